@@ -1,0 +1,61 @@
+# One word each; every target makes its own environment first. Needs python3 (3.11 or later), python3-venv and make.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench golden lock
+SHELL := /bin/sh
+
+# The first interpreter that is new enough and can make environments; a pyenv shim without a version behind it is passed over.
+PYTHON := $(shell for python in python3 /usr/bin/python3 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+BIN := .venv/bin
+READY := .venv/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+help:
+	@echo "make demo    a night on the synthetic remittances: summary, top of the queue, one explained claim"
+	@echo "make test    the whole suite"
+	@echo "make lint    ruff, ruff format, mypy"
+	@echo "make bench   measure the reader, the load and the night"
+	@echo "make golden  write the fixtures and the golden files again"
+	@echo "make lock    resolve requirements.lock again"
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No python3 of version 3.11 or later with venv. On Debian: apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	@echo "Preparing .venv from requirements.lock ..."
+	@$(PIP) install --no-deps --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY)
+	@rm -rf demo
+	@mkdir -p demo/inbox
+	@cp -R fixtures/workspace/. demo/
+	@cp fixtures/remits/*/* demo/inbox/
+	@$(BIN)/shortpay --workspace demo nightly --as-of "$$(cat fixtures/AS_OF)"
+	@claim="$$($(BIN)/shortpay --workspace demo queue --format csv | $(BIN)/python -c \
+		'import csv, sys; print(next(csv.DictReader(sys.stdin))["patient_control_number"])')"; \
+		printf '\nshortpay explain %s\n' "$$claim"; \
+		$(BIN)/shortpay --workspace demo explain "$$claim"
+
+test: $(READY)
+	@$(BIN)/python -m pytest -m "not bench"
+
+lint: $(READY)
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+bench: $(READY)
+	@$(BIN)/python -m pytest -m bench -s
+
+golden: $(READY)
+	@$(BIN)/python -m tests.generate
+
+# uv only resolves; it lives in an environment that is thrown away, so nothing of it reaches .venv or the lock.
+lock: $(READY)
+	@rm -rf build/lock && $(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+	@build/lock/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --group dev --group bench \
+		pyproject.toml -o requirements.lock --no-header --quiet
+	@rm -rf build/lock
+	@$(BIN)/python -m pytest tests/guards/test_lock.py

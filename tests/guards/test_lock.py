@@ -1,0 +1,54 @@
+"""The lock pins every package by hash and names no host, no path and no index."""
+
+import re
+
+import pytest
+
+from tests.guards.source import ROOT
+
+PIN = re.compile(r"^[a-z0-9][a-z0-9._-]*(?:\[[a-z0-9,-]+\])?==[0-9][A-Za-z0-9.+!]*(?: ; .+?)? \\$")
+HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
+REMARK = re.compile(r"^ +# ")
+HOST = re.compile(
+    r"://|--index|--extra-index|--find-links|--trusted|\bwww\.| @ |/opt/|/home/|/root/|localhost", re.IGNORECASE
+)
+
+
+def violations(text: str) -> list[str]:
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if HOST.search(line):
+            found.append(f"line {number} names a place: {line.strip()}")
+        elif not (PIN.match(line) or HASH.match(line) or REMARK.match(line)):
+            found.append(f"line {number} is neither a pin, nor a hash, nor a remark: {line.strip()}")
+    return found
+
+
+def lock() -> str:
+    return (ROOT / "requirements.lock").read_text("utf-8")
+
+
+def test_the_lock_names_no_host_and_pins_everything() -> None:
+    assert violations(lock()) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--index-url https://example.org/simple",
+        "--find-links /opt/wheels",
+        "polars @ https://example.org/polars.whl",
+        "polars>=2.1",
+        "    # from http://mirror.example/simple",
+    ],
+)
+def test_a_planted_host_or_loose_pin_is_found(line: str) -> None:
+    assert len(violations(lock() + line + "\n")) == 1
+
+
+@pytest.mark.parametrize(
+    ("package", "ceiling"), [("fastapi", (0, 155)), ("sqlalchemy", (2, 1)), ("duckdb", (2, 0)), ("prefect", (3, 10))]
+)
+def test_the_lock_stays_below_the_measured_ceilings(package: str, ceiling: tuple[int, int]) -> None:
+    [version] = re.findall(rf"^{package}==([0-9]+)\.([0-9]+)", lock(), re.MULTILINE)
+    assert tuple(int(part) for part in version) < ceiling

@@ -1,0 +1,61 @@
+"""Modules stay small enough to read in one sitting and are named after their subject."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.guards.source import ROOT, Module, files, modules, plant
+
+LIMITS = {"parsers": 350, "contracts": 350, "warehouse": 350, "flows": 350, "tests": 300}
+RULE_LIMIT = 60 + 30  # a rule is 20-60 lines; its docstring with the source of the law may stand above that
+NOT_A_SUBJECT = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
+
+
+def limit(path: str) -> int:
+    return RULE_LIMIT if path.startswith("contracts/rules/") else LIMITS[path.split("/", 1)[0]]
+
+
+def violations(module: Module) -> list[str]:
+    found = []
+    lines = module.text.count("\n")
+    if lines > limit(module.path):
+        found.append(
+            f"{module.path} has {lines} lines, {limit(module.path)} at most: split it where its subject splits"
+        )
+    named = [part for part in Path(module.path).with_suffix("").parts if part in NOT_A_SUBJECT]
+    found.extend(f"{module.path}: '{part}' says nothing about what lies inside" for part in named)
+    return found
+
+
+def test_modules_are_small_and_named_after_their_subject() -> None:
+    everything = modules(folders=("parsers", "contracts", "warehouse", "flows", "tests"))
+    assert [line for module in everything for line in violations(module)] == []
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        module.path
+        for module in modules()
+        if module.text.strip() and not module.text.lstrip().startswith(('"""', 'r"""'))
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("contracts/pricing.py", "x = 1\n" * 351),
+        ("contracts/rules/units.py", "x = 1\n" * 91),
+        ("tests/contracts/test_pricing.py", "x = 1\n" * 301),
+        ("warehouse/utils.py", ""),
+        ("parsers/helpers/amounts.py", ""),
+    ],
+)
+def test_a_planted_module_is_found(tmp_path: Path, path: str, text: str) -> None:
+    plant(tmp_path, path, text)
+    [module] = modules(tmp_path, folders=(path.split("/", 1)[0],))
+    assert len(violations(module)) == 1
+
+
+def test_the_guard_sees_the_repository() -> None:
+    assert len(list(files(ROOT, ".py", folders=("tests",)))) > 3
