@@ -1,0 +1,1 @@
+"""When and in what order: settings, receiving, the night as a Prefect flow, the command line. No rule lives here."""

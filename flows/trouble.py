@@ -1,0 +1,97 @@
+"""The one place where an exception becomes a message: one clear sentence, an exit code, never a traceback.
+
+Exceptions that are not listed here are bugs, and their text may quote a remittance. So only their type and place are
+shown; the traceback goes to data/last_failure.txt, which only this user can read.
+"""
+
+import errno
+import traceback
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from contracts.problems import Problems
+from flows.lock import NightRunningError
+
+FAILED = 1
+WRONG_INPUT = 2
+NO_ROOM = 74  # EX_IOERR
+BUSY = 75  # EX_TEMPFAIL: try again later
+INTERRUPTED = 130
+
+# Raised by the warehouse with messages written for the user; named, since importing duckdb would slow every command.
+PLAIN_MESSAGES = {"NewerDatabaseError", "ChangedMigrationError", "DatabaseUnreadableError", "NoSnapshotError"}
+NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What the user is told, and the exit code."""
+
+    message: str
+    exit_code: int
+
+
+class WorkspaceError(Exception):
+    """Something the user can put right; the message says what and how, and holds no patient data."""
+
+
+class StageError(Exception):
+    """A stage of the night failed. Carries the message only, so that nothing of a remittance reaches a log."""
+
+    def __init__(self, stage: str, trouble: Trouble) -> None:
+        super().__init__(f"{stage}: {trouble.message}")
+        self.trouble = Trouble(f"{stage}: {trouble.message}", trouble.exit_code)
+
+
+def explained(error: BaseException, failure_file: Path | None = None) -> Trouble:
+    """What to tell about an exception; writes the traceback of a bug to `failure_file`."""
+    match error:
+        case StageError():
+            return error.trouble
+        case NightRunningError():
+            return Trouble(str(error), BUSY)
+        case Problems():
+            return Trouble(str(error), WRONG_INPUT)
+        case WorkspaceError():
+            return Trouble(str(error), WRONG_INPUT)
+        case KeyboardInterrupt():
+            return Trouble("Interrupted. Nothing half done was kept; the next night goes on from here.", INTERRUPTED)
+    if type(error).__name__ in PLAIN_MESSAGES and type(error).__module__.startswith("warehouse."):
+        return Trouble(str(error), WRONG_INPUT)
+    if _is_out_of_space(error):
+        return Trouble("The disk is full. Nothing half done was kept: make room and run it again.", NO_ROOM)
+    if isinstance(error, OSError) and error.filename is not None:
+        reason = error.strerror or type(error).__name__
+        return Trouble(f"{error.filename}: {reason}. Check that it exists and that this user may use it.", NO_ROOM)
+    return Trouble(_bug(error, failure_file), FAILED)
+
+
+def _is_out_of_space(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in NO_SPACE
+    is_database = type(error).__module__.split(".")[0] in {"duckdb", "_duckdb", "sqlite3"}
+    text = str(error).lower()
+    return is_database and any(
+        sign in text for sign in ("no space left", "disk is full", "disk full", "not enough space")
+    )
+
+
+def _bug(error: BaseException, failure_file: Path | None) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if any(f"/{room}/" in frame.filename for room in ROOMS)]
+    place = f" at {'/'.join(Path(ours[-1].filename).parts[-2:])}:{ours[-1].lineno}" if ours else ""
+    message = f"This is a bug in shortpay: {type(error).__name__}{place}."
+    if failure_file is None:
+        return message
+    with suppress(OSError):
+        failure_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        failure_file.touch(mode=0o600)
+        failure_file.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        return (
+            f"{message} The traceback is in {failure_file}; it may quote a remittance, so read it before passing it on."
+        )
+    return message
+
+
+ROOMS = ("parsers", "contracts", "warehouse", "flows")

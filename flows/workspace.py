@@ -1,0 +1,67 @@
+"""Where everything of one practice lies: the folders and files below the workspace's top level."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+SETTINGS_FILE = "shortpay.toml"
+FOLDERS = ("inbox", "agreements", "schedules", "rates", "archive", "data", "outbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Paths below `root`; having one says nothing about what exists."""
+
+    root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.root / SETTINGS_FILE
+
+    @property
+    def inbox(self) -> Path:
+        """Remittances as they arrive. Read, never written."""
+        return self.root / "inbox"
+
+    @property
+    def agreements(self) -> Path:
+        return self.root / "agreements"
+
+    @property
+    def schedules(self) -> Path:
+        return self.root / "schedules"
+
+    @property
+    def rates(self) -> Path:
+        """CMS rates the user imported; what shortpay ships lies in the package."""
+        return self.root / "rates"
+
+    @property
+    def archive(self) -> Path:
+        """Every byte ever received, under its hash, and the ledger of arrivals."""
+        return self.root / "archive"
+
+    @property
+    def data(self) -> Path:
+        """The working database, snapshots, review state. Private to this user: it holds patient data."""
+        return self.root / "data"
+
+    @property
+    def outbox(self) -> Path:
+        return self.root / "outbox"
+
+    @property
+    def working_database(self) -> Path:
+        return self.data / "working.duckdb"
+
+    @property
+    def current_snapshot(self) -> Path:
+        """A link to the newest published snapshot; the only database others open."""
+        return self.data / "current.duckdb"
+
+    @property
+    def lock_file(self) -> Path:
+        return self.data / "night.lock"
+
+    @property
+    def scheduler_home(self) -> Path:
+        return self.data / "prefect"

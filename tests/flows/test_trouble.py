@@ -1,0 +1,64 @@
+"""Exceptions become one clear message and an exit code; a bug shows its place, never what it quotes."""
+
+import errno
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from contracts.problems import Problem, Problems
+from flows.lock import NightRunningError
+from flows.trouble import BUSY, FAILED, INTERRUPTED, NO_ROOM, WRONG_INPUT, StageError, WorkspaceError, explained
+
+PATIENT = "DOE*JANE*123456789"
+
+
+def named(name: str) -> type[Exception]:
+    return type(name, (Exception,), {"__module__": "warehouse.database"})
+
+
+@pytest.mark.parametrize(
+    ("error", "said", "exit_code"),
+    [
+        (NightRunningError("A night is already running: process 7"), "process 7", BUSY),
+        (Problems([Problem("a.toml", "id", "is missing"), Problem("b.toml", "", "no")]), "a.toml: id: is missing\nb.toml: no", WRONG_INPUT),
+        (WorkspaceError("No agreements."), "No agreements.", WRONG_INPUT),
+        (named("NewerDatabaseError")("written by a newer shortpay"), "newer shortpay", WRONG_INPUT),
+        (OSError(errno.ENOSPC, "No space left on device", "/data/x"), "The disk is full", NO_ROOM),
+        (sqlite3.OperationalError("database or disk is full"), "The disk is full", NO_ROOM),
+        (PermissionError(errno.EACCES, "Permission denied", "/w/archive"), "/w/archive: Permission denied", NO_ROOM),
+        (KeyboardInterrupt(), "Interrupted", INTERRUPTED),
+    ],
+)  # fmt: skip
+def test_known_trouble(error: BaseException, said: str, exit_code: int) -> None:
+    trouble = explained(error)
+    assert said in trouble.message
+    assert trouble.exit_code == exit_code
+    assert "Traceback" not in trouble.message
+
+
+def test_a_bug_shows_type_and_place_and_keeps_its_text_private(tmp_path: Path) -> None:
+    failure_file = tmp_path / "data" / "last_failure.txt"
+    try:
+        raise ValueError(PATIENT)
+    except ValueError as error:
+        trouble = explained(error, failure_file)
+    assert trouble.exit_code == FAILED
+    assert "ValueError" in trouble.message
+    assert PATIENT not in trouble.message
+    assert PATIENT in failure_file.read_text()
+    assert stat.S_IMODE(failure_file.stat().st_mode) == 0o600
+    assert str(failure_file) in trouble.message
+
+
+def test_a_bug_without_a_place_to_write_is_still_told(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    trouble = explained(KeyError(PATIENT), tmp_path / "data" / "last_failure.txt")
+    assert trouble.message == "This is a bug in shortpay: KeyError."
+
+
+def test_a_stage_passes_on_what_its_failure_means() -> None:
+    inner = explained(OSError(errno.ENOSPC, "No space left on device"))
+    assert explained(StageError("load", inner)).exit_code == NO_ROOM
+    assert explained(StageError("load", inner)).message.startswith("load: The disk is full")
