@@ -18,6 +18,7 @@ WRONG_INPUT = 2
 NO_ROOM = 74  # EX_IOERR
 BUSY = 75  # EX_TEMPFAIL: try again later
 INTERRUPTED = 130
+ROOT = Path(__file__).resolve().parents[1]
 
 # Raised by the warehouse with messages written for the user; named, since importing duckdb would slow every command.
 PLAIN_MESSAGES = {"NewerDatabaseError", "ChangedMigrationError", "DatabaseUnreadableError", "NoSnapshotError"}
@@ -79,8 +80,8 @@ def _is_out_of_space(error: BaseException) -> bool:
 
 def _bug(error: BaseException, failure_file: Path | None) -> str:
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if any(f"/{room}/" in frame.filename for room in ROOMS)]
-    place = f" at {'/'.join(Path(ours[-1].filename).parts[-2:])}:{ours[-1].lineno}" if ours else ""
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
+    place = f" at {Path(ours[-1].filename).relative_to(ROOT)}:{ours[-1].lineno}" if ours else ""
     message = f"This is a bug in shortpay: {type(error).__name__}{place}."
     if failure_file is None:
         return message
@@ -92,6 +93,3 @@ def _bug(error: BaseException, failure_file: Path | None) -> str:
             f"{message} The traceback is in {failure_file}; it may quote a remittance, so read it before passing it on."
         )
     return message
-
-
-ROOMS = ("parsers", "contracts", "warehouse", "flows")

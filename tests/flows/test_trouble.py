@@ -3,15 +3,20 @@
 import errno
 import sqlite3
 import stat
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from contracts.problems import Problem, Problems
+from flows.archive import ReceivedFile
 from flows.lock import NightRunningError
 from flows.trouble import BUSY, FAILED, INTERRUPTED, NO_ROOM, WRONG_INPUT, StageError, WorkspaceError, explained
 
 PATIENT = "DOE*JANE*123456789"
+
+
+TWO_PROBLEMS = Problems([Problem("a.toml", "id", "is missing"), Problem("b.toml", "", "no")])
 
 
 def named(name: str) -> type[Exception]:
@@ -22,7 +27,7 @@ def named(name: str) -> type[Exception]:
     ("error", "said", "exit_code"),
     [
         (NightRunningError("A night is already running: process 7"), "process 7", BUSY),
-        (Problems([Problem("a.toml", "id", "is missing"), Problem("b.toml", "", "no")]), "a.toml: id: is missing\nb.toml: no", WRONG_INPUT),
+        (TWO_PROBLEMS, "a.toml: id: is missing\nb.toml: no", WRONG_INPUT),
         (WorkspaceError("No agreements."), "No agreements.", WRONG_INPUT),
         (named("NewerDatabaseError")("written by a newer shortpay"), "newer shortpay", WRONG_INPUT),
         (OSError(errno.ENOSPC, "No space left on device", "/data/x"), "The disk is full", NO_ROOM),
@@ -40,10 +45,9 @@ def test_known_trouble(error: BaseException, said: str, exit_code: int) -> None:
 
 def test_a_bug_shows_type_and_place_and_keeps_its_text_private(tmp_path: Path) -> None:
     failure_file = tmp_path / "data" / "last_failure.txt"
-    try:
-        raise ValueError(PATIENT)
-    except ValueError as error:
-        trouble = explained(error, failure_file)
+    with pytest.raises(ValueError, match=PATIENT[:3]) as failure:
+        ReceivedFile("a.835", "", tmp_path, 0, datetime.fromisoformat(PATIENT))
+    trouble = explained(failure.value, failure_file)
     assert trouble.exit_code == FAILED
     assert "ValueError" in trouble.message
     assert PATIENT not in trouble.message

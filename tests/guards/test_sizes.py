@@ -7,7 +7,7 @@ import pytest
 from tests.guards.source import ROOT, Module, files, modules, plant
 
 LIMITS = {"parsers": 350, "contracts": 350, "warehouse": 350, "flows": 350, "tests": 300}
-RULE_LIMIT = 60 + 30  # a rule is 20-60 lines; its docstring with the source of the law may stand above that
+RULE_LIMIT = 100  # a rule is 20-60 lines, and its docstring quotes its source
 NOT_A_SUBJECT = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
 
 
@@ -45,7 +45,7 @@ def test_every_module_says_what_it_is_for() -> None:
     ("path", "text"),
     [
         ("contracts/pricing.py", "x = 1\n" * 351),
-        ("contracts/rules/units.py", "x = 1\n" * 91),
+        ("contracts/rules/units.py", "x = 1\n" * 101),
         ("tests/contracts/test_pricing.py", "x = 1\n" * 301),
         ("warehouse/utils.py", ""),
         ("parsers/helpers/amounts.py", ""),
