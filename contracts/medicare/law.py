@@ -1,0 +1,144 @@
+"""Medicare's dated numbers of law: each with the days it is in force, its unit, its source and the day it was checked.
+
+The numbers lie in `law/*.toml`; a file of the same name in a workspace's `rates/law/` replaces ours whole, for the day
+Congress moves faster than we do. Overlaps and gaps are refused when loading. No arithmetic belongs here.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+SHIPPED: Final = Path(__file__).parent / "law"
+ONE_DAY: Final = timedelta(days=1)
+PERIOD_KEYS: Final = {"kind", "effective_from", "effective_until", "value", "source", "checked"}
+QUARTER_KEYS: Final = {"letter", "month", "day"}
+
+
+class LawError(Exception):
+    """A law file that cannot be used: names the file and the place."""
+
+    def __init__(self, file: Path, message: str) -> None:
+        super().__init__(f"{file.name}: {message}")
+        self.file = file
+
+
+@dataclass(frozen=True, slots=True)
+class LawPeriod:
+    """One value of law; both days are inside the period, `effective_until` None = still in force."""
+
+    effective_from: date
+    effective_until: date | None
+    value: str | tuple[str, ...]
+    unit: str
+    source: str
+    checked: date
+
+    @property
+    def number(self) -> Decimal:
+        """The value as a number, in `unit`."""
+        if not isinstance(self.value, str):
+            raise TypeError("a list of codes is not a number")
+        return Decimal(self.value)
+
+    def covers(self, on: date) -> bool:
+        return self.effective_from <= on and (self.effective_until is None or on <= self.effective_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The periods of one number, in order and without overlap or gap."""
+
+    periods: tuple[LawPeriod, ...]
+
+    def on(self, day: date) -> LawPeriod | None:
+        """The period in force on `day`; None outside the table."""
+        return next((period for period in self.periods if period.covers(day)), None)
+
+    def changes(self) -> tuple[date, ...]:
+        """Every day on which another value, or none, begins."""
+        ends = [period.effective_until + ONE_DAY for period in self.periods if period.effective_until]
+        return tuple(sorted({period.effective_from for period in self.periods} | set(ends)))
+
+
+class Law:
+    """The law files of this version, or a workspace's own where it has them. Raises LawError on reading a bad file."""
+
+    def __init__(self, overrides: Path | None = None) -> None:
+        self._overrides = overrides
+        self._read: dict[str, Mapping[str, Any]] = {}
+
+    def path(self, name: str) -> Path:
+        own = self._overrides / f"{name}.toml" if self._overrides else None
+        return own if own and own.is_file() else SHIPPED / f"{name}.toml"
+
+    def paths(self) -> tuple[Path, ...]:
+        return tuple(self.path(shipped.stem) for shipped in sorted(SHIPPED.glob("*.toml")))
+
+    def document(self, name: str) -> Mapping[str, Any]:
+        """A law file that is not a timeline, as it was parsed."""
+        if name not in self._read:
+            path = self.path(name)
+            try:
+                self._read[name] = tomllib.loads(path.read_text("utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise LawError(path, f"not readable as TOML ({error})") from None
+        return self._read[name]
+
+    def timeline(self, name: str, kind: str | None = None) -> Timeline:
+        """The periods of `name`; where the file tells kinds apart, those of `kind`."""
+        path, document = self.path(name), self.document(name)
+        unit, periods = document.get("unit"), document.get("period")
+        if not isinstance(unit, str) or not isinstance(periods, list):
+            raise LawError(path, "needs a unit and at least one [[period]]")
+        of_kind = [period for period in periods if period.get("kind") == kind]
+        return Timeline(_in_order(path, [_period(path, unit, period) for period in of_kind]))
+
+    def releases_of(self, year: int) -> tuple[tuple[date, str], ...]:
+        """(first day in force, name) of each release CMS publishes for `year`, in order; corrections among them."""
+        document = self.document("releases")
+        return _releases(self.path("releases"), document["quarter"], document.get("correction", []), year)
+
+
+def _period(path: Path, unit: str, table: Mapping[str, Any]) -> LawPeriod:
+    place = f"period from {table.get('effective_from')}"
+    if unknown := set(table) - PERIOD_KEYS:
+        raise LawError(path, f"{place}: unknown {', '.join(sorted(unknown))}")
+    start, end, value = table.get("effective_from"), table.get("effective_until"), table.get("value")
+    if not isinstance(start, date) or not isinstance(end, date | None) or (end and end < start):
+        raise LawError(path, f"{place}: effective_from and effective_until must be dates in order")
+    if not isinstance(value, str | list) or not isinstance(table.get("checked"), date) or not table.get("source"):
+        raise LawError(path, f"{place}: needs a value in quotes, a source and the day it was checked")
+    settled = value if isinstance(value, str) else tuple(str(code) for code in value)
+    return LawPeriod(start, end, settled, unit, str(table["source"]), table["checked"])
+
+
+def _in_order(path: Path, periods: Iterable[LawPeriod]) -> tuple[LawPeriod, ...]:
+    ordered = tuple(sorted(periods, key=lambda period: period.effective_from))
+    for before, after in pairwise(ordered):
+        if before.effective_until is None or before.effective_until + ONE_DAY != after.effective_from:
+            places = f"{before.effective_from} to {before.effective_until} and from {after.effective_from}"
+            raise LawError(path, f"periods overlap or leave a gap: {places}")
+    return ordered
+
+
+def _releases(
+    path: Path, quarters: list[Mapping[str, Any]], corrections: list[Mapping[str, Any]], year: int
+) -> tuple[tuple[date, str], ...]:
+    if any(set(quarter) != QUARTER_KEYS for quarter in quarters):
+        raise LawError(path, "a quarter has letter, month and day")
+    prefix = f"RVU{year % 100:02d}"
+    regular = [(date(year, quarter["month"], quarter["day"]), prefix + quarter["letter"]) for quarter in quarters]
+    irregular = [(table["effective_from"], table["name"]) for table in corrections]
+    return tuple(sorted(regular + [(first, name) for first, name in irregular if first.year == year]))
+
+
+@cache
+def shipped() -> Law:
+    """The law of this version, read once."""
+    return Law()

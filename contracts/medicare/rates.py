@@ -1,0 +1,237 @@
+"""What Medicare pays for one unit of a service at a place on a day, or why there is no such price.
+
+Order of the calculation: release by date of service, row by code and component, status, setting, indices with the
+work floor of the day, conversion factor of the day, imaging cap, one rounding. What needs the other lines of the day
+(multiple procedures, units) or comes after the allowed amount (assistants, sequestration) does not belong here.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Final, cast
+
+from contracts.medicare import gpci, rvu
+from contracts.medicare import locality as zips
+from contracts.medicare.fees import MedicareFee, RateRefusal, Reason
+from contracts.medicare.formula import NATIONAL, PlaceIndices, unit_price
+from contracts.medicare.law import Law
+from contracts.medicare.payable import row_for, setting_for
+from contracts.medicare.releases import Serving, serving
+
+__all__ = ["MedicareFee", "MedicareRates", "RateRefusal", "Reason"]
+
+SHIPPED: Final = Path(__file__).parent / "data"
+KINDS: Final = ("rvu", "gpci", "zip5")
+FIRST_APM_YEAR: Final = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    key: str
+    indices: PlaceIndices
+    floor_applied: bool
+    source: str
+
+
+class MedicareRates:
+    """The rates of this version, with a workspace's imported files in place of ours. Files are read when first needed.
+
+    Every method raises RateFileError or LawError where a file of the workspace is broken.
+    """
+
+    def __init__(self, files: Mapping[str, Path], law: Law) -> None:
+        self.law = law
+        self._files = files
+        self._loaded: dict[str, rvu.Release] = {}
+        self._known: dict[tuple[object, ...], MedicareFee | RateRefusal] = {}
+
+    @classmethod
+    def load(cls, workspace_rates: Path | None = None) -> "MedicareRates":
+        """The shipped extract; a file of the same release, year or quarter in the workspace takes its place."""
+        roots = [SHIPPED] if workspace_rates is None else [SHIPPED, workspace_rates]
+        found = [(kind, path) for root in roots for kind in KINDS for path in (root / kind).glob("[!.]*.csv")]
+        files = {f"{kind}/{path.stem}": path for kind, path in found}
+        return cls(files, Law(workspace_rates / "law" if workspace_rates else None))
+
+    @cached_property
+    def repricing_modifiers(self) -> Mapping[str, str]:
+        """Every modifier that changes a unit price -> what it means, in a few words."""
+        document = self.law.document("modifiers")
+        return {**document["components"], **document["needs_review"]}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over every file that can move a price or a locality."""
+        law = {f"law/{path.stem}": path for path in self.law.paths()}
+        files = sorted({**self._files, **law}.items())
+        lines = [f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for name, path in files]
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def fee(
+        self,
+        code: str,
+        modifiers: Sequence[str],
+        service_date: date,
+        locality: str,
+        *,
+        facility: bool,
+        year: int | None = None,
+        qualifying_apm: bool = False,
+    ) -> MedicareFee | RateRefusal:
+        """The price of one unit of `code` for a date of service.
+
+        `locality` is '11502/00' (MAC and number), 'NC-00' (state and number) or 'national' (all indices 1).
+        `year` locks the schedule: release, indices, conversion factor and floor as they stood on January 1 of it.
+        """
+        on = service_date if year is None else date(year, 1, 1)
+        key = (code, tuple(modifiers), on, locality, facility, qualifying_apm)
+        if key not in self._known:
+            self._known[key] = self._fee(code, modifiers, on, locality, facility=facility, apm=qualifying_apm)
+        return self._known[key]
+
+    def breaks(self) -> tuple[date, ...]:
+        """The days on which a fee, or the note beside it, may become another, in order."""
+        years = {rvu_year(name) for name in self._names("rvu")} | {int(name) for name in self._names("gpci")}
+        days = {date(year, 1, 1) for year in years} | {date(year + 1, 1, 1) for year in years}
+        days |= {first for year in years for first, _ in self.law.releases_of(year)}
+        for name, kind in (
+            ("conversion_factor", "standard"),
+            ("conversion_factor", "qualifying_apm"),
+            ("work_floor", None),
+            ("facility_places", None),
+        ):
+            days |= set(self.law.timeline(name, kind).changes())
+        return tuple(sorted(days))
+
+    def locality_of_zip(self, zip5: str) -> str | RateRefusal:
+        """The locality ('11502/00') of a 5-digit ZIP by the newest ZIP file; localities have not moved since 2024."""
+        found = self._zips.find(zip5)
+        if found is None:
+            return RateRefusal("no_locality", f"ZIP {zip5} is not in the CMS ZIP file of {self._zips.quarter}")
+        if found.is_ambiguous:
+            return RateRefusal(
+                "ambiguous_zip", f"ZIP {zip5} lies in more than one Medicare locality; name the site's locality instead"
+            )
+        return found.locality
+
+    def localities(self) -> Mapping[str, gpci.Locality]:
+        """'11502/00' -> the locality, for every locality of the newest year in the order of CMS."""
+        return {place.key: place for place in self._indices[max(self._indices)].localities}
+
+    def facility_place(self, place_of_service: str | None, on: date) -> bool:
+        """Whether a place of service is priced as facility; without one, therapy and chiropractic are non-facility."""
+        period = self.law.timeline("facility_places").on(on)
+        return period is not None and place_of_service in period.value
+
+    def _fee(
+        self, code: str, modifiers: Sequence[str], on: date, locality: str, *, facility: bool, apm: bool
+    ) -> MedicareFee | RateRefusal:
+        chosen = serving(on, self._names("rvu"), self.law)
+        if chosen is None:
+            return RateRefusal("no_release_for_dos", f"no relative value file for services of {on.year} is loaded")
+        release = self._release(chosen.name)
+        row = row_for(release, code, modifiers, self.law)
+        if isinstance(row, RateRefusal):
+            return row
+        setting = setting_for(row, self.law.document("therapy_mppr")["indicator"], facility=facility)
+        if isinstance(setting, RateRefusal):
+            return setting
+        place = self._place(locality, on)
+        if isinstance(place, RateRefusal):
+            return place
+        factor = self._conversion_factor(release, on, apm=apm)
+        if isinstance(factor, RateRefusal):
+            return factor
+        return self._priced(row, chosen, setting, place, factor, on)
+
+    def _priced(
+        self,
+        row: rvu.RelativeValues,
+        chosen: Serving,
+        setting: tuple[bool, str | None],
+        place: _Place,
+        factor: tuple[Decimal, str],
+        on: date,
+    ) -> MedicareFee:
+        facility, setting_note = setting
+        reduction = self.law.timeline("therapy_mppr").on(on)
+        kept = Decimal(1) if reduction is None else reduction.number / 100
+        price = unit_price(row, place.indices, factor[0], facility=facility, reduced_share=kept)
+        return MedicareFee(
+            code=row.code,
+            modifier=row.modifier or None,
+            facility=facility,
+            locality=place.key,
+            release=chosen.name,
+            release_note=chosen.note,
+            work=row.work_rvu,
+            pe=price.pe,
+            mp=price.mp,
+            gpci_work=place.indices.work,
+            gpci_pe=place.indices.pe,
+            gpci_mp=place.indices.mp,
+            floor_applied=place.floor_applied,
+            conversion_factor=factor[0],
+            unrounded=price.unrounded,
+            amount=price.amount,
+            reduced_amount=price.reduced_amount,
+            multiple_procedure=row.multiple_procedure,
+            sources=(f"{self._release(chosen.name).source}, row {row.key}", place.source, factor[1]),
+            setting_note=setting_note,
+            is_capped=price.is_capped,
+        )
+
+    def _place(self, locality: str, on: date) -> _Place | RateRefusal:
+        if locality == gpci.NATIONAL:
+            return _Place(locality, NATIONAL, floor_applied=False, source="national: all indices 1.000")
+        if on.year not in self._indices:
+            return RateRefusal("no_release_for_dos", f"no GPCI table for services of {on.year} is loaded")
+        found = gpci.find(locality, on.year, self._indices)
+        if found is None:
+            sentence = f"{locality} is not a Medicare locality of {on.year}; write it like 11502/00"
+            return RateRefusal("no_locality", sentence)
+        floor = self.law.timeline("work_floor").on(on)
+        work = found.work(cast("gpci.Floor", floor.value) if floor else "unknown")
+        if work is None:
+            return RateRefusal(
+                "work_floor_unknown", f"whether the work floor of 1.000 holds in {found.key} on {on} is not known"
+            )
+        floor_note = f" with the work floor ({floor.source})" if floor and work[1] else ""
+        source = f"{self._indices[on.year].source}, {found.key} {found.state}{floor_note}"
+        return _Place(found.key, PlaceIndices(work[0], found.pe, found.mp), work[1], source)
+
+    def _conversion_factor(self, release: rvu.Release, on: date, *, apm: bool) -> tuple[Decimal, str] | RateRefusal:
+        period = self.law.timeline("conversion_factor", "qualifying_apm").on(on) if apm else None
+        if apm and period is None and on.year >= FIRST_APM_YEAR:
+            sentence = f"the conversion factor of {on.year} for qualifying APM participants is not known"
+            return RateRefusal("no_conversion_factor", sentence)
+        period = period or self.law.timeline("conversion_factor", "standard").on(on)
+        if period:
+            return period.number, f"conversion factor: {period.source}, checked {period.checked}"
+        # A year newer than our law table: the file CMS prints for it carries its own factor.
+        return release.conversion_factor, f"conversion factor: {release.source}, column CONV FACTOR"
+
+    def _names(self, kind: str) -> tuple[str, ...]:
+        return tuple(name.split("/", 1)[1] for name in self._files if name.startswith(f"{kind}/"))
+
+    def _release(self, name: str) -> rvu.Release:
+        if name not in self._loaded:
+            self._loaded[name] = rvu.read(self._files[f"rvu/{name}"])
+        return self._loaded[name]
+
+    @cached_property
+    def _indices(self) -> dict[int, gpci.Indices]:
+        return {int(name): gpci.read(self._files[f"gpci/{name}"]) for name in self._names("gpci")}
+
+    @cached_property
+    def _zips(self) -> zips.ZipTable:
+        return zips.read(self._files[f"zip5/{max(self._names('zip5'))}"])
+
+
+def rvu_year(release: str) -> int:
+    """2026 of 'RVU26C'."""
+    return 2000 + int(release[3:5])
