@@ -1,0 +1,89 @@
+"""What a payer should have allowed in a situation: an ordered tuple of rules, and the steps they leave behind.
+
+The derivation is the calculation: a line's expected amount is the amount of its last step. What was paid never enters,
+and what cannot be priced is refused with a reason.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from contracts.agreements import Book
+from contracts.rules.assistant_on_contract_fee import assistant_on_contract_fee
+from contracts.rules.assistant_on_payer_share import assistant_on_payer_share
+from contracts.rules.lesser_of import lesser_of
+from contracts.rules.medicare_fee import medicare_fee
+from contracts.rules.multiple_procedures import multiple_procedures
+from contracts.rules.multiply_units import multiply_units
+from contracts.rules.percent_of_charge import percent_of_charge
+from contracts.rules.percent_of_medicare import percent_of_medicare
+from contracts.rules.ranked_procedures import ranked_procedures
+from contracts.rules.repricing_modifiers import repricing_modifiers
+from contracts.rules.scheduled_fee import scheduled_fee
+from contracts.rules.so_far import Case, Lines, LineSoFar, Rule
+from contracts.rules.unit_limit import unit_limit
+from contracts.rules.units_billed import units_billed
+from contracts.rules.unlisted_code import unlisted_code
+from contracts.rules.visit_cap import visit_cap
+from contracts.rules.visit_rate import visit_rate
+from contracts.situation import Situation
+from contracts.steps import Expectation, Unpriced
+
+RULES: Final[tuple[Rule, ...]] = (
+    # A price for the line's unit, from one of these
+    units_billed,
+    scheduled_fee,
+    unlisted_code,
+    medicare_fee,
+    percent_of_charge,
+    repricing_modifiers,
+    # What changes the unit: Medicare's reductions come before the assistant's cut, which is a share of what is left
+    percent_of_medicare,
+    ranked_procedures,
+    multiple_procedures,
+    assistant_on_contract_fee,
+    # What changes the line: the charge is for all its units, so it is compared after they are multiplied out
+    unit_limit,
+    multiply_units,
+    lesser_of,
+    assistant_on_payer_share,
+)
+"""Every rule that prices lines, in the order in which Medicare's carriers and the contracts apply them."""
+
+VISIT_RULES: Final[tuple[Callable[[Lines, Case], Expectation | Unpriced | None], ...]] = (visit_rate, visit_cap)
+"""Rules that price the visit from its lines; the first that has an answer gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """One outcome for each line of the situation, in its order; `visit` only where the agreement pays by the visit."""
+
+    lines: tuple[Expectation | Unpriced, ...]
+    visit: Expectation | Unpriced | None
+
+
+def price(situation: Situation, book: Book) -> Priced:
+    """Prices a situation. Raises KeyError for an agreement that is not in the book."""
+    agreement = book[situation.agreement]
+    found = agreement.by_period_start.get(situation.period_start)
+    if found is None:
+        sentence = f"{agreement.name} has no terms for services on {situation.period_start}."
+        return Priced(tuple(Unpriced("no_terms", sentence) for _ in situation.lines), None)
+    case = Case(situation, found[1], situation.period_start, book.rates)
+    lines: Lines = tuple(LineSoFar(line) for line in situation.lines)
+    for rule in RULES:
+        lines = rule(lines, case)
+    if not case.terms.compares_by_visit:
+        return Priced(tuple(_outcome(line) for line in lines), None)
+    visit = next(answer for rule in VISIT_RULES if (answer := rule(lines, case)) is not None)
+    return Priced(tuple(_part_of_visit(line) for line in lines), visit)
+
+
+def _outcome(line: LineSoFar) -> Expectation | Unpriced:
+    outcome = line.outcome()
+    assert outcome is not None, "some rule prices or refuses every line"
+    return outcome
+
+
+def _part_of_visit(line: LineSoFar) -> Unpriced:
+    return line.unpriced or Unpriced("priced_by_visit", "The agreement pays one amount for the visit.", line.steps)

@@ -1,0 +1,115 @@
+"""The closed list of reasons for having no price, no site or no agreement, each with what a poster can do about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """`code` is stored and counted; `sentence` is read by a poster; `cure` says what would let the line be priced."""
+
+    code: str
+    sentence: str
+    cure: str
+
+
+_ALL: Final = (
+    # Which agreement
+    Refusal(
+        "no_payer",
+        "No agreement on file names this payer.",
+        "Add the payer's ids or name to [applies_to] of its agreement, or write an agreement for it.",
+    ),
+    Refusal(
+        "no_product",
+        "The payer is known, but none of its agreements covers this product.",
+        "List the claim filing code, contract code or group number in [applies_to] of the agreement that covers it.",
+    ),
+    Refusal(
+        "ambiguous",
+        "More than one agreement fits this claim.",
+        "Tell the agreements apart in [applies_to]: claim filing codes, contract codes or group numbers.",
+    ),
+    Refusal(
+        "no_terms",
+        "The agreement has no terms for this date of service.",
+        "Add [[terms]] that cover the date.",
+    ),
+    # Where the service was furnished
+    Refusal(
+        "no_practice",
+        "The payee is none of the practices on file.",
+        "Add the practice's tax id and NPI to shortpay.toml.",
+    ),
+    Refusal(
+        "no_site",
+        "Nothing on the remittance says at which site the service was furnished.",
+        "Add the rendering provider, or the NPI of the site, to shortpay.toml.",
+    ),
+    Refusal(
+        "ambiguous_site",
+        "The remittance fits more than one site.",
+        "Give the rendering provider one site in shortpay.toml, or the sites NPIs of their own.",
+    ),
+    Refusal(
+        "no_locality",
+        "The Medicare locality of the service is not known.",
+        "Give the site a locality, or a ZIP that lies in one locality, in shortpay.toml.",
+    ),
+    # What the line lacks
+    Refusal(
+        "no_units",
+        "The line has no units to price.",
+        "Look at the remittance: a paid line without units is the payer's mistake.",
+    ),
+    Refusal(
+        "no_charge",
+        "The contract's price depends on the charge, and the line has none.",
+        "Look at the remittance: SVC02 is missing or unreadable.",
+    ),
+    # What the contract leaves open
+    Refusal(
+        "no_rate",
+        "The fee schedule has no rate for this code on this date.",
+        "Add the code to the schedule, or unlisted_percent_of_charge to the terms if the contract says so.",
+    ),
+    Refusal(
+        "two_rates",
+        "Two rows of the fee schedule fit the modifiers of this line with different amounts.",
+        "Ask the payer which applies, and keep that row.",
+    ),
+    Refusal(
+        "modifier_needs_review",
+        "The line carries a modifier that changes the price, and nothing on file says by how much.",
+        "Add a row with the code and the modifier to the fee schedule, or review the line by hand.",
+    ),
+    Refusal(
+        "unit_limit_on_charge",
+        "The unit limit cuts a line that is priced as a percent of its charge.",
+        "Give the code a fee per unit in the schedule.",
+    ),
+    Refusal(
+        "multiple_procedures",
+        "Medicare ranks these procedures of one visit against each other in a way that is not priced here.",
+        "Review the visit by hand.",
+    ),
+    Refusal(
+        "visit_incomplete",
+        "Another line of the visit has no price, and this one depends on it.",
+        "Settle the other line first.",
+    ),
+    # Not priced by its nature
+    Refusal(
+        "capitated",
+        "The code is prepaid under this agreement.",
+        "Nothing is owed for it; if it should be carved out, add its fee to the schedule.",
+    ),
+    Refusal(
+        "priced_by_visit",
+        "The agreement pays one amount for the visit; the line has no price of its own.",
+        "Compare the visit.",
+    ),
+)
+
+REFUSALS: Final[Mapping[str, Refusal]] = {refusal.code: refusal for refusal in _ALL}

@@ -1,0 +1,80 @@
+"""Medicare's multiple procedure payment reduction (MPPR) for therapy.
+
+Source: Medicare Claims Processing Manual, chapter 5, section 10.7, and contracts/medicare/law/therapy_mppr.toml. Of all
+units of always-therapy codes of one patient and day, one unit of the code with the highest practice expense (PE) RVU
+is paid in full; a tie goes to the higher unit price, then to the earlier line. Every other unit keeps part of its PE,
+is rounded, and then takes the contract's percent.
+"""
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from contracts.medicare.law import Law, LawPeriod
+from contracts.medicare.rates import MedicareFee
+from contracts.money import percent_of, plain
+from contracts.rules.medicare_fee import find_fee, formula
+from contracts.rules.so_far import Case, Lines, LineSoFar, UnitPrice
+from contracts.steps import Step
+
+ONE = Decimal(1)
+NONE = Decimal(0)
+
+
+def multiple_procedures(lines: Lines, case: Case) -> Lines:
+    """Splits therapy lines into the unit in full and reduced units; a single therapy unit stays as it is."""
+    indicator, reduction = _law(case.rates.law, case.on)
+    if case.terms.mppr != "medicare" or reduction is None:
+        return lines
+    therapy = {at for at, line in enumerate(lines) if line.unpriced is None and _is_therapy(line.fee, indicator)}
+    # A therapy line without a price might be the one that is paid in full: then nothing can be said of the others.
+    if therapy and (unknown := _without_price(lines, case, indicator)):
+        sentence = f"{unknown} has no price, so it is not known which therapy unit of the visit is paid in full."
+        return tuple(
+            line.refused("visit_incomplete", sentence) if at in therapy else line for at, line in enumerate(lines)
+        )
+    if sum(lines[at].line.units for at in therapy) <= ONE:
+        return lines
+    top = lines[max(therapy, key=lambda at: (*_rank(lines[at]), -at))]
+    return tuple(_split(line, top, reduction, case) if at in therapy else line for at, line in enumerate(lines))
+
+
+def _is_therapy(fee: object, indicator: str) -> bool:
+    return isinstance(fee, MedicareFee) and fee.multiple_procedure == indicator
+
+
+def _without_price(lines: Lines, case: Case, indicator: str) -> str | None:
+    refused = (line.line for line in lines if line.unpriced is not None and line.line.units > NONE)
+    return next((line.code for line in refused if _is_therapy(find_fee(case, line.code, ()), indicator)), None)
+
+
+def _rank(line: LineSoFar) -> tuple[Decimal, Decimal]:
+    assert line.fee is not None
+    assert line.units is not None
+    return line.fee.pe, line.units[0].price
+
+
+def _split(so_far: LineSoFar, top: LineSoFar, reduction: LawPeriod, case: Case) -> LineSoFar:
+    assert so_far.fee is not None
+    assert top.fee is not None
+    assert so_far.units is not None
+    assert case.terms.percent is not None
+    fee, [unit] = so_far.fee, so_far.units
+    full = min(unit.units, ONE) if so_far is top else NONE
+    text = f"{top.fee.code} has the highest practice expense of the visit (PE {top.fee.pe})"
+    source = f"{case.terms.source}; {reduction.source}"
+    if full == unit.units:
+        text += f" and is paid in full: {unit.price} a unit"
+        return so_far.with_units(so_far.units, Step("multiple_procedures", text, unit.price, source))
+    reduced = percent_of(case.terms.percent, fee.reduced_amount)
+    text += f", one unit of it is paid in full; every other unit of {fee.code} is paid at"
+    text += f" {formula(fee, f'{plain(reduction.number)}% of PE {fee.pe}')} = {fee.reduced_amount}"
+    text += "" if reduced == fee.reduced_amount else f", of which {plain(case.terms.percent)}% is {reduced}"
+    parts = (UnitPrice(full, unit.price), UnitPrice(unit.units - full, reduced))
+    step = Step("multiple_procedures", text, reduced, source)
+    return so_far.with_units(tuple(part for part in parts if part.units), step)
+
+
+@lru_cache(maxsize=512)
+def _law(law: Law, on: date) -> tuple[str, LawPeriod | None]:
+    return str(law.document("therapy_mppr")["indicator"]), law.timeline("therapy_mppr").on(on)

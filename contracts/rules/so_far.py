@@ -1,0 +1,94 @@
+"""What a pricing rule is given and gives back: a visit's lines as far as they are priced, and the terms they are under.
+
+Every rule has one signature, (lines so far, case) -> lines so far. One that does not apply returns what it was given.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from contracts.medicare.rates import MedicareFee, MedicareRates
+from contracts.situation import Line, Situation
+from contracts.steps import Expectation, Step, Unpriced
+from contracts.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What all lines of the visit share. `on` stands for every date of the period."""
+
+    situation: Situation
+    terms: Terms
+    on: date
+    rates: MedicareRates
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """So many units at so many dollars each; a line's units differ in price when only one of them is reduced."""
+
+    units: Decimal
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LineSoFar:
+    """One line. `units` holds its unit prices until they are multiplied out, and is None from then on.
+
+    `fee` is the Medicare fee behind them, `rate_modifier` the modifier whose own rate was found, `unpriced` why the
+    line will have no price.
+    """
+
+    line: Line
+    units: tuple[UnitPrice, ...] | None = None
+    steps: tuple[Step, ...] = ()
+    fee: MedicareFee | None = None
+    rate_modifier: str | None = None
+    unpriced: Unpriced | None = None
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Dollars for the whole line; None as long as it has none."""
+        return self.steps[-1].amount if self.steps and self.units is None else None
+
+    @property
+    def has_price(self) -> bool:
+        return bool(self.steps)
+
+    def at_unit_price(self, price: Decimal, step: Step) -> "LineSoFar":
+        return self.with_units((UnitPrice(self.line.units, price),), step)
+
+    def with_units(self, units: tuple[UnitPrice, ...], step: Step) -> "LineSoFar":
+        return replace(self, units=units, steps=(*self.steps, step))
+
+    def at_amount(self, step: Step) -> "LineSoFar":
+        return replace(self, units=None, steps=(*self.steps, step))
+
+    def knowing(self, *, rate_modifier: str | None, fee: MedicareFee | None = None) -> "LineSoFar":
+        return replace(self, rate_modifier=rate_modifier, fee=fee)
+
+    def refused(self, reason: str, sentence: str) -> "LineSoFar":
+        return replace(self, unpriced=Unpriced(reason, sentence, self.steps))
+
+    def outcome(self) -> Expectation | Unpriced | None:
+        """The line's expectation or refusal; None when no rule had anything to say about it."""
+        if self.unpriced is not None:
+            return self.unpriced
+        return None if self.amount is None else Expectation(self.amount, self.steps)
+
+
+Lines = tuple[LineSoFar, ...]
+Rule = Callable[[Lines, Case], Lines]
+LineRule = Callable[[LineSoFar, Case], LineSoFar]
+
+
+def line_by_line(rule: LineRule) -> Rule:
+    """A rule for one line, applied to every line that has not been refused."""
+
+    def apply(lines: Lines, case: Case) -> Lines:
+        return tuple(line if line.unpriced is not None else rule(line, case) for line in lines)
+
+    apply.__name__ = rule.__name__
+    apply.__doc__ = rule.__doc__
+    return apply

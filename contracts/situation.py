@@ -1,0 +1,88 @@
+"""All that may influence a price, and nothing that was paid: the question each distinct visit asks once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from contracts.keys import read_key, text_or_none, write_key
+from contracts.money import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A service line as adjudicated: code and modifiers in upper case, the units to be paid for, the billed charge.
+
+    `charge` (dollars and cents of the whole line) and `credential` are None where the agreement does not need them or
+    the remittance does not tell.
+    """
+
+    code: str
+    modifiers: tuple[str, ...]
+    units: Decimal
+    charge: Decimal | None
+    credential: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Lines that are priced together, in the order in which they count, under one agreement in one period.
+
+    `locality` is MAC/locality ('11502/00'); `site_problem` the refusal code that says why there is none.
+    """
+
+    agreement: str
+    period_start: date
+    place_of_service: str | None
+    locality: str | None
+    site_problem: str | None
+    lines: tuple[Line, ...]
+
+    def __post_init__(self) -> None:
+        if not self.lines:
+            raise ValueError("a situation has at least one line")
+
+    def key(self) -> str:
+        return write_key(
+            {
+                "agreement": self.agreement,
+                "period": self.period_start.isoformat(),
+                "place_of_service": self.place_of_service,
+                "locality": self.locality,
+                "site_problem": self.site_problem,
+                "lines": [
+                    {
+                        "code": line.code,
+                        "modifiers": list(line.modifiers),
+                        "units": plain(line.units),
+                        "charge": None if line.charge is None else f"{line.charge:.2f}",
+                        "credential": line.credential,
+                    }
+                    for line in self.lines
+                ],
+            }
+        )
+
+    @classmethod
+    def from_key(cls, key: str) -> "Situation":
+        fields = read_key(key)
+        return cls(
+            agreement=str(fields["agreement"]),
+            period_start=date.fromisoformat(str(fields["period"])),
+            place_of_service=text_or_none(fields, "place_of_service"),
+            locality=text_or_none(fields, "locality"),
+            site_problem=text_or_none(fields, "site_problem"),
+            lines=tuple(_line(line) for line in cast("list[dict[str, object]]", fields["lines"])),
+        )
+
+
+def _line(fields: Mapping[str, object]) -> Line:
+    charge = text_or_none(fields, "charge")
+    return Line(
+        code=str(fields["code"]),
+        modifiers=tuple(cast("list[str]", fields["modifiers"])),
+        units=Decimal(str(fields["units"])),
+        charge=None if charge is None else Decimal(charge),
+        credential=text_or_none(fields, "credential"),
+    )

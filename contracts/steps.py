@@ -1,0 +1,48 @@
+"""How an expected amount came about, or why there is none: what every rule returns and every page and letter shows."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from contracts.refusals import REFUSALS
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rule's doing, in a sentence that can be read to a payer.
+
+    `amount` is the price after this step: dollars a unit until units are multiplied out, dollars for the line (or
+    visit) from then on; None when the step only decides how many units count. `source` names clause, row or law.
+    """
+
+    rule: str
+    text: str
+    amount: Decimal | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What should have been allowed. `amount` is the last step's, in cents: there is no second calculation."""
+
+    amount: Decimal
+    steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        if not self.steps or self.steps[-1].amount != self.amount:
+            raise ValueError("an expected amount is the amount of its last step")
+
+
+@dataclass(frozen=True, slots=True)
+class Unpriced:
+    """No price, and why: `reason` is a code of refusals.py, `sentence` speaks of this very line.
+
+    `steps` is how far the calculation came.
+    """
+
+    reason: str
+    sentence: str
+    steps: tuple[Step, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.reason not in REFUSALS:
+            raise ValueError(f"{self.reason} is not on the list of refusals")

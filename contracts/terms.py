@@ -1,0 +1,254 @@
+"""What an agreement pays for dates of service from one day to another: one [[terms]] table, read strictly.
+
+Which keys a method needs and which it may have is data (KEYS_OF_METHOD). Whatever moves money has no default: whether
+the payer pays the lesser of charge and fee, or reduces multiple procedures, is in the contract or it is asked for.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal, cast
+
+from contracts.practice import LOCALITY
+from contracts.schedules import CODE, MODIFIER, FeeSchedule
+from contracts.tables import Table
+
+Method = Literal["fee_schedule", "medicare", "percent_of_charge", "visit_rate", "visit_cap"]
+SITE: Final = "site"
+NATIONAL: Final = "national"
+YEAR_OF_SERVICE: Final = "year_of_service"
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """What a line with one of `modifiers` is cut to.
+
+    `of` contract_fee: `percent` of the unit price. `of` payer_share: `percent` of what is left after the patient's
+    coinsurance of `coinsurance_percent`, which stays that of the full price.
+    """
+
+    modifiers: tuple[str, ...]
+    percent: Decimal
+    of: Literal["contract_fee", "payer_share"]
+    coinsurance_percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLimit:
+    """At most `units` units of `codes` together are payable per visit, counted in the order of the lines."""
+
+    units: int
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRate:
+    """Dollars per patient and day; `evaluation` when a line has one of `evaluation_codes`."""
+
+    follow_up: Decimal
+    evaluation: Decimal | None
+    evaluation_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms in force from `effective_from` to `effective_until` (included; None = open).
+
+    `year` None means the year of service; `locality` is 'site', 'national' or MAC/locality. `number` is the table's
+    place in its file, counted from 1.
+    """
+
+    id: str
+    number: int
+    effective_from: date
+    effective_until: date | None
+    source: str
+    method: Method
+    schedule: FeeSchedule | None
+    unlisted_percent_of_charge: Decimal | None
+    capitated_unlisted: bool
+    percent: Decimal | None
+    year: int | None
+    locality: str
+    mppr: Literal["none", "medicare"]
+    lesser_of: Literal["none", "line"]
+    assistant: Assistant | None
+    unit_limit: UnitLimit | None
+    visit_rate: VisitRate | None
+    visit_cap: Decimal | None
+
+    @property
+    def compares_by_visit(self) -> bool:
+        return self.method in {"visit_rate", "visit_cap"}
+
+    @property
+    def needs_visit(self) -> bool:
+        """Whether lines of one visit influence each other's price."""
+        return self.compares_by_visit or self.mppr != "none" or self.unit_limit is not None
+
+    @property
+    def needs_charge(self) -> bool:
+        return (
+            self.lesser_of == "line"
+            or self.method == "percent_of_charge"
+            or self.unlisted_percent_of_charge is not None
+        )
+
+    @property
+    def needs_place_of_service(self) -> bool:
+        return self.method == "medicare"
+
+    @property
+    def needs_locality(self) -> bool:
+        return self.method == "medicare" and self.locality == SITE
+
+
+ALWAYS: Final = frozenset({"effective_from", "effective_until", "source", "method", "mppr", "lesser_of"})
+_WITH_SCHEDULE: Final = {"unlisted_percent_of_charge", "capitated_unlisted", "assistant", "max_timed_units_per_visit"}
+KEYS_OF_METHOD: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
+    # method: (keys it needs, keys it may have beside ALWAYS)
+    "fee_schedule": (frozenset({"schedule", "lesser_of"}), frozenset(_WITH_SCHEDULE)),
+    "medicare": (
+        frozenset({"percent", "year", "locality", "mppr", "lesser_of"}),
+        frozenset({"assistant", "max_timed_units_per_visit"}),
+    ),
+    "percent_of_charge": (frozenset({"percent"}), frozenset({"assistant"})),
+    "visit_rate": (frozenset({"visit_rate"}), frozenset()),
+    "visit_cap": (frozenset({"visit_cap", "schedule"}), frozenset(_WITH_SCHEDULE)),
+}
+
+FindSchedule = Callable[[str], FeeSchedule | None]
+"""A schedule by file name; None when there is no such file."""
+
+
+def read_terms(table: Table, number: int, agreement_id: str, find_schedule: FindSchedule) -> Terms:
+    """One [[terms]] table; what is wrong with it is added to the table's problems."""
+    method = table.choice("method", tuple(KEYS_OF_METHOD))
+    needs, may = KEYS_OF_METHOD[method]
+    for key in sorted(set().union(*(a | b for a, b in KEYS_OF_METHOD.values())) - needs - may - ALWAYS):
+        if key in table:
+            table.raw(key)
+            table.problem(key, f'says nothing under the method "{method}": take it out, or change the method')
+    for key in sorted(needs & {"mppr", "lesser_of"}):
+        if key not in table:
+            table.problem(key, 'is missing: the contract says whether it applies ("none" if not)')
+    begins = table.date("effective_from")
+    terms = Terms(
+        id=f"{agreement_id}@{begins.isoformat()}",
+        number=number,
+        effective_from=begins,
+        effective_until=table.optional_date("effective_until"),
+        source=table.text("source", meaning="the clause or page of the contract"),
+        method=cast("Method", method),
+        schedule=_schedule(table, find_schedule) if "schedule" in needs else None,
+        unlisted_percent_of_charge=table.optional_percent("unlisted_percent_of_charge"),
+        capitated_unlisted=table.flag("capitated_unlisted"),
+        percent=table.percent("percent") if "percent" in needs else None,
+        year=_year(table) if "year" in needs else None,
+        locality=_locality(table) if "locality" in needs else SITE,
+        mppr=cast('Literal["none", "medicare"]', table.choice("mppr", ("none", "medicare"), "none")),
+        lesser_of=cast('Literal["none", "line"]', table.choice("lesser_of", ("none", "line"), "none")),
+        assistant=_assistant(table.table("assistant")),
+        unit_limit=_unit_limit(table.table("max_timed_units_per_visit")),
+        visit_rate=_visit_rate(table) if "visit_rate" in needs else None,
+        visit_cap=table.amount("visit_cap") if "visit_cap" in needs else None,
+    )
+    _refuse_contradictions(table, terms)
+    table.finish()
+    return terms
+
+
+def _schedule(table: Table, find_schedule: FindSchedule) -> FeeSchedule | None:
+    name = table.text("schedule", meaning="the name of a file in schedules/")
+    return find_schedule(name) if name else None
+
+
+def _year(table: Table) -> int | None:
+    if "year" not in table:
+        table.problem("year", f'is missing: "{YEAR_OF_SERVICE}" or the year whose rates are locked, such as 2025')
+        return None
+    value = table.raw("year")
+    if value == YEAR_OF_SERVICE:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not date.min.year < value <= date.max.year:
+        table.problem("year", f'must be "{YEAR_OF_SERVICE}" or a year such as 2025, not {value}')
+        return None
+    return value
+
+
+def _locality(table: Table) -> str:
+    text = table.text("locality", meaning=f'"{SITE}", "{NATIONAL}" or MAC and locality such as "11502/00"')
+    if text and text not in {SITE, NATIONAL} and not LOCALITY.fullmatch(text):
+        table.problem("locality", f'must be "{SITE}", "{NATIONAL}" or such as "11502/00", not "{text}"')
+    return text or SITE
+
+
+def _assistant(table: Table | None) -> Assistant | None:
+    if table is None:
+        return None
+    of = cast('Literal["contract_fee", "payer_share"]', table.choice("of", ("contract_fee", "payer_share")))
+    assistant = Assistant(
+        modifiers=table.texts("modifiers", MODIFIER, "modifiers of two characters"),
+        percent=table.percent("percent"),
+        of=of,
+        coinsurance_percent=table.percent("coinsurance_percent") if of == "payer_share" else None,
+    )
+    if not assistant.modifiers:
+        table.problem("modifiers", "is missing: the modifiers that cut the price")
+    table.finish()
+    return assistant
+
+
+def _unit_limit(table: Table | None) -> UnitLimit | None:
+    if table is None:
+        return None
+    limit = UnitLimit(table.count("units"), table.texts("codes", CODE, "procedure codes of five characters"))
+    if not limit.codes:
+        table.problem("codes", "is missing: the codes whose units are counted together")
+    table.finish()
+    return limit
+
+
+def _visit_rate(parent: Table) -> VisitRate | None:
+    table = parent.table("visit_rate")
+    if table is None:
+        if "visit_rate" not in parent:
+            parent.problem("visit_rate", 'is missing: such as { follow_up = "90.00" }')
+        return None
+    rate = VisitRate(
+        follow_up=table.amount("follow_up"),
+        evaluation=table.optional_amount("evaluation"),
+        evaluation_codes=table.texts("evaluation_codes", CODE, "procedure codes of five characters"),
+    )
+    if ("evaluation" in table) != ("evaluation_codes" in table):
+        table.problem("evaluation_codes", "and evaluation belong together: give both or neither")
+    table.finish()
+    return rate
+
+
+def _refuse_contradictions(table: Table, terms: Terms) -> None:
+    if terms.effective_until is not None and terms.effective_until < terms.effective_from:
+        table.problem("effective_until", f"{terms.effective_until} lies before effective_from {terms.effective_from}")
+    if terms.mppr == "medicare" and terms.method != "medicare":
+        table.problem("mppr", 'halves Medicare practice expense and so needs the method "medicare"')
+    if terms.lesser_of == "line" and terms.method == "visit_rate":
+        table.problem("lesser_of", "compares a line's price with its charge, and a visit rate has no line prices")
+    if terms.capitated_unlisted and terms.unlisted_percent_of_charge is not None:
+        table.problem("capitated_unlisted", "and unlisted_percent_of_charge say two things about unlisted codes")
+    if terms.mppr == "medicare" and terms.unit_limit is not None:
+        table.problem("max_timed_units_per_visit", "with mppr leaves open which units are dropped, full or reduced")
+    _refuse_double_cut(table, terms)
+
+
+def _refuse_double_cut(table: Table, terms: Terms) -> None:
+    if terms.assistant is None or terms.schedule is None:
+        return
+    for row in terms.schedule.rows:
+        if row.modifier in terms.assistant.modifiers:
+            message = (
+                f"cuts lines with {row.modifier}, and {terms.schedule.file} row {row.number} already gives "
+                f"{row.code} with {row.modifier} a fee of its own: keep one of the two"
+            )
+            table.problem("assistant", message)
+            return
