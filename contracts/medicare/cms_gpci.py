@@ -11,6 +11,7 @@ from contracts.medicare.gpci import ONE, Locality
 
 YEAR: Final = re.compile(r"\b(20\d\d) PW GPCI")
 NAMED: Final = re.compile(r"GPCI_?(20\d\d)", re.IGNORECASE)
+HEADER: Final = re.compile(r",State,Locality.Number,.*GPCI", re.IGNORECASE)
 MAC: Final = re.compile(r"\d{5}")
 STATE: Final = re.compile(r"[A-Z]{2}")
 NUMBER: Final = re.compile(r"[0-9A-Z]{2}")
@@ -48,7 +49,7 @@ class CmsIndices:
 
 
 def is_indices(head: str) -> bool:
-    return bool(YEAR.search(head)) or head.lower().startswith("mac,state,locality_number,")
+    return bool(HEADER.search(head))
 
 
 def parse(file: str, text: str) -> CmsIndices:

@@ -5,21 +5,24 @@ its printed totals. Record layout: RVU25D.pdf in the same download.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from contracts.medicare import rvu
 from contracts.medicare.cms_table import ImportProblem, amount, places, rows_of, stacked
-from contracts.medicare.law import Law
-from contracts.medicare.rvu import NUMBERS, RelativeValues
+from contracts.medicare.law import ConversionFactorKind, Law
+from contracts.medicare.rvu import NUMBERS, Coverage, RelativeValues
 
 TITLE: Final = re.compile(r"(20\d\d) National Physician Fee Schedule Relative Value File (\w+) Release", re.IGNORECASE)
 RELEASED: Final = re.compile(r"RELEASED (\d{2})/(\d{2})/(\d{4})")
 NAMED: Final = re.compile(r"RVU(\d{2}[A-D]R?)(?![A-Z0-9])", re.IGNORECASE)
 LETTERS: Final = {"january": "A", "april": "B", "july": "C", "october": "D"}
+HEADER: Final = re.compile(r"^HCPCS,MOD,(?:DESCRIPTION|STATUS_CODE),", re.IGNORECASE | re.MULTILINE)
 CODE: Final = re.compile(r"[0-9A-Z]{5}")
+VARIANT: Final = re.compile(r"(?:non)?qpp", re.IGNORECASE)
 MODIFIERS: Final = {"", "26", "TC", "53"}
 HEADER_ROWS: Final = 5
 
@@ -94,16 +97,31 @@ PLAIN: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class CmsRelease:
-    """A relative value file as read: its release ('RVU26C'), the day CMS released it if it says, and every row."""
+    """A relative value file as read: its release ('RVU26C'), the day CMS released it if it says, and every row.
+
+    Qualifying APM participants have a file of their own: the same rows, and a conversion factor of that kind.
+    """
 
     release: str
     released: date | None
     conversion_factor: Decimal
+    conversion_factor_kind: ConversionFactorKind
     rows: tuple[RelativeValues, ...]
+
+    def content(self, file: str, coverage: Coverage, rows: Sequence[RelativeValues]) -> str:
+        """Our file of these rows, said to come from `file`."""
+        facts = {
+            "release": self.release,
+            "source": f"CMS {file}",
+            "released": str(self.released or "not stated"),
+            "conversion_factor": str(self.conversion_factor),
+            "conversion_factor_kind": self.conversion_factor_kind,
+        }
+        return rvu.content(facts, coverage, rows)
 
 
 def is_relative_values(head: str) -> bool:
-    return bool(TITLE.search(head)) or head.lower().startswith("hcpcs,mod,status_code,")
+    return bool(HEADER.search(head))
 
 
 def parse(file: str, text: str, law: Law) -> CmsRelease:
@@ -131,7 +149,8 @@ def parse(file: str, text: str, law: Law) -> CmsRelease:
         found = ", ".join(sorted(factors)) or "none"
         raise ImportProblem(file, f"expected one conversion factor in all rows, found {found}")
     factor = amount(file, header + 2, "CONV FACTOR", factors.pop())
-    return CmsRelease(_release(file, text, factor, law), _released(text), factor, tuple(rows))
+    release = _release(file, text, factor, law)
+    return CmsRelease(release, _released(text), factor, _kind(file, release, factor, law), tuple(rows))
 
 
 def _row(file: str, number: int, texts: Mapping[str, str]) -> RelativeValues:
@@ -188,6 +207,19 @@ def _fits(factor: Decimal, first: date, law: Law) -> bool:
     kinds = (law.timeline("conversion_factor", kind).on(first) for kind in ("standard", "qualifying_apm"))
     known = [period.number for period in kinds if period]
     return not known or factor in known
+
+
+def _kind(file: str, release: str, factor: Decimal, law: Law) -> ConversionFactorKind:
+    """By the factor where the law table knows the year's; else by the name, which must then say it."""
+    first = next(first for first, name in law.releases_of(2000 + int(release[3:5])) if name == release)
+    if standard := law.timeline("conversion_factor", "standard").on(first):
+        return "standard" if factor == standard.number else "qualifying_apm"
+    if (variant := VARIANT.search(file)) is None:
+        remedy = "keep the name CMS gave it, with QPP or nonQPP"
+        raise ImportProblem(
+            file, "neither the name nor our law table says whose conversion factor it prints", remedy=remedy
+        )
+    return "qualifying_apm" if variant[0].lower() == "qpp" else "standard"
 
 
 def _released(text: str) -> date | None:

@@ -12,11 +12,12 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 SHIPPED: Final = Path(__file__).parent / "law"
+ConversionFactorKind = Literal["standard", "qualifying_apm"]
 ONE_DAY: Final = timedelta(days=1)
-PERIOD_KEYS: Final = {"kind", "effective_from", "effective_until", "value", "source", "checked"}
+PERIOD_KEYS: Final = {"kind", "effective_from", "effective_until", "value", "source", "evidence", "checked"}
 QUARTER_KEYS: Final = {"letter", "month", "day"}
 
 
@@ -30,7 +31,10 @@ class LawError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LawPeriod:
-    """One value of law; both days are inside the period, `effective_until` None = still in force."""
+    """One value of law; both days are inside the period, `effective_until` None = still in force.
+
+    `source` is what a letter may cite; where we read it elsewhere, the file says so under `evidence`.
+    """
 
     effective_from: date
     effective_until: date | None
@@ -72,6 +76,7 @@ class Law:
     def __init__(self, overrides: Path | None = None) -> None:
         self._overrides = overrides
         self._read: dict[str, Mapping[str, Any]] = {}
+        self._timelines: dict[tuple[str, str | None], Timeline] = {}
 
     def path(self, name: str) -> Path:
         own = self._overrides / f"{name}.toml" if self._overrides else None
@@ -92,6 +97,11 @@ class Law:
 
     def timeline(self, name: str, kind: str | None = None) -> Timeline:
         """The periods of `name`; where the file tells kinds apart, those of `kind`."""
+        if (name, kind) not in self._timelines:
+            self._timelines[name, kind] = self._timeline(name, kind)
+        return self._timelines[name, kind]
+
+    def _timeline(self, name: str, kind: str | None) -> Timeline:
         path, document = self.path(name), self.document(name)
         unit, periods = document.get("unit"), document.get("period")
         if not isinstance(unit, str) or not isinstance(periods, list):

@@ -4,6 +4,7 @@ Source: the CMS "ZIP5" file of a quarter. Neighbouring ZIPs of one locality are 
 is unknown. Some ZIPs lie in two localities and only the ZIP+4 tells which: those are refused, never guessed.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Final
 from contracts.medicare import ratefile
 
 TITLE: Final = "ZIP codes and their Medicare locality; plus_four 1: the locality depends on the ZIP+4."
+ZIP: Final = re.compile(r"\d{5}")
 COLUMNS: Final = ("first_zip", "last_zip", "mac", "number", "plus_four")
 
 
@@ -45,8 +47,9 @@ class ZipTable:
                 raise ratefile.RateFileError(file.path, number, "ZIPs overlap or are out of order")
 
     def find(self, zip5: str) -> ZipRange | None:
+        """The row of a 5-digit ZIP, or None."""
         place = bisect_right(self._firsts, zip5) - 1
-        if place < 0 or self._rows[place][1] < zip5:
+        if not ZIP.fullmatch(zip5) or place < 0 or self._rows[place][1] < zip5:
             return None
         first, last, mac, number, plus_four = self._rows[place]
         return ZipRange(first, last, mac, number, plus_four == "1")

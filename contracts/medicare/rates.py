@@ -18,7 +18,7 @@ from contracts.medicare import gpci, rvu
 from contracts.medicare import locality as zips
 from contracts.medicare.fees import MedicareFee, RateRefusal, Reason
 from contracts.medicare.formula import NATIONAL, PlaceIndices, unit_price
-from contracts.medicare.law import Law
+from contracts.medicare.law import ConversionFactorKind, Law, LawPeriod
 from contracts.medicare.payable import row_for, setting_for
 from contracts.medicare.releases import Serving, serving
 
@@ -93,6 +93,12 @@ class MedicareRates:
             self._known[key] = self._fee(code, modifiers, on, locality, facility=facility, apm=qualifying_apm)
         return self._known[key]
 
+    def release(self, name: str) -> rvu.Release:
+        """The relative values of a loaded release ('RVU26C'), whole or as shipped."""
+        if name not in self._loaded:
+            self._loaded[name] = rvu.read(self._files[f"rvu/{name}"])
+        return self._loaded[name]
+
     def breaks(self) -> tuple[date, ...]:
         """The days on which a fee, or the note beside it, may become another, in order."""
         years = {rvu_year(name) for name in self._names("rvu")} | {int(name) for name in self._names("gpci")}
@@ -133,7 +139,7 @@ class MedicareRates:
         chosen = serving(on, self._names("rvu"), self.law)
         if chosen is None:
             return RateRefusal("no_release_for_dos", f"no relative value file for services of {on.year} is loaded")
-        release = self._release(chosen.name)
+        release = self.release(chosen.name)
         row = row_for(release, code, modifiers, self.law)
         if isinstance(row, RateRefusal):
             return row
@@ -180,7 +186,7 @@ class MedicareRates:
             amount=price.amount,
             reduced_amount=price.reduced_amount,
             multiple_procedure=row.multiple_procedure,
-            sources=(f"{self._release(chosen.name).source}, row {row.key}", place.source, factor[1]),
+            sources=(f"{self.release(chosen.name).source}, row {row.key}", place.source, factor[1]),
             setting_note=setting_note,
             is_capped=price.is_capped,
         )
@@ -197,31 +203,31 @@ class MedicareRates:
         floor = self.law.timeline("work_floor").on(on)
         work = found.work(cast("gpci.Floor", floor.value) if floor else "unknown")
         if work is None:
-            return RateRefusal(
-                "work_floor_unknown", f"whether the work floor of 1.000 holds in {found.key} on {on} is not known"
-            )
-        floor_note = f" with the work floor ({floor.source})" if floor and work[1] else ""
+            return RateRefusal("work_floor_unknown", self._floor_sentence(found, floor, on))
+        floor_note = f", work floor by {floor.source}" if floor and work[1] else ""
         source = f"{self._indices[on.year].source}, {found.key} {found.state}{floor_note}"
         return _Place(found.key, PlaceIndices(work[0], found.pe, found.mp), work[1], source)
 
+    def _floor_sentence(self, place: gpci.Locality, floor: LawPeriod | None, on: date) -> str:
+        if floor and floor.value == "lapsed":
+            source = self._indices[on.year].source
+            return f"{place.key} without the work floor is needed for {on}, and {source} does not print it"
+        return f"whether the work floor of 1.000 holds in {place.key} on {on} is not known to this version"
+
     def _conversion_factor(self, release: rvu.Release, on: date, *, apm: bool) -> tuple[Decimal, str] | RateRefusal:
-        period = self.law.timeline("conversion_factor", "qualifying_apm").on(on) if apm else None
-        if apm and period is None and on.year >= FIRST_APM_YEAR:
-            sentence = f"the conversion factor of {on.year} for qualifying APM participants is not known"
-            return RateRefusal("no_conversion_factor", sentence)
-        period = period or self.law.timeline("conversion_factor", "standard").on(on)
+        kind: ConversionFactorKind = "qualifying_apm" if apm and on.year >= FIRST_APM_YEAR else "standard"
+        period = self.law.timeline("conversion_factor", kind).on(on)
         if period:
             return period.number, f"conversion factor: {period.source}, checked {period.checked}"
-        # A year newer than our law table: the file CMS prints for it carries its own factor.
-        return release.conversion_factor, f"conversion factor: {release.source}, column CONV FACTOR"
+        if release.conversion_factor_kind == kind:
+            # A year newer than our law table: the file CMS prints for it carries its own factor.
+            return release.conversion_factor, f"conversion factor: {release.source}, column CONV FACTOR"
+        variant = "QPP" if kind == "qualifying_apm" else "nonQPP"
+        sentence = f"the conversion factor of {on.year} is not known; import the {variant} file of {release.name}"
+        return RateRefusal("no_conversion_factor", sentence)
 
     def _names(self, kind: str) -> tuple[str, ...]:
         return tuple(name.split("/", 1)[1] for name in self._files if name.startswith(f"{kind}/"))
-
-    def _release(self, name: str) -> rvu.Release:
-        if name not in self._loaded:
-            self._loaded[name] = rvu.read(self._files[f"rvu/{name}"])
-        return self._loaded[name]
 
     @cached_property
     def _indices(self) -> dict[int, gpci.Indices]:

@@ -30,5 +30,5 @@ def serving(on: date, loaded: Collection[str], law: Law) -> Serving | None:
     first, name = max(earlier) if earlier else min(ours)
     if name == in_force[1]:
         return Serving(name, None)
-    which = f"{name} of {first} serves" if earlier else f"{name} of {first}, the earliest of the year we have, serves"
+    which = f"{name} of {first} serves" if earlier else f"{name} of {first}, the earliest we have, serves"
     return Serving(name, f"{in_force[1]}, in force from {in_force[0]}, is not loaded: {which}")

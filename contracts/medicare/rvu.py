@@ -69,6 +69,7 @@ class Release:
         self.name = file.fact("release")
         self.source = file.fact("source")
         self.conversion_factor = Decimal(file.fact("conversion_factor"))
+        self.conversion_factor_kind = file.fact("conversion_factor_kind")
         self.is_full = file.fact("coverage") == "full"
         self._file = file
         self._places = {(row[0], row[1]): place for place, row in enumerate(file.rows)}
@@ -117,5 +118,5 @@ def read(path: Path) -> Release:
 
 
 def content(facts: Mapping[str, str], coverage: Coverage, rows: Sequence[RelativeValues]) -> str:
-    """Our file of a release. `facts`: release, source, released, conversion_factor."""
+    """Our file of a release. `facts`: release, source, released, conversion_factor, conversion_factor_kind."""
     return ratefile.text(TITLE, {**facts, "coverage": coverage}, COLUMNS, map(texts, rows))

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from contracts.medicare import cms_gpci, cms_rvu, cms_zip5, gpci, locality, rvu
+from contracts.medicare import cms_gpci, cms_rvu, cms_zip5, gpci, locality
 from contracts.medicare.cms_table import decoded
 from contracts.medicare.law import shipped
 
@@ -49,14 +49,8 @@ def made() -> Iterator[tuple[Path, str]]:
     for source in RELATIVE_VALUES:
         name = Path(source).name
         release = cms_rvu.parse(name, read(source), shipped())
-        facts = {
-            "release": release.release,
-            "source": f"CMS {name}",
-            "released": str(release.released or "not stated"),
-            "conversion_factor": str(release.conversion_factor),
-        }
         rows = [row for row in release.rows if CODES.fullmatch(row.code)]
-        yield Path("rvu") / f"{release.release}.csv", rvu.content(facts, "extract", rows)
+        yield Path("rvu") / f"{release.release}.csv", release.content(name, "extract", rows)
     for source in INDICES:
         name = Path(source).name
         table = cms_gpci.parse(name, read(source))

@@ -149,8 +149,7 @@ def test_a_locked_year_stands_as_it_stood_on_its_first_of_january():
         (date(2024, 11, 1), "RVU24D, in force from 2024-10-01, is not loaded: RVU24C of 2024-07-01 serves"),
         (
             date(2025, 8, 4),
-            "RVU25C, in force from 2025-07-01, is not loaded: "
-            "RVU25D of 2025-10-01, the earliest of the year we have, serves",
+            "RVU25C, in force from 2025-07-01, is not loaded: RVU25D of 2025-10-01, the earliest we have, serves",
         ),
         (date(2025, 11, 1), None),
         (SUMMER_2026, None),

@@ -1,0 +1,52 @@
+"""What we ship: the extract is what its script makes, holds numbers only, and covers the therapies whole."""
+
+from pathlib import Path
+
+import pytest
+
+from contracts.medicare import rvu
+from contracts.medicare.rates import MedicareRates
+from tests.contracts.medicare.extract import DATA, made
+
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+# Every always-therapy code of the 2026 file (multiple procedure indicator 5).
+ALWAYS_THERAPY = words("""
+    0791T 92507 92508 92521 92522 92523 92524 92526 92597 92607 92609 96125 97012 97016 97018 97022 97024 97026 97028
+    97032 97033 97034 97035 97036 97110 97112 97113 97116 97124 97140 97150 97161 97162 97163 97164 97165 97166 97167
+    97168 97530 97533 97535 97537 97542 97750 97755 97760 97761 97763 G0281 G0283 G0329
+""")
+CHIROPRACTIC_AND_VISITS = words("""
+    98940 98941 98942 98943 99202 99203 99204 99205 99211 99212 99213 99214 99215 20560 20561 95851 95852 95992
+""")
+
+
+def test_the_committed_extract_is_what_the_script_makes(cms: Path):
+    expected = {str(place): text for place, text in made()}
+    committed = {str(path.relative_to(DATA)): path.read_text("utf-8") for path in DATA.rglob("*.csv")}
+    assert set(committed) == set(expected)
+    different = [place for place in expected if committed[place] != expected[place]]
+    assert different == [], "run: python -m tests.contracts.medicare.extract"
+
+
+def test_exactly_the_always_therapy_codes_carry_the_reduction_in_2026():
+    rows = MedicareRates.load().release("RVU26C").rows()
+    assert sorted(row.code for row in rows if row.multiple_procedure == "5") == sorted(ALWAYS_THERAPY)
+    assert len(ALWAYS_THERAPY) == 52
+
+
+@pytest.mark.parametrize("name", ["RVU24A", "RVU24AR", "RVU24C", "RVU25D", "RVU26C"])
+def test_each_release_ships_therapy_chiropractic_and_visits(name):
+    release = MedicareRates.load().release(name)
+    missing = [code for code in (*ALWAYS_THERAPY, *CHIROPRACTIC_AND_VISITS) if release.row(code) is None]
+    assert missing == []
+
+
+def test_no_description_is_shipped():
+    """Descriptions are the American Medical Association's: no field of a shipped row is longer than a code."""
+    for path in (DATA / "rvu").glob("*.csv"):
+        for row in rvu.read(path).rows():
+            assert max(map(len, rvu.texts(row))) <= 6, row.code
