@@ -22,6 +22,7 @@ FEDERAL = """
 HOLIDAYS = {dt.date.fromisoformat(day) for day in FEDERAL.split()}
 DISPUTABLE = {"priced_short", "priced_rate_finding"}
 PRICED = DISPUTABLE | {"priced_ok", "priced_over"}
+POSTED = {"loaded", "held"}  # what does not add up is posted too, and shown as held: cash is cash
 Row = dict[str, Any]
 
 
@@ -65,10 +66,10 @@ class Truth:
         posted = sorted(remits, key=lambda remit: remit.name)
         for remit in posted:
             self.files.append({"file": remit.name, "verdict": remit.verdict, "reason": remit.reason})
-            for payment in remit.payments if remit.verdict in {"loaded", "duplicate", "held"} else ():
+            for payment in remit.payments if remit.verdict in POSTED | {"duplicate"} else ():
                 if not remit.reason.startswith("same bytes"):
                     self.payments.append(self._payment(remit, payment))
-            for payment in remit.payments if remit.verdict == "loaded" else ():
+            for payment in remit.payments if remit.verdict in POSTED else ():
                 for claim, line in ((one, line) for one in payment.claims for line in one.lines):
                     if line.visit and line.state == "visit_priced":
                         by_visit.setdefault(line.visit, []).append((claim, line))
@@ -76,7 +77,7 @@ class Truth:
             self.visits.append(self._visit(visit, members))
         judged = {row["visit_id"]: row for row in self.visits}
         for remit in posted:
-            for payment in remit.payments if remit.verdict == "loaded" else ():
+            for payment in remit.payments if remit.verdict in POSTED else ():
                 for claim in payment.claims:
                     self.lines.extend(
                         self._line(remit, claim, line, n, judged.get(line.visit))
