@@ -1,0 +1,30 @@
+"""The few codes that a rule knows by name, read from landmarks.toml with their sources."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from contracts import codes
+
+
+def anesthesia_codes() -> tuple[str, str]:
+    """First and last procedure code paid by time and base units."""
+    section = _landmarks()["anesthesia"]
+    return section["first_code"], section["last_code"]
+
+
+def sequestration_reason() -> str:
+    """The reason code under which Medicare's own payment is cut across the board."""
+    return str(_landmarks()["sequestration"]["reason_code"])
+
+
+@cache
+def deductions() -> frozenset[str]:
+    """Every reason code that is taken after the price."""
+    return frozenset(code for code, row in codes.reasons().items() if row.amount_class == "post_allowed")
+
+
+@cache
+def _landmarks() -> dict[str, Any]:
+    return tomllib.loads((files("contracts") / "codes" / "landmarks.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,90 @@
+"""Opens the working database and brings its schema up to date; nothing here knows what the tables mean."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from warehouse.statements import migrations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class NewerDatabaseError(Exception):
+    """The database file was written by a later version of shortpay than this one."""
+
+
+class ChangedMigrationError(Exception):
+    """A migration that this database has already run reads differently now."""
+
+
+class DatabaseUnreadableError(Exception):
+    """The file cannot be opened as a DuckDB database."""
+
+
+def open_working(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open (or create) the working database at `path` and run the migrations it lacks.
+
+    Raises NewerDatabaseError when the file knows migrations that this version does not, ChangedMigrationError when a
+    recorded migration has changed, DatabaseUnreadableError when DuckDB cannot open the file.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        con = duckdb.connect(str(path))
+    except (duckdb.IOException, duckdb.SerializationException, duckdb.InvalidInputException) as error:
+        reason = str(error).splitlines()[0]
+        raise DatabaseUnreadableError(
+            f"{path}: DuckDB cannot open this file ({reason}). If another program holds it, close that program; "
+            f"if the file is damaged, move it away: the next night rebuilds it from archive/."
+        ) from error
+    try:
+        migrate(con, path)
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    """Run every migration not on record, each in one transaction with its record; return the names of those run."""
+    con.execute(
+        "create table if not exists migration (number integer primary key, name varchar not null, "
+        "sha256 varchar not null, applied_at timestamp not null default current_timestamp::timestamp)"
+    )
+    applied = dict(con.execute("select number, sha256 from migration").fetchall())
+    known = migrations()
+    newest = max(number for number, _, _ in known)
+    if applied and max(applied) > newest:
+        raise NewerDatabaseError(
+            f"{path}: written by a newer shortpay (schema {max(applied)}, this one knows {newest}). "
+            "Upgrade shortpay, or point --workspace at another workspace."
+        )
+    ran = []
+    for number, name, text in known:
+        digest = sha256(text.encode()).hexdigest()
+        if number in applied:
+            if applied[number] != digest:
+                raise ChangedMigrationError(f"{path}: migration {number:04d}_{name} was applied with another text.")
+            continue
+        with transaction(con):
+            con.execute(text)
+            con.execute("insert into migration (number, name, sha256) values (?, ?, ?)", [number, name, digest])
+        ran.append(name)
+    return ran
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what the block did, or nothing of it."""
+    con.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        con.execute("rollback")
+        raise
+    con.execute("commit")

@@ -1,0 +1,47 @@
+"""Proves the warehouse: each check is a query that returns its offenders, and nothing else counts as passing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warehouse.statements import statement
+
+if TYPE_CHECKING:
+    import duckdb
+
+CHECKS = (
+    ("line_in_one_state", "Every service line of a posted payment is in exactly one state."),
+    ("state_is_listed", "Every state is one of the closed list."),
+    ("charge_is_explained", "Charge = paid + share + deductions + price cut + not covered + prior payer, to the cent."),
+    ("claim_has_one_role", "Every claim of a posted payment plays exactly one part in its history."),
+    ("file_is_accounted_for", "Every file received has one disposition, and its facts are as many as were read."),
+    ("expectation_is_its_last_step", "Every expected amount is the amount of its last step."),
+    ("short_line_has_deadline", "Everything that is short has a deadline and belongs to one dispute."),
+    ("dispute_is_its_lines", "Every dispute is the sum of what is short on it, and is listed once: open or expired."),
+    ("payment_has_one_standing", "Every payment is posted, a repeat, a test or unreadable."),
+)  # fmt: skip
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One check: what it proves, how many offenders, and where the first of them are (file, segment number, ids)."""
+
+    name: str
+    proves: str
+    offenders: int
+    places: tuple[str, ...]
+
+    @property
+    def is_passed(self) -> bool:
+        return self.offenders == 0
+
+
+def prove(con: duckdb.DuckDBPyConnection) -> tuple[Verdict, ...]:
+    """Run every check, on the working database or a snapshot. Each query gives one text a row: an offender's place."""
+    verdicts = []
+    for name, proves in CHECKS:
+        places = [str(row[0]) for row in con.execute(statement(f"integrity/{name}")).fetchall()]
+        verdicts.append(Verdict(name, proves, len(places), tuple(places[:SHOWN])))
+    return tuple(verdicts)

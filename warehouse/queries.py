@@ -1,0 +1,107 @@
+"""What people ask of the published snapshot, one function a question; rows come back as mappings, money as Decimal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from warehouse.publish import LINK
+from warehouse.statements import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+Row = dict[str, Any]
+
+
+class NothingPublishedError(Exception):
+    """No night has published a snapshot in this workspace yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineAnswer:
+    """A service line as reviewed, its adjustments as sent, and the steps of what should have been allowed for it."""
+
+    line: Row
+    adjustments: tuple[Row, ...]
+    steps: tuple[Row, ...]
+    visit_steps: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAnswer:
+    """A claim: where it stands, its lines, its dispute (None when nothing is owed) and its history of events."""
+
+    claim: Row
+    lines: tuple[LineAnswer, ...]
+    dispute: Row | None
+    history: tuple[Row, ...]
+
+
+def open_published(data_dir: Path) -> duckdb.DuckDBPyConnection:
+    """The current snapshot, read-only. Raises NothingPublishedError when there is none."""
+    link = data_dir / LINK
+    if not link.exists():
+        raise NothingPublishedError(f"{link}: no night has published yet. Run `shortpay nightly` first.")
+    return duckdb.connect(str(link.resolve()), read_only=True)
+
+
+def ask(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+    """The rows of the statement `sql/queries/<name>.sql`."""
+    cursor = con.execute(statement(f"queries/{name}"), dict(parameters or {}))
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def queue(con: duckdb.DuckDBPyConnection, *, as_of: date | None = None, payer: str | None = None) -> list[Row]:
+    """The open disputes of `as_of` (the night's day when None), closing soonest first.
+
+    `payer` keeps those whose payer's name contains it, or whose agreement has that id.
+    """
+    return ask(con, "queue", {"as_of": as_of, "payer": payer})
+
+
+def explain(con: duckdb.DuckDBPyConnection, number: str, line: int | None = None) -> list[ClaimAnswer]:
+    """Every claim called `number` (ours, the payer's, or a dispute id) in order of its history; [] when there is none.
+
+    `line` keeps one service line, by its place in the claim (1-based).
+    """
+    return [
+        _claim(con, row["claim_id"], row["chain_id"], line) for row in ask(con, "claims_called", {"number": number})
+    ]
+
+
+def night_summary(con: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
+    """What the last night found: `files`, `payments`, `states`, `coverage`, `disputes`, `held`, each a short table."""
+    return {name: ask(con, f"night_{name}") for name in ("files", "payments", "states", "coverage", "disputes", "held")}
+
+
+def _claim(con: duckdb.DuckDBPyConnection, claim_id: int, chain_id: str, line: int | None) -> ClaimAnswer:
+    (claim,) = ask(con, "claim_source", {"claim_id": claim_id})
+    adjustments = ask(con, "line_adjustments", {"claim_id": claim_id})
+    lines = tuple(
+        LineAnswer(
+            line=row,
+            adjustments=tuple(a for a in adjustments if a["line_id"] in (row["line_id"], None)),
+            steps=_steps(con, row["situation_id"], row["line_in_situation"]),
+            visit_steps=_steps(con, row["situation_id"], 0) if row["state"] == "visit_priced" else (),
+        )
+        for row in ask(con, "claim_lines", {"claim_id": claim_id, "line": line})
+    )
+    disputes = ask(con, "claim_dispute", {"claim_id": claim_id})
+    return ClaimAnswer(
+        claim=claim,
+        lines=lines,
+        dispute=disputes[0] if disputes else None,
+        history=tuple(ask(con, "chain_history", {"chain_id": chain_id})),
+    )
+
+
+def _steps(con: duckdb.DuckDBPyConnection, situation_id: str | None, line: int | None) -> tuple[Row, ...]:
+    if situation_id is None or line is None:
+        return ()
+    return tuple(ask(con, "situation_steps", {"situation_id": situation_id, "line": line}))

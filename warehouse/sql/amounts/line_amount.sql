@@ -1,0 +1,18 @@
+-- grain: posted service line that has adjustments; its signed amounts by class. charge = paid + all classes, to the cent
+create or replace table derived.line_amount as
+select
+    a.line_id,
+    coalesce(sum(a.amount) filter (where k.class = 'cost_share'), 0) as cost_share,
+    coalesce(sum(a.amount) filter (where k.class = 'post_allowed'), 0) as post_allowed,
+    coalesce(sum(a.amount) filter (where k.class = 'price_cut'), 0) as price_cut,
+    coalesce(sum(a.amount) filter (where k.class = 'not_covered'), 0) as not_covered,
+    coalesce(sum(a.amount) filter (where k.class = 'prior_payer'), 0) as prior_payer,
+    coalesce(sum(a.amount) filter (where k.class = 'paid_before'), 0) as paid_before,
+    coalesce(sum(a.amount) filter (where k.class = 'unknown'), 0) as unclassified,
+    -- units that the payer denied with a reason of its own; units that vanish into a price cut are not denied
+    coalesce(sum(a.quantity) filter (where k.denies_units), 0) as denied_units
+from fact.adjustment as a
+inner join derived.posted_line as l on a.line_id = l.line_id
+inner join reference.adjustment_kind as k
+    on a.group_code is not distinct from k.group_code and a.reason_code is not distinct from k.reason_code
+group by a.line_id

@@ -1,0 +1,4 @@
+-- grain: distinct adjudication pattern
+select distinct pattern
+from derived.line_pattern
+order by pattern

@@ -1,0 +1,32 @@
+-- grain: service line of a posted payment, with what the claim says where the line is silent
+create or replace table derived.posted_line as
+select
+    l.line_id,
+    l.claim_id,
+    l.payment_id,
+    l.file_id,
+    l.segment_number,
+    l.line_ordinal,
+    l.code_qualifier,
+    l.procedure_code,
+    list_filter([l.modifier_1, l.modifier_2, l.modifier_3, l.modifier_4], m -> m is not null) as modifiers,
+    l.submitted_code,
+    l.charge,
+    l.paid,
+    -- an absent date of service is the claim's (DTM*232); a span counts from its first day
+    coalesce(l.service_date, c.service_from) as service_date,
+    coalesce(l.service_until, case when l.service_date is null then c.service_until end) as service_until,
+    -- absent SVC05 is one unit, absent SVC07 is the same as SVC05: X12 RFI 386, 958, 2163
+    coalesce(l.units_paid, 1) as units_paid,
+    coalesce(l.units_billed, l.units_paid, 1) as units_billed,
+    l.line_control_number,
+    coalesce(l.rendering_npi, c.rendering_npi) as rendering_npi,
+    l.allowed_reported,
+    b.off_by,
+    -- a line is only as sound as its claim: where the claim fails and no line carries it, all of its lines stand aside
+    b.off_by is not distinct from 0 and not cb.is_held as is_in_balance
+from fact.line as l
+inner join fact.claim as c on l.claim_id = c.claim_id
+inner join derived.payment_standing as s on l.payment_id = s.payment_id and s.standing = 'posted'
+inner join derived.line_balance as b on l.line_id = b.line_id
+inner join derived.claim_balance as cb on l.claim_id = cb.claim_id

@@ -1,0 +1,11 @@
+-- grain: chain; the days from which an agreement may count its dispute window. Duplicate denials and pended claims decide nothing
+create or replace table derived.chain_date as
+select
+    r.chain_id,
+    arg_min(e.remittance_date, e.sequence) as remittance_date,
+    arg_min(e.payment_date, e.sequence) as payment_date,
+    arg_max(e.remittance_date, e.sequence) as latest_adjustment
+from derived.claim_role as r
+inner join derived.claim_event as e on r.claim_id = e.claim_id
+where e.kind = 'decision'
+group by r.chain_id

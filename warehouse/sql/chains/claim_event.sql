@@ -1,0 +1,51 @@
+-- grain: posted claim, in the order in which the payer decided, with what kind of event it is
+create or replace table derived.claim_event as
+with line as (
+    select
+        l.claim_id,
+        md5(string_agg(
+            concat_ws('|', l.service_date, l.procedure_code, abs(l.charge)),
+            ';'
+            order by l.service_date, l.procedure_code, abs(l.charge)
+        )) as line_set,
+        bool_and(d.state = 'pended') as is_pended,
+        bool_and(d.state = 'duplicate') as is_duplicate_denial,
+        min(l.service_date) as first_service_date,
+        max(coalesce(l.service_until, l.service_date)) as last_service_date
+    from derived.posted_line as l
+    inner join derived.line_pattern as p on l.line_id = p.line_id
+    inner join derived.disposition as d on p.pattern = d.pattern
+    group by l.claim_id
+)
+
+select
+    c.claim_id,
+    c.payment_id,
+    -- who paid: the number it signs with, else its id, else its name
+    coalesce(p.originator_id, p.originating_company, p.payer_id, upper(p.payer_name), '') as payer_key,
+    c.payer_control_number,
+    c.original_control_number,
+    c.patient_control_number,
+    c.charge,
+    c.paid,
+    b.patient_amount,
+    coalesce(p.production_date, p.payment_date) as remittance_date,
+    coalesce(p.payment_date, p.production_date) as payment_date,
+    coalesce(line.line_set, '') as line_set,
+    coalesce(line.first_service_date, c.service_from) as first_service_date,
+    coalesce(line.last_service_date, c.service_until, c.service_from) as last_service_date,
+    case
+        when c.status_code = '22' then 'reversal'
+        when c.status_code = '25' then 'predetermination'
+        when line.is_pended then 'pended'
+        when line.is_duplicate_denial then 'duplicate_denial'
+        else 'decision'
+    end as kind,
+    row_number() over (
+        order by coalesce(p.production_date, p.payment_date) nulls last, p.file_id, p.transaction_ordinal, c.claim_ordinal
+    ) as sequence
+from fact.claim as c
+inner join fact.payment as p on c.payment_id = p.payment_id
+inner join derived.payment_standing as s on c.payment_id = s.payment_id and s.standing = 'posted'
+inner join derived.claim_balance as b on c.claim_id = b.claim_id
+left join line on c.claim_id = line.claim_id

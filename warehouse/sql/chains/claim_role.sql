@@ -1,0 +1,60 @@
+-- grain: posted claim; the part it plays now: current, superseded, pending_correction, reversal, reversal_orphan
+create or replace table derived.claim_role as
+with event as (
+    select
+        e.*,
+        c.chain_id,
+        o.reversal_id,
+        r.original_id
+    from derived.claim_event as e
+    inner join derived.claim_chain as c on e.claim_id = c.claim_id
+    left join derived.reversal_pair as o on e.claim_id = o.original_id
+    left join derived.reversal_pair as r on e.claim_id = r.reversal_id
+),
+
+-- taken back, and something decided since: a correction may stand before its reversal within one remittance
+corrected as (
+    select distinct o.claim_id
+    from event as o
+    inner join event as r on o.reversal_id = r.claim_id
+    inner join event as k
+        on
+            k.kind in ('decision', 'pended')
+            and k.claim_id <> o.claim_id
+            and k.payer_key = o.payer_key
+            and (k.chain_id = o.chain_id or (k.patient_control_number = o.patient_control_number and k.line_set = o.line_set))
+            and k.sequence > o.sequence
+            and (k.sequence > r.sequence or k.payment_id = r.payment_id)
+),
+
+-- decided again without a reversal: the same lines under the same number, the later one counts
+repeated as (
+    select distinct e.claim_id
+    from event as e
+    inner join event as k
+        on
+            e.chain_id = k.chain_id
+            and k.kind = 'decision'
+            and k.reversal_id is null
+            and k.sequence > e.sequence
+            and (k.line_set = e.line_set or e.kind = 'pended')
+    where e.kind in ('decision', 'pended') and e.reversal_id is null
+)
+
+select
+    e.claim_id,
+    e.chain_id,
+    e.payer_key,
+    e.kind,
+    e.sequence,
+    case
+        when e.kind = 'reversal' and e.original_id is null then 'reversal_orphan'
+        when e.kind = 'reversal' then 'reversal'
+        when e.reversal_id is not null and corrected.claim_id is not null then 'superseded'
+        when e.reversal_id is not null then 'pending_correction'
+        when repeated.claim_id is not null then 'superseded'
+        else 'current'
+    end as role
+from event as e
+left join corrected on e.claim_id = corrected.claim_id
+left join repeated on e.claim_id = repeated.claim_id

@@ -1,0 +1,76 @@
+-- grain: posted service line, in exactly one state (states.csv), with what was owed, what was allowed and the difference
+create or replace table derived.line_judgement as
+with priced as (
+    select
+        x.line_id,
+        s.visit_id,
+        g.situation_id,
+        s.line_in_situation,
+        e.amount as expected_allowed,
+        e.reason,
+        e.sentence,
+        v.state as visit_state,
+        v.reason as visit_reason,
+        v.sentence as visit_sentence
+    from derived.line_context as x
+    inner join derived.situation_line as s on x.line_id = s.line_id
+    inner join derived.situation as g on s.group_key = g.group_key
+    left join store.expectation as e
+        on g.situation_id = e.situation_id and s.line_in_situation = e.line_in_situation and x.compare = 'line'
+    left join derived.visit_judgement as v on s.visit_id = v.visit_id and x.compare = 'visit'
+),
+
+measured as (
+    select
+        x.*,
+        p.visit_id,
+        p.situation_id,
+        p.line_in_situation,
+        p.expected_allowed,
+        coalesce(p.reason, p.visit_reason) as refusal,
+        coalesce(p.sentence, p.visit_sentence) as refusal_sentence,
+        p.visit_state,
+        a.patient_share,
+        case when x.disposition = 'payable' or x.is_priceable then a.actual_allowed end as actual_allowed,
+        a.unpermitted,
+        a.unpermitted_reason,
+        p.expected_allowed - a.actual_allowed as variance,
+        -- rounding by unit and by line differ by a cent a unit: what the practice lets pass
+        greatest(t.per_unit * l.units_billed, t.per_line) as tolerance
+    from derived.line_context as x
+    inner join derived.posted_line as l on x.line_id = l.line_id
+    inner join derived.line_allowed as a on x.line_id = a.line_id
+    left join priced as p on x.line_id = p.line_id
+    cross join reference.tolerance as t
+)
+
+select
+    *,
+    case
+        when role = 'reversal' then 'reversed'
+        when role in ('reversal_orphan', 'superseded', 'pending_correction') then role
+        when not is_priceable and disposition <> 'payable' then disposition
+        when agreement_id is null then 'unmapped_contract'
+        when refusal = 'capitated' then 'capitated'
+        when not is_priceable or refusal is not null then 'no_rate'
+        when compare = 'visit' then 'visit_priced'
+        -- the price is right and a deduction the agreement does not permit was taken from it
+        when variance > tolerance and unpermitted > 0 and abs(variance - unpermitted) <= tolerance then 'priced_rate_finding'
+        when variance > tolerance then 'priced_short'
+        when variance < -tolerance then 'priced_over'
+        else 'priced_ok'
+    end as state,
+    case
+        when role <> 'current' then null
+        when not is_priceable and disposition <> 'payable' then disposition_sentence
+        when agreement_id is null then match_sentence
+        when terms_id is null then 'No terms of the agreement are in force on the date of service.'
+        else refusal_sentence
+    end as reason,
+    case
+        when role <> 'current' or (not is_priceable and disposition <> 'payable') then null
+        when agreement_id is null then match_reason
+        when terms_id is null then 'no_terms_for_dos'
+        else refusal
+    end as reason_code
+from measured

@@ -1,0 +1,65 @@
+-- one row per payment just loaded: its identity (who paid, trace, day, amount) and its content, whatever the envelope
+insert into fact.payment_fingerprint
+with adjustment as (
+    select
+        claim_id,
+        line_id,
+        string_agg(concat_ws('/', group_code, reason_code, amount, quantity), ',' order by group_code, reason_code, amount) as text
+    from fact.adjustment
+    where payment_id >= $first_payment
+    group by all
+),
+
+line as (
+    select
+        l.claim_id,
+        string_agg(
+            concat_ws(
+                '|', l.procedure_code, l.modifier_1, l.modifier_2, l.charge, l.paid, l.units_paid, l.service_date,
+                l.line_control_number, a.text
+            ),
+            ';'
+            order by l.procedure_code, l.charge, l.paid, l.line_ordinal
+        ) as text
+    from fact.line as l
+    left join adjustment as a on l.line_id = a.line_id
+    where l.payment_id >= $first_payment
+    group by l.claim_id
+),
+
+claim as (
+    select
+        c.payment_id,
+        string_agg(
+            md5(concat_ws(
+                '|', c.patient_control_number, c.status_code, c.charge, c.paid, c.payer_control_number, a.text, line.text
+            )),
+            ''
+            order by c.patient_control_number, c.payer_control_number, c.status_code, c.charge, c.paid, c.claim_ordinal
+        ) as text
+    from fact.claim as c
+    left join adjustment as a on c.claim_id = a.claim_id and a.line_id is null
+    left join line on c.claim_id = line.claim_id
+    where c.payment_id >= $first_payment
+    group by c.payment_id
+),
+
+provider_adjustment as (
+    select
+        payment_id,
+        string_agg(concat_ws('|', reason_code, reference, amount), ';' order by reason_code, reference, amount) as text
+    from fact.provider_adjustment
+    where payment_id >= $first_payment
+    group by payment_id
+)
+
+select
+    p.payment_id,
+    md5(concat_ws(
+        '|', coalesce(p.originator_id, p.originating_company, p.payer_id, p.payer_name), p.trace, p.payment_date, p.payment_amount
+    )) as identity,
+    md5(concat_ws('#', claim.text, provider_adjustment.text)) as content
+from fact.payment as p
+left join claim on p.payment_id = claim.payment_id
+left join provider_adjustment on p.payment_id = provider_adjustment.payment_id
+where p.payment_id >= $first_payment

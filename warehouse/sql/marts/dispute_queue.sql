@@ -1,0 +1,4 @@
+-- grain: open dispute, one per claim; rank 1 closes first
+create or replace view dispute_queue as
+select * exclude (is_expired) from derived.ranked_dispute
+where not is_expired

@@ -1,0 +1,4 @@
+-- grain: dispute whose window has closed
+create or replace view expired_disputes as
+select * exclude (is_expired) from derived.ranked_dispute
+where is_expired

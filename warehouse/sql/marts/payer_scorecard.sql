@@ -1,0 +1,16 @@
+-- grain: payer and agreement
+create or replace view payer_scorecard as
+select
+    payer,
+    agreement,
+    count(*) filter (where state not in ('reversed', 'superseded')) as line_count,
+    count(*) filter (where expected_allowed is not null) as priced_count,
+    count(*) filter (where state in ('priced_short', 'priced_rate_finding')) as short_count,
+    count(*) filter (where state = 'priced_over') as over_count,
+    coalesce(sum(variance) filter (where state in ('priced_short', 'priced_rate_finding')), 0) as short_amount,
+    coalesce(-sum(variance) filter (where state = 'priced_over'), 0) as over_amount,
+    sum(expected_allowed) as expected_allowed,
+    sum(actual_allowed) filter (where expected_allowed is not null) as actual_allowed,
+    count(*) filter (where variance = 0)::double / nullif(count(*) filter (where expected_allowed is not null), 0) as exact_share
+from derived.reviewed_line
+group by payer, agreement

@@ -1,0 +1,18 @@
+-- grain: claim, with the archived file it stands in
+select
+    f.name as file_name,
+    f.sha256,
+    c.segment_number,
+    c.status_code,
+    c.charge,
+    c.paid,
+    c.patient_control_number,
+    c.payer_control_number,
+    p.payer_name as payer,
+    p.trace,
+    p.payment_date,
+    p.production_date as remittance_date
+from fact.claim as c
+inner join fact.payment as p on c.payment_id = p.payment_id
+inner join fact.file as f on c.file_id = f.file_id
+where c.claim_id = $claim_id

@@ -1,0 +1,7 @@
+-- grain: claim that goes by this number: ours, the payer's, or a dispute's
+select
+    h.claim_id,
+    h.chain_id
+from claim_history as h
+where h.patient_control_number = $number or h.payer_control_number = $number or h.chain_id = $number
+order by h.chain_id, h.event

@@ -1,0 +1,55 @@
+-- grain: posted service line; everything that was decided about it before a price: its claim's role, disposition, agreement, period and site
+create or replace table derived.line_context as
+with decided as (
+    select
+        l.line_id,
+        l.claim_id,
+        l.payment_id,
+        r.chain_id,
+        r.role,
+        r.sequence,
+        d.state as disposition,
+        d.sentence as disposition_sentence,
+        bool_or(d.state = 'payable') over (partition by l.claim_id) as has_payable_sibling,
+        a.agreement_id,
+        a.reason as match_reason,
+        a.sentence as match_sentence,
+        s.site,
+        s.practice,
+        s.locality,
+        s.reason as site_problem,
+        l.service_date
+    from derived.posted_line as l
+    inner join derived.claim_role as r on l.claim_id = r.claim_id
+    inner join derived.line_pattern as p on l.line_id = p.line_id
+    inner join derived.disposition as d on p.pattern = d.pattern
+    inner join derived.claim_profile as cp on l.claim_id = cp.claim_id
+    inner join derived.agreement_match as a on cp.profile = a.profile
+    inner join derived.provider_profile as pp on l.line_id = pp.line_id
+    inner join derived.site_match as s on pp.profile = s.profile
+)
+
+select
+    d.*,
+    t.terms_id,
+    t.period_start,
+    t.compare,
+    t.needs_visit,
+    t.needs_charge,
+    t.needs_locality,
+    t.needs_place_of_service,
+    -- paid by the visit, a line that got nothing is still part of what the visit bought
+    coalesce(
+        d.role = 'current'
+        and t.terms_id is not null
+        and (d.disposition = 'payable' or (t.compare = 'visit' and d.has_payable_sibling and d.disposition in (
+            'bundled', 'denied_correctable', 'denied_appealable', 'denied_final'
+        ))),
+        false
+    ) as is_priceable
+from decided as d
+left join reference.agreement_period as t
+    on
+        d.agreement_id = t.agreement_id
+        and d.service_date >= t.period_start
+        and d.service_date < t.period_end

@@ -1,0 +1,8 @@
+-- grain: distinct situation that was never priced under the agreement as it reads now
+select distinct
+    s.situation_id,
+    s.agreement_id,
+    s.fingerprint,
+    s.key
+from derived.situation as s
+anti join store.situation as known on s.situation_id = known.situation_id

@@ -1,0 +1,209 @@
+"""The night's work on the facts, stage by stage: check, chain, match, price, judge. SQL moves rows; contracts/ decides.
+
+Each stage rebuilds its own tables from the facts, in the order listed. A decision (what kind of line, which agreement,
+which site, what price, which deadline) is asked of a pure function in contracts/ once for each distinct key, and joined
+back to every row that has the key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from contracts import adjustments, codes, deadlines, matching, states
+from contracts.codes import landmarks
+from contracts.practice import ProviderProfile, Setup, Site
+from contracts.pricing import price
+from contracts.situation import Situation
+from contracts.steps import Expectation, Unpriced
+from parsers.findings import FINDINGS
+from warehouse.database import transaction
+from warehouse.load import insert_rows, replace_rows
+from warehouse.statements import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import duckdb
+
+    from contracts.agreements import Book
+
+CHECKS = ("checks/line_balance", "checks/claim_balance", "checks/payment_standing", "checks/payment_balance")
+AMOUNTS = ("amounts/line_amount", "amounts/line_pattern")
+CHAINS = ("chains/claim_event", "chains/claim_chain", "chains/reversal_pair", "chains/claim_role", "chains/chain_date")
+PROFILES = ("mapping/claim_profile", "mapping/provider_profile")
+VISITS = ("visits/line_context", "visits/priceable_line", "visits/situation_line", "visits/situation")
+JUDGEMENTS = ("judging/line_allowed", "judging/visit_judgement", "judging/line_judgement", "judging/owed")
+DISPUTES = ("judging/dispute", "judging/reviewed_line", "judging/ranked_dispute")
+
+# Open-ended terms end here, so that a join needs one comparison.
+FOREVER = date(9999, 12, 31)
+PRICED_AT_ONCE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """How many distinct situations the lines on file make, and how many of them had never been priced."""
+
+    situations: int
+    newly_priced: int
+
+
+def check(con: duckdb.DuckDBPyConnection) -> None:
+    """Prove the three equations of every payment, claim and line, and tell posted payments from repeats and tests."""
+    replace_rows(
+        con, "reference.finding_kind",
+        [(kind.code, kind.severity, kind.sentence, kind.condemns) for kind in FINDINGS.values()],
+    )  # fmt: skip
+    _run(con, CHECKS)
+
+
+def chain(con: duckdb.DuckDBPyConnection) -> None:
+    """Sort every adjustment, say what kind each line is, and net each claim's history to what is current."""
+    _refer_to_codes(con)
+    _run(con, ("amounts/posted_line",))
+    _decide(con, "amounts/adjustment_kind", "reference.adjustment_kind", _classify)
+    _run(con, AMOUNTS)
+    _decide(con, "amounts/pattern", "derived.disposition", _dispose)
+    _run(con, CHAINS)
+
+
+def match(con: duckdb.DuckDBPyConnection, setup: Setup, book: Book) -> None:
+    """Find the agreement of every claim and the site of every line."""
+    _refer_to_agreements(con, setup, book)
+    _run(con, PROFILES)
+
+    def agreement_of(profile: str) -> Sequence[object]:
+        found = matching.match(matching.ClaimProfile.from_key(profile), book.agreements)
+        if isinstance(found, matching.Match):
+            return (found.agreement_id, None, found.why)
+        return (None, found.reason, found.sentence)
+
+    def site_of(profile: str) -> Sequence[object]:
+        found = setup.site_for(ProviderProfile.from_key(profile))
+        if isinstance(found, Site):
+            return (found.key, found.practice, found.locality, None, None)
+        return (None, None, None, found.reason, found.sentence)
+
+    _decide(con, "mapping/distinct_claim_profile", "derived.agreement_match", agreement_of)
+    _decide(con, "mapping/distinct_provider_profile", "derived.site_match", site_of)
+
+
+def price_new(con: duckdb.DuckDBPyConnection, book: Book) -> Pricing:
+    """Group the lines into situations and price those that were never priced under their agreement as it reads now."""
+    _run(con, VISITS)
+    fresh = con.execute(statement("visits/new_situation")).fetchall()
+    for start in range(0, len(fresh), PRICED_AT_ONCE):
+        _store_expectations(con, fresh[start : start + PRICED_AT_ONCE], book)
+    (situations,) = con.execute("select count(distinct situation_id) from derived.situation").fetchall()[0]
+    return Pricing(situations=situations, newly_priced=len(fresh))
+
+
+def judge(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
+    """Put every line in one state, find the deadline of what is short, and roll it up to one dispute a claim."""
+
+    def counts(
+        agreement_id: str | None, group_code: str | None, reason_code: str | None, sign: str
+    ) -> Sequence[object]:
+        permitted = book[agreement_id].permitted_deductions if agreement_id else landmarks.deductions()
+        return (
+            adjustments.counts_as_allowed(
+                group_code or "", reason_code or "", permitted, sign="-" if sign == "-" else "+"
+            ),
+        )
+
+    _decide(con, "judging/adjustment_use", "derived.adjustment_use", counts)
+    _run(con, JUDGEMENTS, {"sequestration": landmarks.sequestration_reason()})
+
+    def deadline_of(agreement_id: str, basis_date: date) -> Sequence[object]:
+        end = deadlines.close(book[agreement_id].dispute_window, basis_date)
+        return (end.deadline, end.safe_deadline, end.sentence)
+
+    _decide(con, "judging/basis", "derived.deadline", deadline_of)
+    _run(con, DISPUTES, {"as_of": as_of})
+
+
+def _run(con: duckdb.DuckDBPyConnection, names: Iterable[str], parameters: dict[str, object] | None = None) -> None:
+    for name in names:
+        text = statement(name)
+        wanted = {key: value for key, value in (parameters or {}).items() if f"${key}" in text}
+        con.execute(text, wanted) if wanted else con.execute(text)
+
+
+def _decide(con: duckdb.DuckDBPyConnection, keys: str, table: str, answer: Callable[..., Sequence[object]]) -> None:
+    """Ask `answer` about every distinct row of the statement `keys`; make `table` hold each row and its answer."""
+    asked = con.execute(statement(keys)).fetchall()
+    replace_rows(con, table, [(*row, *answer(*row)) for row in asked])
+
+
+def _classify(group_code: str | None, reason_code: str | None) -> Sequence[object]:
+    group, reason = group_code or "", reason_code or ""
+    return (adjustments.classify(group, reason), adjustments.denies_units(reason))
+
+
+def _dispose(pattern: str) -> Sequence[object]:
+    disposition = states.dispose(states.AdjudicationPattern.from_key(pattern))
+    return (disposition.state, disposition.sentence)
+
+
+def _store_expectations(con: duckdb.DuckDBPyConnection, fresh: Sequence[tuple[str, str, str, str]], book: Book) -> None:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    expectations: list[tuple[object, ...]] = []
+    steps: list[tuple[object, ...]] = []
+
+    def keep(situation_id: str, line: int, outcome: Expectation | Unpriced) -> None:
+        if isinstance(outcome, Expectation):
+            expectations.append((situation_id, line, "priced", outcome.amount, None, None))
+        else:
+            expectations.append((situation_id, line, "refused", None, outcome.reason, outcome.sentence))
+        steps.extend(
+            (situation_id, line, number, step.rule, step.text, step.amount, step.source)
+            for number, step in enumerate(outcome.steps, 1)
+        )
+
+    for situation_id, _, _, key in fresh:
+        priced = price(Situation.from_key(key), book)
+        for line, outcome in enumerate(priced.lines, 1):
+            keep(situation_id, line, outcome)
+        if priced.visit is not None:
+            keep(situation_id, 0, priced.visit)
+    with transaction(con):
+        insert_rows(con, "store.situation", [(*row, now) for row in fresh])
+        insert_rows(con, "store.expectation", expectations)
+        insert_rows(con, "store.expectation_step", steps)
+
+
+def _refer_to_codes(con: duckdb.DuckDBPyConnection) -> None:
+    """Show SQL the code lists that contracts/ keeps."""
+    replace_rows(
+        con, "reference.state",
+        [(row.state, row.is_current, row.may_dispute, row.sentence) for row in codes.states().values()],
+    )  # fmt: skip
+    replace_rows(
+        con, "reference.reason_code", [(row.code, row.label, row.category) for row in codes.reasons().values()]
+    )
+    replace_rows(con, "reference.deciding_remark", [(code,) for code in sorted(codes.state_deciding_remarks())])
+    replace_rows(con, "reference.procedure_kind", [("anesthesia", *landmarks.anesthesia_codes())])
+
+
+def _refer_to_agreements(con: duckdb.DuckDBPyConnection, setup: Setup, book: Book) -> None:
+    """Show SQL the agreements: their periods, what they permit to be deducted, how their windows count."""
+    replace_rows(
+        con, "reference.agreement",
+        [
+            (a.id, a.name, a.fingerprint, window.counted_from, window.is_assumed, window.source)
+            for a in book.agreements
+            for window in (a.dispute_window,)
+        ],
+    )  # fmt: skip
+    replace_rows(
+        con, "reference.agreement_period",
+        [
+            (a.id, p.terms_id, p.start, p.end or FOREVER, p.compare, p.needs_visit, p.needs_charge, p.needs_locality,
+             p.needs_place_of_service)
+            for a in book.agreements
+            for p in a.periods()
+        ],
+    )  # fmt: skip
+    replace_rows(con, "reference.tolerance", [(setup.tolerance.per_unit, setup.tolerance.per_line)])
