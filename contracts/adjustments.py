@@ -21,7 +21,7 @@ priced at all is decided in `states`.
 from typing import Literal
 
 from contracts import codes
-from contracts.codes import AmountClass as AdjustmentClass
+from contracts.codes.rows import AmountClass as AdjustmentClass
 
 __all__ = ["AdjustmentClass", "classify", "counts_as_allowed", "denies_units"]
 

@@ -10,19 +10,13 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import get_close_matches
-from typing import Final, Literal, cast, get_args
+from typing import Final
 
+from contracts.dispute_windows import CountedFrom, DisputeWindow, assumed_window, published_windows, read_window
 from contracts.holidays import WEEKDAYS, holiday_name, next_business_day, previous_business_day
 
-CountedFrom = Literal["remittance_date", "payment_date", "latest_adjustment", "date_of_service"]
-FiledWhen = Literal["received", "postmarked"]
-Roll = Literal["none", "next_business_day"]
+__all__ = ["Deadline", "DisputeWindow", "assumed_window", "close", "published_windows", "read_window"]
 
-LONGEST_DAYS: Final = 3660
-LONGEST_MONTHS: Final = 120
-LONGEST_PRESUMPTION: Final = 30
-ASSUMED_DAYS: Final = 180
 LAST_BASIS: Final = date(9900, 1, 1)
 
 BASIS_NAMES: Final[Mapping[CountedFrom, str]] = {
@@ -31,39 +25,6 @@ BASIS_NAMES: Final[Mapping[CountedFrom, str]] = {
     "latest_adjustment": "the latest adjustment",
     "date_of_service": "the date of service",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DisputeWindow:
-    """How long a payment may be disputed. Exactly one of `days` (calendar days) and `months` (calendar months) is set.
-
-    `presumed_receipt_days` pass before counting starts; `roll` moves a last day that is no business day on to the next
-    one; `is_assumed` says that no agreement gave this window, and everything that shows the deadline must say so.
-    Raises ValueError on a window that cannot be.
-    """
-
-    days: int | None
-    months: int | None
-    counted_from: CountedFrom
-    presumed_receipt_days: int = 0
-    filed_when: FiledWhen = "received"
-    roll: Roll = "none"
-    is_assumed: bool = False
-    source: str = ""
-
-    def __post_init__(self) -> None:
-        if (self.days is None) == (self.months is None):
-            raise ValueError("a dispute window has either days or months")
-        if (self.days is not None and self.days < 1) or (self.months is not None and self.months < 1):
-            raise ValueError("a dispute window is at least one day long")
-        if self.presumed_receipt_days < 0:
-            raise ValueError("presumed receipt cannot lie before the basis date")
-
-    @property
-    def length(self) -> str:
-        """'180 days', '1 month'."""
-        count, noun = (self.days, "day") if self.days is not None else (self.months, "month")
-        return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +42,6 @@ class Deadline:
     def is_open(self, as_of: date) -> bool:
         """True up to and on the deadline."""
         return as_of <= self.deadline
-
-
-def assumed_window() -> DisputeWindow:
-    """The window used where no agreement is known: shown as an assumption, never as a right."""
-    return DisputeWindow(
-        days=ASSUMED_DAYS,
-        months=None,
-        counted_from="remittance_date",
-        is_assumed=True,
-        source="no dispute window on file; 180 days assumed",
-    )
 
 
 def close(window: DisputeWindow, basis: date, *, earliest_basis: date | None = None) -> Deadline:
@@ -125,79 +75,13 @@ def _add(start: date, window: DisputeWindow) -> date:
 def _sentence(window: DisputeWindow, basis: date, starts: date, last_day: date, deadline: date) -> str:
     text = f"{window.length} after {BASIS_NAMES[window.counted_from]}, {basis}"
     if starts != basis:
-        text += f", and {window.presumed_receipt_days} days for its receipt"
+        text += f", and {window.presumed_receipt_days} more for its receipt"
     if deadline != last_day:
         text += f", end on {holiday_name(last_day) or WEEKDAYS[last_day.weekday()].capitalize()}, {last_day}"
         text += f"; the next business day is {deadline}"
     else:
         text += f", end on {deadline}"
-    text += f". The dispute must be {window.filed_when} by then."
+    text += f". The dispute must be {window.filed_when} by then ({window.source})."
     if window.is_assumed:
-        text += " This window is assumed: the agreement on file names none."
+        text += " This window is assumed: no agreement on file grants it."
     return text
-
-
-def read_window(mapping: Mapping[str, object]) -> tuple[DisputeWindow | None, tuple[tuple[str, str], ...]]:
-    """The `[dispute_window]` table of an agreement -> the window, or None with every problem in it as (key, message).
-
-    Strict: an unknown key, a wrong type or an impossible number is a problem, never ignored. `counted_from`, `source`
-    and one of `days` and `months` are required; `presumed_receipt_days` defaults to 0, `filed_when` to "received",
-    `roll` to "none".
-    """
-    problems: list[tuple[str, str]] = []
-    for key in mapping.keys() - _KEYS:
-        near = get_close_matches(str(key), sorted(_KEYS), n=1)
-        problems.append((str(key), f"unknown key; did you mean {near[0]}?" if near else "unknown key"))
-    days = _whole(mapping, "days", 1, LONGEST_DAYS, problems)
-    months = _whole(mapping, "months", 1, LONGEST_MONTHS, problems)
-    if ("days" in mapping) == ("months" in mapping):
-        problems.append(("days", "give exactly one of days and months"))
-    presumed = _whole(mapping, "presumed_receipt_days", 0, LONGEST_PRESUMPTION, problems)
-    if "counted_from" not in mapping:
-        problems.append(("counted_from", f"is missing; one of {', '.join(get_args(CountedFrom))}"))
-    counted_from = _choice(mapping, "counted_from", get_args(CountedFrom), problems)
-    filed_when = _choice(mapping, "filed_when", get_args(FiledWhen), problems)
-    roll = _choice(mapping, "roll", get_args(Roll), problems)
-    source = mapping.get("source")
-    if not isinstance(source, str) or not source.strip():
-        problems.append(("source", "is missing: name the clause or page that grants this window"))
-    if problems:
-        return None, tuple(sorted(problems))
-    return (
-        DisputeWindow(
-            days=days,
-            months=months,
-            counted_from=cast("CountedFrom", counted_from),
-            presumed_receipt_days=presumed or 0,
-            filed_when=cast("FiledWhen", filed_when or "received"),
-            roll=cast("Roll", roll or "none"),
-            source=str(source).strip(),
-        ),
-        (),
-    )
-
-
-_KEYS: Final = frozenset({"days", "months", "counted_from", "presumed_receipt_days", "filed_when", "roll", "source"})
-
-
-def _whole(mapping: Mapping[str, object], key: str, low: int, high: int, problems: list[tuple[str, str]]) -> int | None:
-    if key not in mapping:
-        return None
-    value = mapping[key]
-    # bool is a subclass of int, and `days = true` is no number of days.
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        problems.append((key, f"must be a whole number from {low} to {high}"))
-        return None
-    return value
-
-
-def _choice(
-    mapping: Mapping[str, object], key: str, choices: tuple[str, ...], problems: list[tuple[str, str]]
-) -> str | None:
-    if key not in mapping:
-        return None
-    value = mapping[key]
-    if value not in choices:
-        problems.append((key, f"must be one of {', '.join(choices)}"))
-        return None
-    return str(value)

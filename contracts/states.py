@@ -12,6 +12,7 @@ from typing import Final
 from contracts import codes
 from contracts.adjudication import AdjudicationPattern, Adjustment
 from contracts.adjustments import classify
+from contracts.codes.rows import ClaimRole
 
 __all__ = ["PAYABLE", "TESTS", "AdjudicationPattern", "Adjustment", "Disposition", "dispose"]
 
@@ -166,7 +167,7 @@ REMARK_STEPS: Final[Mapping[str, str]] = {
 ACTIONABLE: Final = ("correctable", "appealable", "final")
 
 
-def _role(pattern: AdjudicationPattern) -> codes.ClaimRole:
+def _role(pattern: AdjudicationPattern) -> ClaimRole:
     return codes.claim_status(pattern.status or "").role
 
 

@@ -7,111 +7,47 @@ in a table is answered with `is_known` false and the category 'unknown_code', ne
 
 import csv
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal, TypeVar, cast
+from typing import Final, TypeVar, cast
 
-AmountClass = Literal["cost_share", "post_allowed", "price_cut", "not_covered", "prior_payer", "paid_before", "unknown"]
-Actionability = Literal["correctable", "appealable", "final", "none"]
-RemarkEffect = Literal["unprocessable", "no_appeal"]
-ClaimRole = Literal["primary", "secondary", "pended", "reversal", "forwarded", "predetermination"]
+from contracts.codes.rows import (
+    Actionability,
+    AmountClass,
+    Category,
+    ClaimRole,
+    ClaimStatus,
+    FilingCode,
+    GroupCode,
+    LineState,
+    ProviderAdjustmentCode,
+    ReasonCode,
+    RemarkCode,
+    RemarkEffect,
+)
+
+__all__ = [
+    "UNKNOWN_CODE",
+    "categories",
+    "claim_status",
+    "claim_statuses",
+    "filing_code",
+    "filing_codes",
+    "group",
+    "groups",
+    "provider_adjustment",
+    "provider_adjustments",
+    "reason",
+    "reasons",
+    "remark",
+    "remarks",
+    "state_deciding_remarks",
+    "states",
+]
 
 UNKNOWN_CODE: Final = "unknown_code"
 _Row = TypeVar("_Row")
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonCode:
-    """A claim adjustment reason code (CARC). `pr_amount_class` is its class under group PR, else `amount_class`."""
-
-    code: str
-    label: str
-    category: str
-    amount_class: AmountClass
-    pr_amount_class: AmountClass
-    actionability: Actionability
-    group_codes: tuple[str, ...]
-    is_active: bool
-    since: date | None
-    until: date | None
-    denies_units: bool
-    is_known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """What kind of reason a code is. Where several reasons deny a line, the lowest `rank` decides its state."""
-
-    category: str
-    rank: int
-    state_when_unpaid: str | None
-    meaning: str
-    next_step: str
-
-
-@dataclass(frozen=True, slots=True)
-class RemarkCode:
-    """A remittance advice remark code (RARC). `effect` is set on the few that change a denied line's state."""
-
-    code: str
-    label: str
-    is_alert: bool
-    effect: RemarkEffect | None
-    is_known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderAdjustmentCode:
-    """A PLB reason. Signs as on the wire: '+' takes from this payment, '-' adds to it, '+-' comes either way."""
-
-    code: str
-    label: str
-    usual_sign: str
-    treatment: str
-    is_known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class GroupCode:
-    """Who bears an adjustment (CAS01)."""
-
-    code: str
-    label: str
-    sentence: str
-    is_known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimStatus:
-    """What CLP02 says about the whole claim. 4 is no denial of its lines: they are read like a primary claim's."""
-
-    code: str
-    label: str
-    role: ClaimRole
-    is_active: bool
-    is_known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class FilingCode:
-    """The kind of plan CLP06 names; payers misuse it, so it never chooses an agreement alone."""
-
-    code: str
-    label: str
-    product: str
-    is_known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class LineState:
-    """One of the states a service line can be in, with the sentence a poster reads."""
-
-    state: str
-    is_current: bool
-    may_dispute: bool
-    sentence: str
 
 
 def reason(code: str) -> ReasonCode:
