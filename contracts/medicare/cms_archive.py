@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +36,7 @@ class Budget:
     """What may still be read of one archive."""
 
     archive: str
-    left: int = field(default=MAX_TOTAL_BYTES)
+    left: int
 
     def spend(self, member: str, size: int) -> None:
         self.left -= size
@@ -58,7 +58,7 @@ def members(path: Path) -> Iterator[Member]:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         if len(entries) > MAX_MEMBERS:
             raise ImportProblem(path.name, f"holds more than {MAX_MEMBERS} files", remedy=TOO_MUCH)
-        budget = Budget(path.name)
+        budget = Budget(path.name, MAX_TOTAL_BYTES)
         for entry in entries:
             name = f"{path.name}:{Path(entry.filename).name}"
             if entry.flag_bits & 1:
