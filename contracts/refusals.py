@@ -99,6 +99,52 @@ _ALL: Final = (
         "Another line of the visit has no price, and this one depends on it.",
         "Settle the other line first.",
     ),
+    # What Medicare's files leave open
+    Refusal(
+        "unknown_code",
+        "The code is not in the Medicare file on hand.",
+        "Import the whole CMS relative value file of the year: shortpay rates import.",
+    ),
+    Refusal(
+        "no_release_for_dos",
+        "No Medicare file is on hand for this date of service.",
+        "Import the CMS files of the year: shortpay rates import.",
+    ),
+    Refusal(
+        "not_payable_status",
+        "Medicare does not pay this code by the physician fee schedule.",
+        "Nothing to compare; look the code's status up in the CMS file.",
+    ),
+    Refusal(
+        "bundled_status",
+        "Medicare never pays this code on its own.",
+        "Nothing to compare; the payment is part of another service.",
+    ),
+    Refusal(
+        "contractor_priced",
+        "The Medicare contractor sets the price of this code; CMS publishes none.",
+        "Ask the contractor for its price, or review the line by hand.",
+    ),
+    Refusal(
+        "na_setting",
+        "CMS sets no price for this code in this setting.",
+        "Check the place of service on the claim.",
+    ),
+    Refusal(
+        "ambiguous_zip",
+        "The ZIP lies in more than one Medicare locality.",
+        "Give the site its locality in shortpay.toml.",
+    ),
+    Refusal(
+        "work_floor_unknown",
+        "It is not known whether the work floor of 1.000 is in force on this date.",
+        "Put the law of the day into rates/law/work_floor.toml.",
+    ),
+    Refusal(
+        "no_conversion_factor",
+        "The conversion factor of this date is not known.",
+        "Import the CMS files of the year: shortpay rates import.",
+    ),
     # Not priced by its nature
     Refusal(
         "capitated",

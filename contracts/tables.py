@@ -41,11 +41,11 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, str) or not value.strip():
-            self.problem(key, f"must be text in quotes{', ' + meaning if meaning else ''}, not {_shown(value)}")
+            self.problem(key, f"must be text in quotes{', ' + meaning if meaning else ''}, not {shown(value)}")
             return None
         text = value.strip()
         if form and not form.fullmatch(text):
-            self.problem(key, f"must be {meaning}, not {_shown(value)}")
+            self.problem(key, f"must be {meaning}, not {shown(value)}")
             return None
         return text
 
@@ -59,16 +59,16 @@ class Table:
         if value is None:
             return ()
         if not isinstance(value, list):
-            self.problem(key, f"must be a list of texts, not {_shown(value)}")
+            self.problem(key, f"must be a list of texts, not {shown(value)}")
             return ()
         good = []
         for entry in value:
             if not isinstance(entry, str) or not entry.strip():
-                self.problem(key, f"must hold texts in quotes, not {_shown(entry)}")
+                self.problem(key, f"must hold texts in quotes, not {shown(entry)}")
             elif form and not form.fullmatch(entry.strip()):
-                self.problem(key, f"must hold {meaning}, not {_shown(entry)}")
+                self.problem(key, f"must hold {meaning}, not {shown(entry)}")
             elif entry.strip() in good:
-                self.problem(key, f"names {_shown(entry)} twice")
+                self.problem(key, f"names {shown(entry)} twice")
             else:
                 good.append(entry.strip())
         return tuple(good)
@@ -81,7 +81,7 @@ class Table:
                 self.problem(key, f"is missing: one of {_listed(choices)}")
             return default or choices[0]
         if not isinstance(value, str) or value not in choices:
-            self.problem(key, f"must be one of {_listed(choices)}, not {_shown(value)}")
+            self.problem(key, f"must be one of {_listed(choices)}, not {shown(value)}")
             return choices[0]
         return value
 
@@ -92,7 +92,7 @@ class Table:
             return None
         amount = read_amount(value.strip()) if isinstance(value, str) else None
         if amount is None:
-            self.problem(key, f'must be an amount in quotes such as "28.40", not {_shown(value)}')
+            self.problem(key, f'must be an amount in quotes such as "28.40", not {shown(value)}')
         return amount
 
     def amount(self, key: str) -> Decimal:
@@ -106,7 +106,7 @@ class Table:
             return None
         percent = read_percent(value.strip()) if isinstance(value, str) else None
         if percent is None:
-            self.problem(key, f'must be a percent in quotes such as "105", not {_shown(value)}')
+            self.problem(key, f'must be a percent in quotes such as "105", not {shown(value)}')
         return percent
 
     def percent(self, key: str) -> Decimal:
@@ -119,7 +119,7 @@ class Table:
             return None
         # A TOML date-time is a date to Python as well, and would carry an hour into every comparison.
         if isinstance(value, datetime) or not isinstance(value, date):
-            self.problem(key, f"must be a date without quotes such as 2026-01-31, not {_shown(value)}")
+            self.problem(key, f"must be a date without quotes such as 2026-01-31, not {shown(value)}")
             return None
         return value
 
@@ -133,7 +133,7 @@ class Table:
         if value is None:
             return False
         if not isinstance(value, bool):
-            self.problem(key, f"must be true or false, not {_shown(value)}")
+            self.problem(key, f"must be true or false, not {shown(value)}")
         return value is True
 
     def count(self, key: str) -> int:
@@ -143,7 +143,7 @@ class Table:
         if value is None:
             return 1
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            self.problem(key, f"must be a whole number of at least 1, not {_shown(value)}")
+            self.problem(key, f"must be a whole number of at least 1, not {shown(value)}")
             return 1
         return value
 
@@ -156,7 +156,7 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, dict):
-            self.problem(key, f"must be a table, not {_shown(value)}")
+            self.problem(key, f"must be a table, not {shown(value)}")
             return None
         return Table(value, self.file, f"{self.key}.{key}" if self.key else key, self.problems)
 
@@ -189,7 +189,8 @@ class Table:
             self.problem(key, f"is missing{': ' + meaning if meaning else ''}")
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as it stands in the file."""
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)

@@ -12,7 +12,7 @@ from typing import Final, Literal, cast
 
 from contracts.practice import LOCALITY
 from contracts.schedules import CODE, MODIFIER, FeeSchedule
-from contracts.tables import Table
+from contracts.tables import Table, shown
 
 Method = Literal["fee_schedule", "medicare", "percent_of_charge", "visit_rate", "visit_cap"]
 SITE: Final = "site"
@@ -117,6 +117,7 @@ KEYS_OF_METHOD: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "visit_rate": (frozenset({"visit_rate"}), frozenset()),
     "visit_cap": (frozenset({"visit_cap", "schedule"}), frozenset(_WITH_SCHEDULE)),
 }
+KEYS_OF_ANY_METHOD: Final = frozenset().union(*(needs | may for needs, may in KEYS_OF_METHOD.values()))
 
 FindSchedule = Callable[[str], FeeSchedule | None]
 """A schedule by file name; None when there is no such file."""
@@ -124,15 +125,12 @@ FindSchedule = Callable[[str], FeeSchedule | None]
 
 def read_terms(table: Table, number: int, agreement_id: str, find_schedule: FindSchedule) -> Terms:
     """One [[terms]] table; what is wrong with it is added to the table's problems."""
+    before = len(table.problems)
     method = table.choice("method", tuple(KEYS_OF_METHOD))
-    needs, may = KEYS_OF_METHOD[method]
-    for key in sorted(set().union(*(a | b for a, b in KEYS_OF_METHOD.values())) - needs - may - ALWAYS):
-        if key in table:
-            table.raw(key)
-            table.problem(key, f'says nothing under the method "{method}": take it out, or change the method')
-    for key in sorted(needs & {"mppr", "lesser_of"}):
-        if key not in table:
-            table.problem(key, 'is missing: the contract says whether it applies ("none" if not)')
+    # Of a method that is not known it cannot be said what it needs.
+    needs = KEYS_OF_METHOD[method][0] if len(table.problems) == before else frozenset()
+    if needs:
+        _compare_with_method(table, method)
     begins = table.date("effective_from")
     terms = Terms(
         id=f"{agreement_id}@{begins.isoformat()}",
@@ -155,8 +153,19 @@ def read_terms(table: Table, number: int, agreement_id: str, find_schedule: Find
         visit_cap=table.amount("visit_cap") if "visit_cap" in needs else None,
     )
     _refuse_contradictions(table, terms)
-    table.finish()
+    table.finish(() if needs else KEYS_OF_ANY_METHOD)
     return terms
+
+
+def _compare_with_method(table: Table, method: str) -> None:
+    needs, may = KEYS_OF_METHOD[method]
+    for key in sorted(KEYS_OF_ANY_METHOD - needs - may - ALWAYS):
+        if key in table:
+            table.raw(key)
+            table.problem(key, f'says nothing under the method "{method}": take it out, or change the method')
+    for key in sorted(needs & {"mppr", "lesser_of"}):
+        if key not in table:
+            table.problem(key, 'is missing: the contract says whether it applies ("none" if not)')
 
 
 def _schedule(table: Table, find_schedule: FindSchedule) -> FeeSchedule | None:
@@ -172,7 +181,7 @@ def _year(table: Table) -> int | None:
     if value == YEAR_OF_SERVICE:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not date.min.year < value <= date.max.year:
-        table.problem("year", f'must be "{YEAR_OF_SERVICE}" or a year such as 2025, not {value}')
+        table.problem("year", f'must be "{YEAR_OF_SERVICE}" or a year such as 2025, not {shown(value)}')
         return None
     return value
 
@@ -181,6 +190,7 @@ def _locality(table: Table) -> str:
     text = table.text("locality", meaning=f'"{SITE}", "{NATIONAL}" or MAC and locality such as "11502/00"')
     if text and text not in {SITE, NATIONAL} and not LOCALITY.fullmatch(text):
         table.problem("locality", f'must be "{SITE}", "{NATIONAL}" or such as "11502/00", not "{text}"')
+        return SITE
     return text or SITE
 
 
@@ -188,13 +198,16 @@ def _assistant(table: Table | None) -> Assistant | None:
     if table is None:
         return None
     of = cast('Literal["contract_fee", "payer_share"]', table.choice("of", ("contract_fee", "payer_share")))
+    if of == "contract_fee" and "coinsurance_percent" in table:
+        table.raw("coinsurance_percent")
+        table.problem("coinsurance_percent", 'belongs to of = "payer_share": the contract fee is cut before cost share')
     assistant = Assistant(
         modifiers=table.texts("modifiers", MODIFIER, "modifiers of two characters"),
         percent=table.percent("percent"),
         of=of,
         coinsurance_percent=table.percent("coinsurance_percent") if of == "payer_share" else None,
     )
-    if not assistant.modifiers:
+    if "modifiers" not in table:
         table.problem("modifiers", "is missing: the modifiers that cut the price")
     table.finish()
     return assistant
@@ -204,7 +217,7 @@ def _unit_limit(table: Table | None) -> UnitLimit | None:
     if table is None:
         return None
     limit = UnitLimit(table.count("units"), table.texts("codes", CODE, "procedure codes of five characters"))
-    if not limit.codes:
+    if "codes" not in table:
         table.problem("codes", "is missing: the codes whose units are counted together")
     table.finish()
     return limit

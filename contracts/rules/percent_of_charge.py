@@ -16,7 +16,8 @@ def percent_of_charge(so_far: LineSoFar, case: Case) -> LineSoFar:
     percent, charge = case.terms.percent, so_far.line.charge
     assert percent is not None
     if charge is None:
-        return so_far.refused("no_charge", f"{plain(percent)}% of the charge is owed, and the line has no charge.")
+        sentence = f"The contract pays {plain(percent)}% of the charge, and the line has none."
+        return so_far.refused("no_charge", sentence)
     amount = percent_of(percent, charge)
     text = f"{plain(percent)}% of the charge {charge} = {amount}"
     return so_far.at_amount(Step("percent_of_charge", text, amount, case.terms.source))

@@ -20,7 +20,7 @@ def scheduled_fee(so_far: LineSoFar, case: Case) -> LineSoFar:
         return so_far
     if len({row.amount for row in rows}) > 1:
         listed = " and ".join(f"row {row.number} ({row.code} {row.modifier}: {row.amount})" for row in rows)
-        return so_far.refused("two_rates", f"{schedule.file} gives this line two fees: {listed}.")
+        return so_far.refused("two_rates", f"The schedule {schedule.file} gives this line two fees: {listed}.")
     row = rows[0]
     name = f"{row.code} with {row.modifier}" if row.modifier else row.code
     step = Step(

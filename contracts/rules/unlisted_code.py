@@ -15,7 +15,7 @@ def unlisted_code(so_far: LineSoFar, case: Case) -> LineSoFar:
     terms, line = case.terms, so_far.line
     if terms.schedule is None or so_far.has_price:
         return so_far
-    missing = f"{terms.schedule.file} has no fee for {line.code} on these dates"
+    missing = f"The schedule {terms.schedule.file} has no fee for {line.code} on these dates"
     if terms.capitated_unlisted:
         return so_far.refused("capitated", f"{missing}, and {terms.source} prepays every code it does not list.")
     percent = terms.unlisted_percent_of_charge
