@@ -93,6 +93,18 @@ def schedule_line(terms: dict[str, Any], item: Item, listed: dict[str, Decimal])
     return fee * item.units
 
 
+def within_limit(terms: dict[str, Any], items: Sequence[Item]) -> list[Item]:
+    """The items with their payable units: timed ones are counted in line order, those beyond the limit are gone."""
+    limit = terms.get("max_timed_units_per_visit")
+    left = Decimal(limit["units"]) if limit else Decimal(0)
+    payable = []
+    for item in items:
+        units = min(item.units, left) if limit and item.code in limit["codes"] else item.units
+        left -= units if limit and item.code in limit["codes"] else 0
+        payable.append(item._replace(units=units))
+    return payable
+
+
 def line_prices(terms: dict[str, Any], items: Sequence[Item], day: dt.date, locality: str) -> list[Decimal | None]:
     """The contract price of every line of one patient's day, all claims together; None: no rate."""
     prices: list[Decimal | None]
@@ -103,7 +115,7 @@ def line_prices(terms: dict[str, Any], items: Sequence[Item], day: dt.date, loca
         prices = [cents(item.charge * Decimal(terms["percent"]) / 100) for item in items]
     else:
         listed = fees(terms["schedule"], terms.get("schedule_day", day))
-        prices = [schedule_line(terms, item, listed) for item in items]
+        prices = [schedule_line(terms, item, listed) for item in within_limit(terms, items)]
     if terms.get("lesser_of") == "line":
         prices = [
             price if price is None else min(price, item.charge) for price, item in zip(prices, items, strict=True)
@@ -111,7 +123,11 @@ def line_prices(terms: dict[str, Any], items: Sequence[Item], day: dt.date, loca
     return prices
 
 
-def visit_price(terms: dict[str, Any], codes: Sequence[str]) -> Decimal:
-    """The amount of a visit: more when one of its codes is an evaluation."""
+def visit_price(terms: dict[str, Any], items: Sequence[Item], day: dt.date) -> Decimal:
+    """The amount of a visit: a rate, higher with an evaluation; or the fees of its lines up to a cap."""
+    if terms["method"] == "visit_cap":
+        listed = fees(terms["schedule"], day)
+        return min(Decimal(terms["visit_cap"]), sum((listed[item.code] * item.units for item in items), Decimal(0)))
     rates = terms["visit_rate"]
-    return Decimal(rates["evaluation" if set(codes) & set(rates["evaluation_codes"]) else "follow_up"])
+    has_evaluation = {item.code for item in items} & set(rates["evaluation_codes"])
+    return Decimal(rates["evaluation" if has_evaluation else "follow_up"])

@@ -34,6 +34,8 @@ class Line:
     says_units: bool = True  # SVC05 left out when false
     submitted: str | None = None  # SVC06, when the payer recoded
     has_day: bool = True  # DTM*472 on the line; otherwise DTM*232 on the claim
+    until: dt.date | None = None  # a span: DTM*150 and DTM*151
+    qualifier: str = "HC"
     paid: Decimal = ZERO
     adjustments: list[Adjustment] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -86,6 +88,8 @@ class Claim:
     received: dt.date | None = None
     moa: list[str] = field(default_factory=list)
     forwarded_to: str | None = None
+    place: str = "11"
+    says_day: bool = True  # DTM*232 where a line has no date
     basis: "Payment | None" = None
     payment: "Payment | None" = None
 

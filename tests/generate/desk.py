@@ -14,10 +14,12 @@ T = TypeVar("T")
 PER_UNIT, PER_LINE = Decimal("0.01"), Decimal("0.02")  # the workspace's tolerance
 FILING = {
     "medicare_b": "MB", "juniper_advantage": "16", "summerfield_ppo": "12", "orchard_ppo": "12", "orchard_hmo": "HM",
-    "basalt_locked": "12", "quarry_comp": "WC", "willow_visit": "12", "": "15",
+    "basalt_locked": "12", "quarry_comp": "WC", "willow_visit": "12",
+    "pemberly_cap": "12", "alderwick_units": "14", "": "15",
 }  # fmt: skip
+FACILITY = {"19", "21", "22", "23", "24", "31"}  # places of service used here where Medicare pays the facility price
 MANIPULATION = {"98940", "98941", "98942"}
-NO_DISCIPLINE = MANIPULATION | {"99203", "20560", "97010"}
+NO_DISCIPLINE = MANIPULATION | {"99203", "20560", "97010", "01996", "0420"}
 
 
 class Dice:
@@ -103,7 +105,7 @@ class Desk:
         agreement = self.agreements[claims[0].agreement]
         lines = [(claim, line) for claim in claims for line in claim.lines if not line.state]
         day, locality = lines[0][1].day, claims[0].provider.site.locality
-        terms = terms_on(agreement, day)
+        terms = terms_on(agreement, day) | {"facility": claims[0].place in FACILITY}
         items = [line.item for _, line in lines]
         owed = line_prices(terms, items, day, locality)
         given = line_prices({**terms, **(wrongly or {})}, items, day, locality)

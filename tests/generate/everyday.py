@@ -67,7 +67,7 @@ def services_for(credential: str, agreement: str, dice: Dice, *, treatments_only
     if credential != "DC" and dice.chance(0.1):
         text = text.replace("97140", f"97140:{'CO' if credential == 'OT' else 'CQ'}", 1)
         text = _units_first(text)
-    if agreement not in {"willow_visit", ""} and credential == "PT" and dice.chance(0.06):
+    if agreement not in {"willow_visit", "pemberly_cap", ""} and credential == "PT" and dice.chance(0.06):
         text += " 97010"
     return text
 
@@ -110,7 +110,7 @@ def adjudicate(desk: Desk, claim: Claim, habit: Habit | None, dice: Dice) -> Non
         for line in claim.lines:
             line.state, line.story = "unmapped_contract", "unmapped payer"
             settle(line, line.charge / 2, Share(copay=Decimal(10)))
-    elif claim.agreement == "willow_visit":
+    elif claim.agreement in {"willow_visit", "pemberly_cap"}:
         pay_visit(desk, [claim], dice.pick(SPREADS), copay=dice.pick((Decimal(0), Decimal(15), Decimal(30))))
     elif claim.agreement == "medicare_b":
         desk.pay(claim, share=dice.pick(MEDICARE_SHARES), **_wrong(habit))

@@ -68,6 +68,8 @@ PAYERS = {
         Payer("basalt", "BASALT EMPLOYERS TRUST", "BSLT5", "none", "1890000501"),
         Payer("quarry", "QUARRYTOWN COMPENSATION POOL", "QTC60", "N104", "1890000601"),
         Payer("willow", "WILLOWBROOK CARE NETWORK", "WCN70", "2U", "1890000701"),
+        Payer("pemberly", "PEMBERLY MUTUAL AID", "PMA90", "none", "1890000901"),
+        Payer("alderwick", "ALDERWICK ASSURANCE", "ALD95", "N104", "1890000951"),
         Payer("lantern", "LANTERNFISH FRATERNAL LIFE", "LFL80", "N104", "1890000801"),
     )
 }
@@ -85,6 +87,7 @@ CHARGES = {  # what the practices bill per unit: above every fee here, so that l
     "97124": "70.00", "97012": "42.00", "97032": "44.00", "97035": "40.00", "97010": "22.00", "G0283": "38.00",
     "97161": "240.00", "97162": "240.00", "97164": "160.00", "97165": "240.00", "97168": "165.00", "97533": "90.00",
     "98940": "75.00", "98941": "98.00", "98942": "125.00", "99203": "260.00", "20560": "60.00", "97014": "38.00",
+    "01996": "140.00", "0420": "75.00",
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from tests.generate import chains, lookalikes, money, shortages
+from tests.generate import chains, lookalikes, money, oddities, shortages
 from tests.generate.claims import Payment, Remit
 from tests.generate.desk import Desk, Dice
 from tests.generate.everyday import Habit, fill
@@ -48,6 +48,7 @@ ARRIVALS = (
     Arrival("willow_mar", "willow", "2026-03-13", BOTH, 4, ("willow_visit",)),
     Arrival("nc_mar", "medicare_nc", "2026-03-16", T, 5, ("medicare_b",), PRIOR_YEAR),
     Arrival("orchard_apr", "orchard", "2026-04-06", BOTH, 5, ("orchard_ppo", "orchard_hmo"), lag=3),
+    Arrival("alderwick_apr", "alderwick", "2026-04-30", T, 4, ("alderwick_units",)),
     Arrival("juniper_may", "juniper", "2026-05-11", BOTH, 4, ("juniper_advantage",)),
     Arrival("willow_may", "willow", "2026-05-15", P, 4, ("willow_visit",)),
     Arrival("basalt_may", "basalt", "2026-05-18", BOTH, 4, ("basalt_locked",), REDUCED),
@@ -55,6 +56,7 @@ ARRIVALS = (
     Arrival("summer_may_b", "summerfield", "2026-05-20", P, 4, ("summerfield_ppo",)),
     Arrival("lantern_jun", "lantern", "2026-06-08", BOTH, 3, ("",)),
     Arrival("quarry_jun", "quarry", "2026-06-15", BOTH, 3, ("quarry_comp",)),
+    Arrival("pemberly_jun", "pemberly", "2026-06-22", BOTH, 3, ("pemberly_cap",)),
     Arrival("ca_jul", "medicare_ca", "2026-07-08", P, 4, ("medicare_b",), ELSEWHERE),
     Arrival("nc_jul", "medicare_nc", "2026-07-13", T, 5, ("medicare_b",), lag=2),
     Arrival("juniper_jul", "juniper", "2026-07-20", P, 5, ("juniper_advantage",), SEQUESTERED),
@@ -66,6 +68,7 @@ ARRIVALS = (
     Arrival("basalt_aug", "basalt", "2026-08-31", BOTH, 3, ("basalt_locked",)),
     Arrival("willow_sep", "willow", "2026-09-11", BOTH, 4, ("willow_visit",), newline="\n"),
     Arrival("nc_sep", "medicare_nc", "2026-09-14", T, 6, ("medicare_b",), newline="~"),
+    Arrival("pemberly_sep", "pemberly", "2026-09-17", P, 4, ("pemberly_cap",)),
     Arrival("juniper_sep", "juniper", "2026-09-21", BOTH, 5, ("juniper_advantage",), AS_IN_HOSPITAL),
     Arrival("basalt_sep", "basalt", "2026-09-24", P, 0, ("basalt_locked",)),  # nothing but a reversal: less than zero
     Arrival("summer_sep", "summerfield", "2026-09-28", BOTH, 6, ("summerfield_ppo",), OLD_FEES, wrapper="gz"),
@@ -73,8 +76,10 @@ ARRIVALS = (
     Arrival("orchard_oct", "orchard", "2026-10-05", BOTH, 5, ("orchard_ppo", "orchard_hmo"), OTHER_PLAN, wrapper="zip"),
     Arrival("basalt_oct", "basalt", "2026-10-12", BOTH, 4, ("basalt_locked",), REDUCED, lag=1),
     Arrival("ca_oct", "medicare_ca", "2026-10-13", P, 6, ("medicare_b",), ELSEWHERE),
+    Arrival("alderwick_oct", "alderwick", "2026-10-16", BOTH, 3, ("alderwick_units",)),
     Arrival("nc_oct", "medicare_nc", "2026-10-19", T, 6, ("medicare_b",)),
     Arrival("quarry_oct", "quarry", "2026-10-21", BOTH, 3, ("quarry_comp",)),
+    Arrival("pemberly_oct", "pemberly", "2026-10-23", BOTH, 3, ("pemberly_cap",)),
     Arrival("fl_oct", "medicare_fl", "2026-10-26", P, 5, ("medicare_b",)),
     Arrival("juniper_oct", "juniper", "2026-10-30", BOTH, 5, ("juniper_advantage",), lag=2),
     Arrival("willow_oct", "willow", "2026-10-30", BOTH, 4, ("willow_visit",)),
@@ -95,6 +100,7 @@ def open_payment(desk: Desk, arrival: Arrival, practice: str) -> Payment:
 def plant(desk: Desk, of: dict[str, Payment]) -> None:
     """Every single case in its payment; keys are 'arrival/practice initial'."""
     lookalikes_of(desk, of)
+    oddities_of(desk, of)
     chains.supplemented(desk, of["summer_aug/p"], of["summer_sep/p"])
     chains.corrected_in_one_file(desk, of["summer_may_a/t"])
     chains.corrected_short(desk, of["nc_jul/t"], of["nc_sep/t"])
@@ -136,6 +142,22 @@ def plant(desk: Desk, of: dict[str, Payment]) -> None:
     shortages.window_edge(
         desk, of["basalt_aug/t"], "basalt_locked", "durham_pt", "3.90"
     )  # six months clamp to 28 February
+
+
+def oddities_of(desk: Desk, of: dict[str, Payment]) -> None:
+    oddities.anesthesia(desk, of["summer_nov/t"])
+    oddities.revenue_code_only(desk, of["summer_nov/p"])
+    oddities.undated(desk, of["alderwick_oct/t"])
+    oddities.spanning(desk, of["summer_aug/t"])
+    oddities.in_hospital(desk, of["juniper_oct/p"])
+    oddities.denied_visit(desk, of["willow_sep/p"])
+    oddities.partly_denied_visit(desk, of["willow_oct/t"])
+    oddities.capped_short(desk, of["pemberly_sep/p"], "pasadena_pt", "9.00")  # closes on the as-of day
+    oddities.capped_short(desk, of["pemberly_oct/t"], "durham_pt", "12.75")
+    oddities.under_the_cap(desk, of["pemberly_oct/t"])
+    oddities.above_the_unit_limit(desk, of["alderwick_apr/t"])
+    oddities.limit_shown(desk, of["alderwick_oct/p"])
+    oddities.short_of_the_limit(desk, of["alderwick_apr/t"])  # closes on the as-of day
 
 
 def lookalikes_of(desk: Desk, of: dict[str, Payment]) -> None:

@@ -161,7 +161,7 @@ def test_the_world_contains_what_the_product_must_tell_apart() -> None:
         """priced_ok priced_short priced_over priced_rate_finding visit_priced denied_correctable denied_appealable
         denied_final bundled duplicate timely_filing capitated cob_zero not_priced_secondary pended forwarded
         predetermination reversed superseded pending_correction reversal_orphan unmapped_contract no_rate
-        out_of_balance""".split()  # noqa: SIM905 - a list of twenty-four words is easier to read as text
+        out_of_balance anesthesia no_hcpcs no_dos""".split()  # noqa: SIM905 - a list of twenty-four words is easier to read as text
     )
     causes = {row["cause"] for row in lines} - {""}
     assert len(causes) == 10

@@ -27,15 +27,15 @@ def test_both_agree_to_the_cent() -> None:
         for claim in (claim for payment in remit.payments for claim in payment.claims if remit.verdict == "loaded"):
             for line in claim.lines:
                 if line.state in PRICED | {"visit_priced"}:
-                    days[claim.agreement, claim.patient.member, line.day, claim.provider.site].append(line)
+                    days[claim.agreement, claim.patient.member, line.day, claim.provider.site, claim.place].append(line)
     wrong, right = [], 0
-    for (agreement, _, day, site), lines in days.items():
+    for (agreement, _, day, site, place), lines in days.items():
         period = book[agreement].period_on(day)
         assert period is not None
         items = tuple(Line(line.code, line.modifiers, payable(line), line.charge) for line in lines)
-        priced = price(Situation(agreement, period.start, "11", site.locality, None, items), book)
+        priced = price(Situation(agreement, period.start, place, site.locality, None, items), book)
         if priced.visit is not None:
-            expected = [visit_price(terms_on(desk.agreements[agreement], day), [line.code for line in lines])]
+            expected = [visit_price(terms_on(desk.agreements[agreement], day), [line.item for line in lines], day)]
             outcomes = [priced.visit]
         else:
             expected, outcomes = [line.expected for line in lines], list(priced.lines)

@@ -101,7 +101,7 @@ class Truth:
     def _visit(self, visit: str, members: list[tuple[Claim, Line]]) -> Row:
         claim, line = members[0]
         agreement = self.desk.agreements[claim.agreement]
-        expected = visit_price(terms_on(agreement, line.day), [line.code for _, line in members])
+        expected = visit_price(terms_on(agreement, line.day), [one.item for _, one in members], line.day)
         actual = total(line.actual(self._permitted(claim)) for _, line in members)
         variance = expected - actual
         state = "priced_short" if variance > PER_LINE else "priced_over" if -variance > PER_LINE else "priced_ok"
@@ -121,7 +121,8 @@ class Truth:
         row = {
             "file": remit.name, "agreement": claim.agreement, "patient_control_number": claim.account,
             "payer_control_number": claim.icn, "line_control_number": line.control or "", "line_order": order,
-            "service_date": line.day, "procedure_code": line.code, "modifiers": ":".join(line.modifiers),
+            "service_date": "" if line.state == "no_dos" else line.day,
+            "procedure_code": line.code, "modifiers": ":".join(line.modifiers),
             "units_billed": line.units, "units_paid": line.covered, "charge": money(line.charge),
             "paid": money(line.paid), "patient_share": money(line.patient_share()), "state": line.state,
             "cause": line.cause, "story": line.story, "expected_allowed": money(expected),

@@ -30,7 +30,7 @@ def pay_visit(
     """Pays the claims of one patient's day together, `short` dollars less than agreed."""
     lines = [line for claim in claims for line in claim.lines if not line.state]
     terms = terms_on(desk.agreements[claims[0].agreement], lines[0].day)
-    amount = visit_price(terms, [line.code for line in lines]) - short
+    amount = visit_price(terms, [line.item for line in lines], lines[0].day) - short
     left = Share(copay=copay)
     for line, part in zip(lines, shares(amount, lines, spread), strict=True):
         left = settle(line, part, left)

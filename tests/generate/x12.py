@@ -33,14 +33,23 @@ def adjustments(rows: list[Adjustment]) -> Iterator[list[str]]:
 
 
 def line_segments(line: Line, component: str) -> Iterator[list[str]]:
-    service = ["SVC", component.join(("HC", line.code, *line.modifiers)), amount(line.charge), amount(line.paid), ""]
+    service = [
+        "SVC",
+        component.join((line.qualifier, line.code, *line.modifiers)),
+        amount(line.charge),
+        amount(line.paid),
+        "",
+    ]
     service.append(amount(line.covered) if line.says_units else "")
     service.append(component.join(("HC", line.submitted, *line.modifiers)) if line.submitted else "")
     service.append(amount(line.units) if line.covered != line.units else "")
     while service[-1] == "":
         service.pop()
     yield service
-    if line.has_day:
+    if line.until:
+        yield ["DTM", "150", date(line.day)]
+        yield ["DTM", "151", date(line.until)]
+    elif line.has_day:
         yield ["DTM", "472", date(line.day)]
     yield from adjustments(line.adjustments)
     if line.control:
@@ -54,7 +63,7 @@ def line_segments(line: Line, component: str) -> Iterator[list[str]]:
 def claim_segments(claim: Claim, component: str) -> Iterator[list[str]]:
     responsibility = "" if claim.status == "22" or not claim.responsibility else amount(claim.responsibility)
     yield ["CLP", claim.account, claim.status, amount(claim.charge), amount(claim.paid), responsibility,
-           claim.filing, claim.icn, "11", "1"]  # fmt: skip
+           claim.filing, claim.icn, claim.place, "1"]  # fmt: skip
     yield from adjustments(claim.claim_adjustments)
     yield ["NM1", "QC", "1", claim.patient.last, claim.patient.first, "", "", "", "MI", claim.patient.member]
     yield ["NM1", "82", "1", claim.provider.last, claim.provider.first, "", "", "", "XX", claim.provider.npi]
@@ -66,7 +75,7 @@ def claim_segments(claim: Claim, component: str) -> Iterator[list[str]]:
         yield ["REF", "CE", claim.contract_code]
     if claim.original_icn:
         yield ["REF", "F8", claim.original_icn]
-    if any(not line.has_day for line in claim.lines):
+    if claim.says_day and any(not line.has_day for line in claim.lines):
         yield ["DTM", "232", date(claim.lines[0].day)]
     if claim.received and claim.status != "22":
         yield ["DTM", "050", date(claim.received)]
