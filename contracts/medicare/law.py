@@ -17,7 +17,9 @@ from typing import Any, Final, Literal
 SHIPPED: Final = Path(__file__).parent / "law"
 ConversionFactorKind = Literal["standard", "qualifying_apm"]
 ONE_DAY: Final = timedelta(days=1)
+FIXED: Final = {"status", "modifiers"}  # these go with the code that reads them
 PERIOD_KEYS: Final = {"kind", "effective_from", "effective_until", "value", "source", "evidence", "checked"}
+CORRECTION_KEYS: Final = {"name", "effective_from", "source", "checked"}
 QUARTER_KEYS: Final = {"letter", "month", "day"}
 
 
@@ -75,6 +77,10 @@ class Law:
 
     def __init__(self, overrides: Path | None = None) -> None:
         self._overrides = overrides
+        for path in sorted(overrides.glob("*.toml")) if overrides else ():
+            if path.stem in FIXED or not (SHIPPED / path.name).is_file():
+                known = ", ".join(each.stem for each in sorted(SHIPPED.glob("*.toml")) if each.stem not in FIXED)
+                raise LawError(path, f"no law of this name can be replaced; there are {known}")
         self._read: dict[str, Mapping[str, Any]] = {}
         self._timelines: dict[tuple[str, str | None], Timeline] = {}
 
@@ -86,13 +92,16 @@ class Law:
         return tuple(self.path(shipped.stem) for shipped in sorted(SHIPPED.glob("*.toml")))
 
     def document(self, name: str) -> Mapping[str, Any]:
-        """A law file that is not a timeline, as it was parsed."""
+        """A law file as it was parsed; a workspace's has the same keys at the top as ours."""
         if name not in self._read:
             path = self.path(name)
-            try:
-                self._read[name] = tomllib.loads(path.read_text("utf-8"))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                raise LawError(path, f"not readable as TOML ({error})") from None
+            document = _parsed(path)
+            expected, found = set(_parsed(SHIPPED / path.name)), set(document)
+            if found != expected:
+                raise LawError(
+                    path, f"expected {', '.join(sorted(expected))}; found {', '.join(sorted(found)) or 'nothing'}"
+                )
+            self._read[name] = document
         return self._read[name]
 
     def timeline(self, name: str, kind: str | None = None) -> Timeline:
@@ -112,7 +121,14 @@ class Law:
     def releases_of(self, year: int) -> tuple[tuple[date, str], ...]:
         """(first day in force, name) of each release CMS publishes for `year`, in order; corrections among them."""
         document = self.document("releases")
-        return _releases(self.path("releases"), document["quarter"], document.get("correction", []), year)
+        return _releases(self.path("releases"), document["quarter"], document["correction"], year)
+
+
+def _parsed(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LawError(path, f"not readable as TOML ({error})") from None
 
 
 def _period(path: Path, unit: str, table: Mapping[str, Any]) -> LawPeriod:
@@ -141,7 +157,9 @@ def _releases(
     path: Path, quarters: list[Mapping[str, Any]], corrections: list[Mapping[str, Any]], year: int
 ) -> tuple[tuple[date, str], ...]:
     if any(set(quarter) != QUARTER_KEYS for quarter in quarters):
-        raise LawError(path, "a quarter has letter, month and day")
+        raise LawError(path, "a [[quarter]] has letter, month and day")
+    if any(not set(correction) >= CORRECTION_KEYS for correction in corrections):
+        raise LawError(path, "a [[correction]] has name, effective_from, source and checked")
     prefix = f"RVU{year % 100:02d}"
     regular = [(date(year, quarter["month"], quarter["day"]), prefix + quarter["letter"]) for quarter in quarters]
     irregular = [(table["effective_from"], table["name"]) for table in corrections]

@@ -38,7 +38,10 @@ class RateFile:
 
 def read(path: Path, columns: Sequence[str]) -> RateFile:
     """Raises RateFileError where columns or row widths differ from `columns`."""
-    lines = path.read_text("utf-8").splitlines()
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise RateFileError(path, 1, "is not UTF-8 text") from None
     head = [line for line in lines if line.startswith("#")]
     facts = dict(line[1:].strip().split(": ", 1) for line in head if ": " in line)
     table = csv.reader(lines[len(head) :])

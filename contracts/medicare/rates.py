@@ -6,6 +6,7 @@ work floor of the day, conversion factor of the day, imaging cap, one rounding. 
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,12 +21,17 @@ from contracts.medicare.fees import MedicareFee, RateRefusal, Reason
 from contracts.medicare.formula import NATIONAL, PlaceIndices, unit_price
 from contracts.medicare.law import ConversionFactorKind, Law, LawPeriod
 from contracts.medicare.payable import row_for, setting_for
+from contracts.medicare.ratefile import RateFileError
 from contracts.medicare.releases import Serving, serving
 
 __all__ = ["MedicareFee", "MedicareRates", "RateRefusal", "Reason"]
 
 SHIPPED: Final = Path(__file__).parent / "data"
-KINDS: Final = ("rvu", "gpci", "zip5")
+NAMES: Final = {
+    "rvu": re.compile(r"RVU\d{2}[A-D]R?"),
+    "gpci": re.compile(r"\d{4}"),
+    "zip5": re.compile(r"\d{4}Q[1-4]"),
+}
 FIRST_APM_YEAR: Final = 2026
 
 
@@ -53,7 +59,10 @@ class MedicareRates:
     def load(cls, workspace_rates: Path | None = None) -> "MedicareRates":
         """The shipped extract; a file of the same release, year or quarter in the workspace takes its place."""
         roots = [SHIPPED] if workspace_rates is None else [SHIPPED, workspace_rates]
-        found = [(kind, path) for root in roots for kind in KINDS for path in (root / kind).glob("[!.]*.csv")]
+        found = [(kind, path) for root in roots for kind in NAMES for path in (root / kind).glob("[!.]*.csv")]
+        for kind, path in found:
+            if not NAMES[kind].fullmatch(path.stem):
+                raise RateFileError(path, 1, f"is not named like the {kind} files an import writes")
         files = {f"{kind}/{path.stem}": path for kind, path in found}
         return cls(files, Law(workspace_rates / "law" if workspace_rates else None))
 
@@ -96,7 +105,11 @@ class MedicareRates:
     def release(self, name: str) -> rvu.Release:
         """The relative values of a loaded release ('RVU26C'), whole or as shipped."""
         if name not in self._loaded:
-            self._loaded[name] = rvu.read(self._files[f"rvu/{name}"])
+            path = self._files[f"rvu/{name}"]
+            release = rvu.read(path)
+            if release.name != name:
+                raise RateFileError(path, 1, f"holds {release.name}")
+            self._loaded[name] = release
         return self._loaded[name]
 
     def breaks(self) -> tuple[date, ...]:

@@ -68,7 +68,7 @@ class Release:
     def __init__(self, file: ratefile.RateFile) -> None:
         self.name = file.fact("release")
         self.source = file.fact("source")
-        self.conversion_factor = Decimal(file.fact("conversion_factor"))
+        self.conversion_factor = _factor(file)
         self.conversion_factor_kind = file.fact("conversion_factor_kind")
         self.is_full = file.fact("coverage") == "full"
         self._file = file
@@ -99,6 +99,13 @@ class Release:
         except InvalidOperation:
             problem = "has a number that cannot be read"
             raise ratefile.RateFileError(self._file.path, self._file.first_row + place, problem) from None
+
+
+def _factor(file: ratefile.RateFile) -> Decimal:
+    try:
+        return Decimal(file.fact("conversion_factor"))
+    except InvalidOperation:
+        raise ratefile.RateFileError(file.path, 1, "the head has a conversion factor that is no number") from None
 
 
 def from_texts(texts: Mapping[str, str]) -> RelativeValues:

@@ -130,8 +130,9 @@ PERIOD = '[[period]]\neffective_from = 2024-01-01\nvalue = "2"\nsource = "a law"
     ("text", "message"),
     [
         ("unit = ", "not readable as TOML"),
-        ('unit = "percent"\n', "at least one"),
-        (PERIOD, "needs a unit"),
+        ('unit = "percent"\n', "expected period, unit; found unit"),
+        (PERIOD, "expected period, unit; found period"),
+        (f"unit = 2\n{PERIOD}", "needs a unit"),
         (f'unit = "percent"\n{PERIOD}{PERIOD}', "overlap or leave a gap"),
         (
             f'unit = "percent"\n{PERIOD}effective_until = 2024-06-30\n{PERIOD.replace("2024-01", "2024-08")}',
@@ -148,6 +149,13 @@ def test_a_law_file_that_is_refused(tmp_path: Path, text, message):
     (tmp_path / "sequestration.toml").write_text(text)
     with pytest.raises(LawError, match=message):
         Law(tmp_path).timeline("sequestration")
+
+
+@pytest.mark.parametrize("name", ["status.toml", "workfloor.toml"])
+def test_a_law_file_that_replaces_nothing_is_refused(tmp_path: Path, name):
+    (tmp_path / name).write_text(PERIOD)
+    with pytest.raises(LawError, match=f"{name}: no law of this name .* work_floor"):
+        Law(tmp_path)
 
 
 def rates_in_code(text: str) -> list[str]:
