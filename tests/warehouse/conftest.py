@@ -1,0 +1,65 @@
+"""The fixtures' office after one night: a published snapshot and the working database it was copied from."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.night import Night, one_night
+from flows.workspace import Workspace
+from warehouse.queries import open_published
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+AS_OF = date.fromisoformat((FIXTURES / "AS_OF").read_text().strip())
+
+
+def new_workspace(root: Path) -> Workspace:
+    """The fixtures' agreements and settings with an empty inbox."""
+    shutil.copytree(FIXTURES / "workspace", root)
+    (root / "inbox").mkdir()
+    return Workspace(root)
+
+
+def remits(*verdicts: str) -> list[Path]:
+    """The remittances of the fixtures, of some verdicts or of all, in the order of their names."""
+    folders = [FIXTURES / "remits" / verdict for verdict in verdicts] or list((FIXTURES / "remits").iterdir())
+    return sorted((path for folder in folders for path in folder.iterdir()), key=lambda path: path.name)
+
+
+def spend_night(root: Path, as_of: date = AS_OF) -> Night:
+    """One whole night without a scheduler; the working file is closed and published."""
+    with one_night(root, as_of) as night:
+        night.receive()
+        for batch in night.waiting():
+            night.load(batch)
+        for stage in (night.check, night.chain, night.match, night.price, night.judge, night.close, night.publish):
+            stage()
+    return night
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace after one night over everything in fixtures/remits. Tests must not change it."""
+    space = new_workspace(tmp_path_factory.mktemp("office") / "workspace")
+    for path in remits():
+        shutil.copy(path, space.inbox)
+    spend_night(space.root)
+    return space
+
+
+@pytest.fixture
+def published(office: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_published(office.data) as con:
+        yield con
+
+
+@pytest.fixture
+def working(office: Workspace, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A private copy of the working database, to be spoiled at will."""
+    copy = tmp_path / "working.duckdb"
+    shutil.copy(office.working_database, copy)
+    with duckdb.connect(str(copy)) as con:
+        yield con

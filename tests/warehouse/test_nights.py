@@ -1,0 +1,78 @@
+"""Nights over the same files: what is known is not read again, and no order or split of nights changes the queue."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from flows.workspace import Workspace
+from tests.warehouse.conftest import AS_OF, new_workspace, remits, spend_night
+from warehouse.queries import open_published
+
+RESULT = """
+    select file_name, segment_number, state, expected_allowed, actual_allowed, variance, deadline, in_queue, cause
+    from line_review order by all
+"""
+QUEUE = "select * exclude (claim_id) from dispute_queue order by rank"
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Workspace:
+    return new_workspace(tmp_path / "workspace")
+
+
+def _found(space: Workspace, query: str) -> list[tuple[object, ...]]:
+    with open_published(space.data) as con:
+        return con.execute(query).fetchall()
+
+
+def test_the_same_inbox_again_changes_nothing_and_says_so(space: Workspace) -> None:
+    for path in remits():
+        shutil.copy(path, space.inbox)
+    spend_night(space.root)
+    before = _found(space, RESULT), _found(space, QUEUE), _found(space, "select * from file_log order by all")
+    again = spend_night(space.root).report()
+    assert (again.received, again.loaded.read, again.loaded.lines) == (0, 0, 0)
+    assert again.known > 0
+    assert again.pricing.newly_priced == 0
+    assert again.pricing.situations > 0
+    assert (_found(space, RESULT), _found(space, QUEUE), _found(space, "select * from file_log order by all")) == before
+
+
+def test_thirty_files_a_night_end_in_the_same_queue(space: Workspace, office: Workspace) -> None:
+    waiting = remits()
+    for start in range(0, len(waiting), 12):
+        for path in waiting[start : start + 12]:
+            shutil.copy(path, space.inbox)
+        spend_night(space.root)
+    assert _found(space, RESULT) == _found(office, RESULT)
+    assert _found(space, QUEUE) == _found(office, QUEUE)
+
+
+def test_a_changed_agreement_prices_its_lines_again_and_no_others(space: Workspace) -> None:
+    for path in remits("loaded"):
+        shutil.copy(path, space.inbox)
+    first = spend_night(space.root).report()
+    schedule = next(path for path in sorted((space.root / "schedules").iterdir()))
+    text = schedule.read_text()
+    code, modifier, amount, *rest = text.splitlines()[1].split(",")
+    raised = ",".join([code, modifier, f"{float(amount) + 1:.2f}", *rest])
+    schedule.write_text(text.replace(text.splitlines()[1], raised))
+    second = spend_night(space.root).report()
+    assert 0 < second.pricing.newly_priced < first.pricing.newly_priced
+
+
+def test_a_day_later_the_windows_that_ended_are_listed_as_expired(space: Workspace, office: Workspace) -> None:
+    for path in remits():
+        shutil.copy(path, space.inbox)
+    spend_night(space.root, AS_OF + timedelta(days=1))
+    key = "patient_control_number, payer_control_number, shortfall, deadline"
+    everything = f"select {key} from dispute_queue union all select {key} from expired_disputes order by all"
+    assert _found(space, everything) == _found(office, everything)
+    closing = _found(office, f"select {key} from dispute_queue where days_left = 0 order by all")
+    gone = set(_found(space, f"select {key} from expired_disputes")) - set(
+        _found(office, f"select {key} from expired_disputes")
+    )
+    assert closing
+    assert gone == set(closing)
