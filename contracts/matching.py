@@ -116,12 +116,11 @@ def payer_name(covers: AppliesTo, claim: ClaimProfile) -> str | None:
 
 
 def practice(covers: AppliesTo, claim: ClaimProfile) -> str | None:
-    sent = {number for number in (claim.payee_tin, claim.payee_npi) if number}
+    sent = [number for number in (claim.payee_tin, claim.payee_npi) if number]
     # Two practices may share a tax id and have agreements of their own: then the NPI must not be the other one's.
-    if sent & (covers.other_payees - covers.payees):
+    if any(number in covers.other_payees and number not in covers.payees for number in sent):
         return None
-    ours = sent & covers.payees
-    return f"payee {min(ours)}" if ours else None
+    return next((f"payee {number}" for number in sent if number in covers.payees), None)
 
 
 def contract_code(covers: AppliesTo, claim: ClaimProfile) -> str | None:

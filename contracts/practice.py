@@ -177,7 +177,8 @@ class Setup:
         locality = rates.locality_of_zip(site.zip)
         if isinstance(locality, str):
             return replace(site, locality=locality)
-        message = f"{getattr(locality, 'sentence', 'unknown ZIP')} Give site {site.key} its locality instead."
+        why = str(getattr(locality, "sentence", f"ZIP {site.zip} has no locality")).rstrip(".")
+        message = f"{why}: give site {site.key} its locality instead"
         problems.append(Problem(self.file, f"site[{number}].zip", message))
         return site
 

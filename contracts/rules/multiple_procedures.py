@@ -8,7 +8,7 @@ is rounded, and then takes the contract's percent.
 
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 
 from contracts.medicare.law import Law, LawPeriod
 from contracts.medicare.rates import MedicareFee
@@ -75,6 +75,6 @@ def _split(so_far: LineSoFar, top: LineSoFar, reduction: LawPeriod, case: Case) 
     return so_far.with_units(tuple(part for part in parts if part.units), step)
 
 
-@lru_cache(maxsize=512)
+@cache
 def _law(law: Law, on: date) -> tuple[str, LawPeriod | None]:
     return str(law.document("therapy_mppr")["indicator"]), law.timeline("therapy_mppr").on(on)

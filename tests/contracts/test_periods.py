@@ -1,0 +1,105 @@
+"""Periods: inside one nothing about a price changes, and together they cover the agreement."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from contracts import agreements
+from contracts.agreements import load_book
+from contracts.pricing import price
+from contracts.situation import Situation
+from tests.contracts.world import CASES, book, line, rates, setup
+
+LINES = ["1 x 97110 for 90.00", "2 x 97140-59 for 90.00", "1 x 98941 for 90.00"]
+ONE_DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize("agreement", list(book()), ids=lambda agreement: agreement.id)
+def test_periods_follow_each_other_without_gap_or_overlap(agreement: agreements.Agreement) -> None:
+    periods = agreement.periods()
+    assert periods[0].start == agreement.terms[0].effective_from
+    assert periods[-1].end is None
+    assert all(earlier.end == later.start for earlier, later in pairwise(periods))
+    for period in periods:
+        last = date(2030, 1, 1) if period.end is None else period.end - ONE_DAY
+        assert {agreement.period_on(day) for day in (period.start, last)} == {period}
+    assert agreement.period_on(periods[0].start - ONE_DAY) is None
+
+
+def test_fees_and_medicare_rates_cut_periods_where_they_change() -> None:
+    assert [str(period.start) for period in book()["fees"].periods()] == ["2024-01-01", "2025-07-01", "2026-03-01"]
+    medicare = {str(period.start) for period in book()["national"].periods()}
+    assert medicare >= {"2024-01-01", "2024-03-09", "2025-01-01", "2026-01-01"}
+
+
+def test_a_period_says_what_can_move_its_price() -> None:
+    needs = {
+        each.id: "".join(
+            letter
+            for letter, needed in zip(
+                "vclp",
+                (period.needs_visit, period.needs_charge, period.needs_locality, period.needs_place_of_service),
+                strict=True,
+            )
+            if needed
+        )
+        for each in book()
+        for period in each.periods()[:1]
+    }
+    assert needs == {
+        "capped": "v", "capped_carve_outs": "vc", "carve_outs": "c", "charges": "c", "fees": "", "four_units": "v",
+        "half": "vc", "lesser": "c", "locked": "p", "medicare": "vclp", "national": "vp", "reduced": "vp",
+        "visits": "v",
+    }  # fmt: skip
+    assert {each.id for each in book() for period in each.periods() if period.compare == "visit"} == {
+        "capped", "capped_carve_outs", "visits",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("agreement", list(book()), ids=lambda agreement: agreement.id)
+def test_what_is_not_needed_does_not_move_the_price(agreement: agreements.Agreement) -> None:
+    for period in agreement.periods():
+        lines = tuple(map(line, LINES))
+        full = Situation(agreement.id, period.start, "22", "11502/00", None, lines)
+        less = Situation(
+            agreement.id,
+            period.start,
+            "22" if period.needs_place_of_service else None,
+            "11502/00" if period.needs_locality else None,
+            None,
+            lines if period.needs_charge else tuple(map(line, [text.split(" for ")[0] for text in LINES])),
+        )
+        assert price(less, book()) == price(full, book())
+        if not period.needs_visit:
+            alone = [
+                price(Situation(agreement.id, period.start, "22", "11502/00", None, (one,)), book()) for one in lines
+            ]
+            assert price(full, book()).lines == tuple(outcome for each in alone for outcome in each.lines)
+
+
+def test_whatever_moves_a_price_moves_the_fingerprint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copytree(CASES, tmp_path, dirs_exist_ok=True)
+
+    def prints() -> dict[str, str]:
+        found = load_book(tmp_path / "agreements", tmp_path / "schedules", setup(), rates())
+        return {each.id: each.fingerprint for each in found}
+
+    def moved() -> set[str]:
+        after = prints()
+        return {name for name in before if after[name] != before[name]}
+
+    before = prints()
+    assert before == {each.id: each.fingerprint for each in book()}
+    schedule = tmp_path / "schedules" / "carve_outs.csv"
+    schedule.write_text(schedule.read_text("utf-8").replace("49.02", "49.03"), "utf-8")
+    assert moved() == {"carve_outs", "capped_carve_outs"}
+    terms = tmp_path / "agreements" / "charges.toml"
+    terms.write_text(terms.read_text("utf-8").replace('"78"', '"79"') + "# a remark moves nothing\n", "utf-8")
+    assert moved() == {"carve_outs", "capped_carve_outs", "charges"}
+    monkeypatch.setitem(vars(rates()), "fingerprint", "other rates")
+    assert moved() == {"carve_outs", "capped_carve_outs", "charges", "medicare", "national", "locked", "reduced"}
+    monkeypatch.setattr(agreements, "engine_fingerprint", lambda: "other rules")
+    assert moved() == set(before)

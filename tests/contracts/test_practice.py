@@ -1,0 +1,89 @@
+"""Practices, sites and providers: what shortpay.toml may say, and where a claim's work was done (cases/sites.toml)."""
+
+import tomllib
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from contracts.practice import ProviderProfile, Setup, SetupProblems, Site, Tolerance, read_setup
+from contracts.refusals import REFUSALS
+from tests.contracts.world import CASES, rates, setup
+
+SITES = tomllib.loads((CASES / "sites.toml").read_text("utf-8"))["case"]
+FIELDS = ("payee_tin", "payee_npi", "rendering_npi", "facility_npi")
+
+
+@pytest.mark.parametrize("case", SITES, ids=lambda case: case["name"])
+def test_the_site_of_a_claim(case: dict[str, Any]) -> None:
+    profile = ProviderProfile(**{field: case.get(field) for field in FIELDS})
+    assert ProviderProfile.from_key(profile.key()) == profile
+    found = setup().site_for(profile)
+    if isinstance(found, Site):
+        assert found.key == case["expect"]
+    else:
+        assert found.reason == case["expect"]
+        assert found.reason in REFUSALS
+        assert found.sentence == case.get("sentence", found.sentence)
+
+
+def test_a_zip_becomes_its_locality() -> None:
+    raleigh = next(site for site in setup().sites if site.key == "raleigh")
+    assert (raleigh.zip, raleigh.locality) == ("27601", "11502/00")
+
+
+def read(text: str) -> Setup:
+    return read_setup(tomllib.loads(text), "shortpay.toml")
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(SetupProblems) as caught:
+        read(text).with_localities(rates())
+    return [str(problem) for problem in caught.value.problems]
+
+
+PRACTICE = '[[practice]]\nkey = "a"\nname = "A"\ntin = "900100011"\nnpi = "1900100011"\n'
+SITE = '[[site]]\nkey = "r"\npractice = "a"\nname = "R"\nstate = "NC"\n'
+PROVIDER = '[[provider]]\nnpi = "1800000014"\nsite = "r"\ncredential = "PT"\n'
+
+
+def test_tables_of_others_are_left_to_them_and_no_tolerance_is_none() -> None:
+    found = read(PRACTICE + SITE + 'zip = "27601"\n[night]\nbatch_megabytes = 1\n[receive]\nmax_members = 9\n')
+    assert found.tolerance == Tolerance(Decimal(0), Decimal(0))
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    text = PRACTICE.replace('"900100011', '"90-0100011') + PRACTICE + SITE + SITE + 'zip = "2760"\n'
+    text += PROVIDER.replace('"r"', '"raleigh"') + PROVIDER + 'licence = "PT1"\n[tolerence]\nper_line = "0.02"\n'
+    text += "[tolerance]\nper_unit = 0.01\n[nights]\n"
+    assert problems(text) == [
+        'shortpay.toml: practice[1].tin: must be a tax id of nine digits, not "90-0100011"',
+        "shortpay.toml: site[1].locality: is missing: give the Medicare locality or a zip",
+        'shortpay.toml: site[2].zip: must be a ZIP of five digits, not "2760"',
+        "shortpay.toml: provider[2].licence: unknown key",
+        'shortpay.toml: tolerance.per_unit: must be an amount in quotes such as "28.40", not 0.01',
+        'shortpay.toml: tolerance.per_line: is missing: an amount in quotes such as "28.40"',
+        "shortpay.toml: tolerence: unknown key; did you mean tolerance?",
+        "shortpay.toml: nights: unknown key",
+        "shortpay.toml: practice[2]: key a is already that of practice[1]",
+        "shortpay.toml: site[2]: key r is already that of site[1]",
+        'shortpay.toml: provider[1].site: no site has the key "raleigh"; there are: r',
+    ]
+
+
+def test_nothing_on_file() -> None:
+    assert problems("") == ["shortpay.toml: practice: at least one [[practice]] is needed"]
+
+
+def test_a_place_that_no_medicare_file_knows() -> None:
+    other = SITE.replace('"r"', '"s"')
+    assert problems(f'{PRACTICE}{SITE}locality = "99999/99"\n{other}zip = "00000"\n') == [
+        'shortpay.toml: site[1].locality: no loaded Medicare file knows the locality "99999/99" of site r',
+        "shortpay.toml: site[2].zip: ZIP 00000 is not in the CMS ZIP file of 2025Q4: give site s its locality instead",
+    ]
+
+
+def test_one_provider_twice_at_one_site() -> None:
+    assert problems(PRACTICE + SITE + 'zip = "27601"\n' + PROVIDER + PROVIDER) == [
+        "shortpay.toml: provider[2]: NPI 1800000014 at site r is already that of provider[1]"
+    ]
