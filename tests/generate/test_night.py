@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -12,17 +13,21 @@ from tests.exam import night
 from tests.generate.facts import AS_OF, ROOT, WORKSPACE
 
 FIXTURES = ROOT / "fixtures"
-PRICED = {"priced_ok", "priced_over", "priced_short", "priced_rate_finding"}
+REMITS = sorted(path for path in (FIXTURES / "remits").rglob("*.*") if path.is_file())
 Row = tuple[str, ...]
 CUT = "20261104_basalt_cut.835"  # ends in the middle of a claim; 20261105_basalt.835 brings the same payment whole
 
 
-@pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    root = tmp_path_factory.mktemp("office")
+def office(root: Path) -> Path:
     shutil.copytree(WORKSPACE, root, dirs_exist_ok=True)
     (root / "inbox").mkdir()
-    for path in (FIXTURES / "remits").rglob("*.*"):
+    return root
+
+
+@pytest.fixture(scope="module")
+def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    root = office(tmp_path_factory.mktemp("office"))
+    for path in REMITS:
         shutil.copy(path, root / "inbox")
     con = night.run(root, AS_OF)
     yield con
@@ -168,6 +173,27 @@ def test_payments_tie_out(con: duckdb.DuckDBPyConnection) -> None:
         where duplicate_of is null and state not in ('test', 'unreadable') order by all""",
     )
     assert {row[:3] for row in actual} >= {row[:3] for row in expected}
+
+
+WITHOUT_FILES = """
+select payer_control_number, line_control_number, procedure_code, charge, paid, state, expected_allowed,
+    actual_allowed, variance, cause, deadline, in_queue
+from line_review order by all
+"""
+QUEUE = "select payer_control_number, deadline, shortfall, line_count from dispute_queue order by rank"
+
+
+def test_files_may_come_in_any_order_over_many_nights(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """The last file first, corrections before what they correct: after three nights the same lines as after one."""
+    root = office(tmp_path)
+    for start in range(3):
+        for path in REMITS[::-1][start::3]:
+            shutil.copy(path, root / "inbox")
+        later = night.run(root, AS_OF)
+        lines, queue = found(later, WITHOUT_FILES), found(later, QUEUE)
+        later.close()
+    assert different(found(con, WITHOUT_FILES), lines) == []
+    assert queue == found(con, QUEUE)
 
 
 def test_the_as_of_day_is_that_of_the_fixtures() -> None:
