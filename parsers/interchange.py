@@ -1,0 +1,197 @@
+"""Cuts the bytes of a file into its interchanges and makes their text uniform, so that all become one frame.
+
+Nothing is assumed about a file but that segments follow each other; everything odd on the way is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from parsers.delimiters import HEAD_BYTES, Delimiters, Header, component_in_use, infer_delimiters, read_header
+from parsers.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What every interchange is rewritten to. Control characters that are no delimiters are dropped, so these are free.
+ELEMENT: Final = "\x1d"
+SEGMENT: Final = "\x1e"
+COMPONENT: Final = "\x1f"
+
+_WRAP_SAMPLE: Final = 1 << 16
+_BLANK: Final = b"".join(bytes((code,)) for code in range(33))
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_START_WITHOUT_ISA = re.compile(
+    rb"(?<![A-Za-z0-9])(?:GS([^A-Za-z0-9\s])[A-Z]{2}\1|ST([^A-Za-z0-9\s])\d{3}(?=\2|[^A-Za-z0-9]))"
+)
+_ISA = re.compile(rb"ISA")
+_WRAPPED_ISA = re.compile(rb"I[\r\n]*S[\r\n]*A")
+
+
+@dataclass(frozen=True, slots=True)
+class Interchange:
+    """The bytes `start` to `stop` of a file; they begin with ISA, or with GS or ST and no `header`."""
+
+    content: bytes
+    start: int
+    stop: int
+    delimiters: Delimiters
+    header: Header | None
+    encoding: str
+
+    @property
+    def component(self) -> str:
+        """What separates components in the uniform text."""
+        mark = self.delimiters.component
+        return COMPONENT if mark < b" " else mark.decode("latin-1")
+
+    def pieces(self, piece_bytes: int) -> Iterator[Interchange]:
+        """The interchange in pieces of about `piece_bytes`, each but the first beginning with an ST."""
+        marks = self.delimiters
+        opening = re.compile(re.escape(marks.terminator) + rb"\s*S[\r\n]*T[\r\n]*" + re.escape(marks.element))
+        start = self.start
+        while self.stop - start > piece_bytes:
+            found = opening.search(self.content, start + piece_bytes, self.stop)
+            if found is None:
+                break
+            yield replace(self, start=start, stop=found.start() + 1)
+            start = found.start() + 1
+        yield replace(self, start=start)
+
+    def uniform_text(self) -> str:
+        """The text with ELEMENT, SEGMENT and (if it was a control character) COMPONENT, without line breaks."""
+        table, dropped = _translation(self.delimiters)
+        return self.content[self.start : self.stop].translate(table, dropped).decode(self.encoding)
+
+
+@lru_cache(maxsize=256)
+def _translation(marks: Delimiters) -> tuple[bytes, bytes]:
+    table = bytearray(range(256))
+    table[ord("\t")] = ord(" ")
+    if marks.component < b" ":
+        table[marks.component[0]] = ord(COMPONENT)
+    table[marks.element[0]] = ord(ELEMENT)
+    table[marks.terminator[0]] = ord(SEGMENT)
+    kept = b"\t" + marks.component + marks.element + marks.terminator
+    return bytes(table), bytes(code for code in (*range(32), 127) if code not in kept)
+
+
+def interchanges(file_number: int, content: bytes) -> tuple[list[Interchange], list[Finding]]:
+    """The interchanges of a file in order, and what is odd about the file as a whole. Never raises on content."""
+    findings: list[Finding] = []
+    content = _as_single_bytes(file_number, content, findings)
+    if not content.strip(_BLANK):
+        return [], [*findings, Finding(file_number, "empty_file")]
+    first = _first_header(content)
+    headers = [first] if first else []
+    if first:
+        is_wrapped = _is_wrapped(content, first[0], first[1].delimiters)
+        headers += _headers(content, first[0] + first[1].length, _WRAPPED_ISA if is_wrapped else _ISA)
+    found = []
+    before = content[: headers[0][0]] if headers else content
+    if without_isa := _without_isa(content, len(before)):
+        findings.append(Finding(file_number, "no_isa"))
+        found.append(without_isa)
+        before = content[: without_isa.start]
+    stops = [*(start for start, _ in headers[1:]), len(content)]
+    for (start, header), stop in zip(headers, stops, strict=False):
+        found.append(_interchange(content, start, stop, header.delimiters, header))
+    if not found:
+        return [], [*findings, Finding(file_number, "not_x12")]
+    findings += [Finding(file_number, code) for code in _oddities_before(before)]
+    if _is_wrapped(content, found[0].start, found[0].delimiters):
+        findings.append(Finding(file_number, "hard_wrapped_lines"))
+    for encoding, code in (("utf-8", "text_is_utf8"), ("cp1252", "text_is_not_utf8"), ("latin-1", "text_is_not_utf8")):
+        if any(each.encoding == encoding for each in found):
+            findings.append(Finding(file_number, code, detail=encoding))
+    return found, findings
+
+
+def segment_text(content: bytes, segment_number: int) -> str:
+    """Segment `segment_number` (1-based, over all interchanges of the file) as it was sent, without its terminator.
+
+    Line breaks inside it and spaces around it are left out. Raises IndexError if the file has no such segment.
+    """
+    remaining = segment_number
+    for interchange in interchanges(0, content)[0]:
+        marks = interchange.delimiters
+        segments = [text for part in interchange.uniform_text().split(SEGMENT) if (text := part.strip(" "))]
+        if 0 < remaining <= len(segments):
+            text = segments[remaining - 1].replace(ELEMENT, marks.element.decode("latin-1"))
+            return text.replace(COMPONENT, marks.component.decode("latin-1"))
+        remaining -= len(segments)
+    raise IndexError(f"the file has no segment {segment_number}")
+
+
+def _as_single_bytes(file_number: int, content: bytes, findings: list[Finding]) -> bytes:
+    """UTF-16 (what Windows editors save) as UTF-8; anything else unchanged."""
+    if content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        return content
+    findings.append(Finding(file_number, "utf16_text"))
+    return content.decode("utf-16", errors="replace").encode()
+
+
+def _first_header(content: bytes) -> tuple[int, Header] | None:
+    """The first ISA: certain at the very beginning of the file, by its qualifiers after other text."""
+    opening = len(content) - len(content.removeprefix(_BYTE_ORDER_MARK).lstrip(_BLANK))
+    if header := read_header(content[opening : opening + HEAD_BYTES], is_certain=True):
+        return opening, header
+    return next(_headers(content, opening, _ISA), None)
+
+
+def _headers(content: bytes, position: int, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, Header]]:
+    """Every ISA after `position`. A name ISA is none: an element separator stands before it as after it."""
+    for found in pattern.finditer(content, position):
+        before, after = content[found.start() - 1 : found.start()], content[found.end() : found.end() + 1]
+        if before == after or before.isalnum():
+            continue
+        if header := read_header(content[found.start() : found.start() + HEAD_BYTES], is_certain=False):
+            yield found.start(), header
+
+
+def _is_wrapped(content: bytes, start: int, marks: Delimiters) -> bool:
+    """Whether lines end inside segments, judged by the beginning of the file."""
+    if marks.ends_lines:
+        return False
+    inside = rb"[^\s" + re.escape(marks.terminator) + rb"]"
+    wrap = re.compile(inside + rb" *\r?\n *" + inside)
+    return wrap.search(content, start, min(len(content), start + _WRAP_SAMPLE)) is not None
+
+
+def _without_isa(content: bytes, stop: int) -> Interchange | None:
+    """What begins with GS or ST before the first ISA, or in a file that has none."""
+    found = _START_WITHOUT_ISA.search(content, 0, stop)
+    if found is None:
+        return None
+    marks = infer_delimiters(content[found.start() : min(stop, found.start() + HEAD_BYTES)])
+    return _interchange(content, found.start(), stop, marks, None) if marks else None
+
+
+def _interchange(content: bytes, start: int, stop: int, marks: Delimiters, header: Header | None) -> Interchange:
+    in_use = component_in_use(content, start, stop, marks)
+    marks = replace(marks, component=in_use) if in_use else marks
+    return Interchange(content, start, stop, marks, header, _encoding(content, start, stop))
+
+
+def _encoding(content: bytes, start: int, stop: int) -> str:
+    text = content if (start, stop) == (0, len(content)) else content[start:stop]
+    if text.isascii():
+        return "ascii"
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            text.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "latin-1"
+
+
+def _oddities_before(before: bytes) -> list[str]:
+    """What stands before the first segment of the file."""
+    codes = ["byte_order_mark"] if before.startswith(_BYTE_ORDER_MARK) else []
+    if before.removeprefix(_BYTE_ORDER_MARK).strip(_BLANK):
+        codes.append("text_before_isa")
+    return codes

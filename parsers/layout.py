@@ -1,0 +1,160 @@
+"""Reads layout.toml: the declared map from the elements of segments to the columns of tables."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from typing import Any, Final
+
+import polars as pl
+
+from parsers.amounts import MONEY, QUANTITY
+
+KINDS: Final = {
+    "text": pl.String(),
+    "code": pl.String(),
+    "money": MONEY,
+    "quantity": QUANTITY,
+    "date": pl.Date(),
+    "integer": pl.Int64(),
+}
+_COUNTED: Final = {"String": pl.String(), "Int32": pl.Int32(), "Int64": pl.Int64()}
+_HEADER_LEVELS: Final = ("payment", "payer", "payee")
+_ALL_LEVELS: Final = (*_HEADER_LEVELS, "claim", "line", "footer")
+_SOURCE = re.compile(
+    r"(?:(?P<level>payer|payee) )?(?P<tag>[A-Z0-9]{2,3})(?:\*(?P<qualifier>\w+))? (?P<element>\d\d)(?P<moves>\+)?"
+    r"(?:-(?P<first>\d)(?:\.\.(?P<last>\d))?)?(?: if (?P<test>\d\d)=(?P<value>\w+))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An element (or components of it) of a segment, maybe of one with this qualifier, level and test."""
+
+    tag: str
+    element: int
+    qualifier: str | None
+    level: str | None
+    moves: bool
+    components: tuple[int, ...]
+    test: tuple[int, str] | None
+
+    @property
+    def name(self) -> str:
+        """What tells this source from all others."""
+        return f"{self.level or ''} {self.tag}*{self.qualifier or ''} {self.place()} {self.test or ''}"
+
+    @property
+    def segment(self) -> Source:
+        """The segment alone, whichever of its elements is meant."""
+        return replace(self, element=0, moves=False, components=())
+
+    def place(self, offset: int = 0) -> str:
+        """The name of the element among split elements, such as '03' or '01-2' or '06-3..6'."""
+        element = f"{self.element + offset if self.moves else self.element:02d}"
+        if not self.components:
+            return element
+        first, last = self.components[0], self.components[-1]
+        return f"{element}-{first}" if first == last else f"{element}-{first}..{last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: where it comes from (no source: `fixed`, or counted by the reader) and what kind of value it is."""
+
+    name: str
+    kind: str
+    dtype: pl.DataType
+    sources: tuple[Source, ...] = ()
+    fixed: str | None = None
+    is_required: bool = False
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the value stands inside the transaction set, and not in what encloses it."""
+        return bool(self.sources) and self.sources[0].tag not in ("ISA", "GS", "SE")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows that one kind of segment makes in a table."""
+
+    tag: str
+    levels: tuple[str, ...]
+    columns: tuple[Column, ...]
+    offsets: tuple[int, ...]
+    ordinal: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its keys, and what makes its rows."""
+
+    name: str
+    keys: tuple[str, ...]
+    rows: tuple[Rows, ...]
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """Name and type of every column, in order."""
+        leading = dict.fromkeys(("file_number", "segment_number", *self.keys), pl.Int64())
+        return {**leading, **{column.name: column.dtype for column in self.rows[0].columns}}
+
+
+def _column(name: str, text: str) -> Column:
+    if text.startswith("counted "):
+        return Column(name, "counted", _COUNTED[text.removeprefix("counted ")])
+    if text.startswith("="):
+        return Column(name, "fixed", pl.String(), fixed=text[1:].strip() or None)
+    places, _, words = text.partition(" : ")
+    kind, *required = words.split() or ["text"]
+    sources = tuple(_source(place) for place in places.split(" else "))
+    return Column(name, kind, KINDS[kind], sources, is_required=required == ["required"])
+
+
+def _source(text: str) -> Source:
+    found = _SOURCE.fullmatch(text)
+    if found is None:
+        raise ValueError(f"layout.toml: cannot read {text!r}")
+    first, last = found["first"], found["last"] or found["first"]
+    components = tuple(range(int(first), int(last) + 1)) if first else ()
+    test = (int(found["test"]), found["value"]) if found["test"] else None
+    return Source(
+        found["tag"], int(found["element"]), found["qualifier"], found["level"], bool(found["moves"]), components, test
+    )
+
+
+def _table(name: str, content: dict[str, Any]) -> Table:
+    rows = []
+    for tag, part in content.items():
+        if tag == "keys":
+            continue
+        repeat = part.get("repeat", {})
+        columns = tuple(_column(column, text) for column, text in part["columns"].items())
+        levels = tuple(part.get("levels", _ALL_LEVELS))
+        rows.append(Rows(tag, levels, columns, tuple(repeat.get("offsets", (0,))), repeat.get("ordinal")))
+    return Table(name, tuple(content["keys"]), tuple(rows))
+
+
+def _places(tables: dict[str, Table]) -> dict[str, tuple[str, ...]]:
+    """For every segment the places that any column needs, so that each segment is split once."""
+    places: dict[str, dict[str, None]] = {}
+    for table in tables.values():
+        for rows in table.rows:
+            for source in (source for column in rows.columns for source in column.sources):
+                needed = places.setdefault(source.tag, {})
+                if source.qualifier:
+                    needed["01"] = None
+                if source.test:
+                    needed[f"{source.test[0]:02d}"] = None
+                needed.update(dict.fromkeys(source.place(offset) for offset in rows.offsets))
+    return {tag: tuple(sorted(needed)) for tag, needed in places.items()}
+
+
+TABLES: Final = {
+    name: _table(name, content)
+    for name, content in tomllib.loads(files("parsers").joinpath("layout.toml").read_text("utf-8")).items()
+}
+PLACES: Final = _places(TABLES)

@@ -1,0 +1,379 @@
+"""A plain, slow, readable loop over segments: what the columnar reader must equal, cell by cell.
+
+Shares with it only the search for delimiters, which has case tables of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from parsers.interchange import interchanges
+
+HEADER = ("payment", "payer", "payee")
+
+
+@dataclass
+class Segment:
+    number: int
+    tag: str
+    elements: list
+    level: str = ""
+
+    def __getitem__(self, place):
+        text = self.elements[place].strip(" ") if place < len(self.elements) else ""
+        return text or None
+
+
+@dataclass
+class Container:
+    """A payment, claim or line: its row, and the segments that belong to it alone."""
+
+    row: dict
+    segments: list = field(default_factory=list)
+    parts: int = 0
+
+    def first(self, tag, qualifier=None, test=None, levels=None):
+        for segment in self.segments:
+            wanted = segment.tag == tag and (qualifier is None or segment[1] == qualifier)
+            if wanted and (levels is None or segment.level in levels) and (test is None or segment[test[0]] == test[1]):
+                return segment
+        return Segment(0, tag, [])
+
+
+def money(text, places=2):
+    if text is None or not re.fullmatch(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)", text):
+        return None
+    number = Decimal(text)
+    exact = number.quantize(Decimal(1).scaleb(-places))
+    return exact if exact == number and abs(number) < Decimal(10) ** (18 - places) else None
+
+
+def quantity(text):
+    return money(text, 4)
+
+
+def day(text):
+    if text and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        text = text.replace("-", "")
+    if text is None or not re.fullmatch(r"[1-9][0-9]{7}", text):
+        return None
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return None
+
+
+def short_day(text):
+    if text and re.fullmatch(r"[0-9]{6}", text):
+        text = ("19" if int(text[:2]) >= 70 else "20") + text
+    return day(text)
+
+
+def code(text):
+    return text.upper() if text else None
+
+
+def whole(text):
+    return int(text) if text and re.fullmatch(r"[0-9]{1,18}", text) else None
+
+
+def components(text, mark):
+    parts = [part.strip(" ") or None for part in (text or "").split(mark)]
+    return parts + [None] * 8
+
+
+class Oracle:
+    """Reads file after file; `tables` holds rows as dictionaries."""
+
+    def __init__(self):
+        self.tables = defaultdict(list)
+        self.counts = {"interchange": 0, "payment": 0, "claim": 0, "line": 0}
+
+    def read(self, file_number, content):
+        self.file, self.number, self.transactions = file_number, 0, 0
+        before = dict(self.counts)
+        is_test = False
+        for interchange in interchanges(file_number, content)[0]:
+            self.interchange(interchange)
+            is_test |= bool(interchange.header) and interchange.header.element(15) == "T"
+        made = {f"{name}s": self.counts[name] - before[name] for name in self.counts}
+        self.tables["file"].append(
+            {
+                "file_number": file_number,
+                "segments": self.number,
+                **made,
+                "is_835": made["payments"] > 0,
+                "usage_test": is_test,
+            }
+        )
+
+    def interchange(self, interchange):
+        marks = interchange.delimiters
+        text = interchange.content[interchange.start : interchange.stop].decode(interchange.encoding)
+        element, end, self.mark = (
+            mark.decode("latin-1") for mark in (marks.element, marks.terminator, marks.component)
+        )
+        kept = {element, end, self.mark}
+        text = "".join(
+            character
+            for character in text
+            if character in kept or (character >= " " and character != "\x7f") or character == "\t"
+        )
+        if "\t" not in kept:
+            text = text.replace("\t", " ")
+        self.header, self.interchange_number = interchange.header, None
+        self.group = self.payment = self.claim = self.line = None
+        self.mode, self.lx = "outside", None
+        if interchange.header:
+            self.counts["interchange"] += 1
+            self.interchange_number = self.counts["interchange"]
+            self.interchange_row(interchange.header, marks)
+        for raw in text.split(end):
+            if raw.strip(" "):
+                self.number += 1
+                parts = raw.strip(" ").split(element)
+                self.segment(Segment(self.number, parts[0], parts))
+        self.close_payment()
+
+    def interchange_row(self, header, marks):
+        names = {"sender_qualifier": 5, "sender_id": 6, "receiver_qualifier": 7, "receiver_id": 8, "control_number": 13}
+        shown = {b"\n": "\\n", b"\r": "\\r", b"\x1c": "\\x1c", b"\x1d": "\\x1d", b"\x1e": "\\x1e", b"\x1f": "\\x1f"}
+        self.tables["interchange"].append(
+            {
+                "file_number": self.file,
+                "segment_number": self.number + 1,
+                "interchange_number": self.interchange_number,
+                **{name: header.element(place) for name, place in names.items()},
+                "interchange_date": short_day(header.element(9)),
+                "usage_indicator": header.element(15),
+                "version": header.element(12),
+                "element_separator": shown.get(marks.element, marks.element.decode("latin-1")),
+                "component_separator": shown.get(marks.component, marks.component.decode("latin-1")),
+                "segment_terminator": shown.get(marks.terminator, marks.terminator.decode("latin-1")),
+            }
+        )
+
+    def segment(self, s):
+        if s.tag in ("ISA", "GS", "ST", "SE", "GE", "IEA"):
+            self.envelope(s)
+        elif self.mode != "outside":
+            self.inside(s)
+
+    def envelope(self, s):
+        if s.tag == "SE" and self.payment:
+            self.payment.row["segment_count"] = whole(s[1])
+            self.payment.row["last_segment_number"] = s.number
+        self.close_payment(s.number)
+        self.mode = "outside"
+        if s.tag in ("GS", "GE", "ISA", "IEA"):
+            self.group = s if s.tag == "GS" else None
+        if s.tag == "ST":
+            self.transactions += 1
+            if s.elements[1:2] == ["835"]:
+                self.open_payment(s)
+
+    def open_payment(self, s):
+        self.counts["payment"] += 1
+        group = self.group or Segment(0, "GS", [])
+        row = {
+            "file_number": self.file,
+            "segment_number": s.number,
+            "payment_number": self.counts["payment"],
+            "interchange_number": self.interchange_number,
+            "transaction_ordinal": self.transactions,
+            "control_number": s[2],
+            "usage_indicator": self.header.element(15) if self.header else None,
+            "group_date": day(group[4]),
+            "version": group[8],
+            "segment_count": None,
+            "last_segment_number": None,
+        }
+        self.payment, self.mode, self.level, self.lx = Container(row), "payment", "payment", None
+
+    def close_payment(self, next_number=None):
+        if not self.payment:
+            return
+        self.close_claim()
+        first, row = self.payment.first, self.payment.row
+        if row["last_segment_number"] is None:
+            row["last_segment_number"] = next_number - 1 if next_number else self.number
+        bpr, trn, payer, payee = first("BPR"), first("TRN"), first("N1", "PR"), first("N1", "PE")
+        texts = {"handling": 1, "credit_debit": 3, "payment_method": 4, "payment_format": 5, "originating_company": 10}
+        row.update({name: bpr[place] for name, place in texts.items()})
+        row["payment_amount"], row["payment_date"] = money(bpr[2]), day(bpr[16])
+        row["trace"], row["originator_id"] = trn[2], trn[3]
+        row["production_date"], row["currency"] = day(first("DTM", "405")[2]), first("CUR")[2]
+        row["payer_name"], row["payer_id_qualifier"], row["payer_id"] = payer[2], payer[3], payer[4]
+        for qualifier in ("2U", "NF", "EO", "HI"):
+            row[f"payer_reference_{qualifier.lower()}"] = first("REF", qualifier, levels=["payer"])[2]
+        row["payee_name"], row["payee_id_qualifier"], row["payee_id"] = payee[2], payee[3], payee[4]
+        row["payee_tin"] = first("N1", "PE", (3, "FI"))[4] or first("REF", "TJ", levels=["payee"])[2]
+        row["payee_npi"] = first("N1", "PE", (3, "XX"))[4]
+        self.tables["payment"].append(row)
+        self.payment = None
+
+    def inside(self, s):
+        if s.tag in ("LX", "CLP", "PLB"):
+            self.close_claim()
+            self.mode = {"LX": "after LX", "CLP": "claim", "PLB": "footer"}[s.tag]
+            self.level = "payment" if s.tag == "LX" else self.mode
+        elif s.tag == "SVC":
+            self.close_line()
+            self.level = "line" if self.mode == "claim" else "orphan"
+        elif s.tag == "N1" and self.mode == "payment":
+            self.level = {"PR": "payer", "PE": "payee"}.get(s.elements[1] if len(s.elements) > 1 else "", "payment")
+        s.level = self.level
+        if s.level == "orphan":
+            return
+        if s.tag == "LX":
+            self.lx = s
+        elif s.tag == "CLP":
+            self.open_claim(s)
+        elif s.tag == "SVC":
+            self.open_line(s)
+        container = {"claim": self.claim, "line": self.line}.get(s.level, self.payment if s.level in HEADER else None)
+        if container:
+            container.segments.append(s)
+        self.lists(s)
+
+    def open_claim(self, s):
+        self.counts["claim"] += 1
+        self.payment.parts += 1
+        texts = {"patient_control_number": 1, "status_code": 2, "filing_code": 6, "payer_control_number": 7}
+        texts |= {"place_of_service": 8, "frequency_code": 9, "drg": 11}
+        row = {
+            **self.keys(s, ("payment_number",)),
+            "claim_number": self.counts["claim"],
+            "claim_ordinal": self.payment.parts,
+            "assigned_number": self.lx[1] if self.lx else None,
+            **{name: s[place] for name, place in texts.items()},
+            **{name: money(s[place]) for name, place in {"charge": 3, "paid": 4, "patient_responsibility": 5}.items()},
+        }
+        self.claim = Container(row)
+
+    def close_claim(self):
+        if not self.claim:
+            return
+        self.close_line()
+        first, row = self.claim.first, self.claim.row
+        patient = first("NM1", "QC")
+        row["patient_last"], row["patient_first"], row["patient_id"] = patient[3], patient[4], patient[9]
+        row["subscriber_id"] = first("NM1", "IL")[9]
+        row["rendering_npi"], row["rendering_last"] = first("NM1", "82", (8, "XX"))[9], first("NM1", "82")[3]
+        row["facility_npi"] = first("NM1", "77", (8, "XX"))[9]
+        row["original_control_number"], row["contract_code"] = first("REF", "F8")[2], first("REF", "CE")[2]
+        row["group_number"] = first("REF", "1L")[2]
+        row["service_from"], row["service_until"] = day(first("DTM", "232")[2]), day(first("DTM", "233")[2])
+        row["received_date"], row["interest"] = day(first("DTM", "050")[2]), money(first("AMT", "I")[2])
+        self.tables["claim"].append(row)
+        self.claim = None
+
+    def open_line(self, s):
+        self.counts["line"] += 1
+        self.claim.parts += 1
+        done, sent = components(s[1], self.mark), components(s[6], self.mark)
+        row = {
+            **self.keys(s, ("payment_number", "claim_number")),
+            "line_number": self.counts["line"],
+            "line_ordinal": self.claim.parts,
+            "code_qualifier": done[0],
+            "procedure_code": code(done[1]),
+            **{f"modifier_{number}": code(done[number + 1]) for number in range(1, 5)},
+            "charge": money(s[2]),
+            "paid": money(s[3]),
+            "revenue_code": s[4],
+            "units_paid": quantity(s[5]),
+            "submitted_code": code(sent[1]),
+            "submitted_modifiers": code(":".join(part for part in sent[2:6] if part)),
+            "units_billed": quantity(s[7]),
+        }
+        self.line = Container(row)
+
+    def close_line(self):
+        if not self.line:
+            return
+        first, row = self.line.first, self.line.row
+        row["service_date"] = day(first("DTM", "472")[2] or first("DTM", "150")[2])
+        row["service_until"] = day(first("DTM", "151")[2])
+        row["line_control_number"] = first("REF", "6R")[2]
+        row["rendering_npi"] = first("REF", "HPI")[2] or first("NM1", "82", (8, "XX"))[9]
+        row["allowed_reported"] = money(first("AMT", "B6")[2])
+        self.tables["line"].append(row)
+        self.line = None
+
+    def keys(self, s, names=("payment_number", "claim_number", "line_number")):
+        owners = {"payment_number": self.payment, "claim_number": self.claim, "line_number": self.line}
+        return {
+            "file_number": self.file,
+            "segment_number": s.number,
+            **{name: owners[name].row[name] if owners[name] else None for name in names},
+        }
+
+    def lists(self, s):
+        add = self.tables
+        leveled = {**self.keys(s), "level": s.level}
+        if s.tag == "REF":
+            add["reference"].append({**leveled, "qualifier": s[1], "value": s[2], "description": s[3]})
+        elif s.tag == "AMT":
+            add["amount"].append({**leveled, "qualifier": s[1], "amount": money(s[2])})
+        elif s.tag == "QTY":
+            add["quantity"].append({**leveled, "qualifier": s[1], "quantity": quantity(s[2])})
+        elif s.tag == "DTM":
+            add["date"].append({**leveled, "qualifier": s[1], "date": day(s[2])})
+        elif s.tag in ("N1", "NM1"):
+            places = (2, None, 3, 4) if s.tag == "N1" else (3, 4, 8, 9)
+            names = ("last_or_organization", "first", "id_qualifier", "id")
+            sent = {name: place and s[place] for name, place in zip(names, places, strict=True)}
+            add["party"].append({**leveled, "entity": s[1], **sent})
+        elif s.tag == "PER":
+            leveled.pop("line_number")
+            for place in (3, 5, 7):
+                if s[place] or s[place + 1]:
+                    add["contact"].append(
+                        {**leveled, "function_code": s[1], "name": s[2], "qualifier": s[place], "number": s[place + 1]}
+                    )
+        else:
+            self.repeats(s)
+
+    def repeats(self, s):
+        add = self.tables
+        if s.tag == "CAS" and s.level in ("claim", "line"):
+            for ordinal, place in enumerate(range(2, 20, 3), start=1):
+                if s[place] or s[place + 1] or s[place + 2]:
+                    sent = {"reason_code": s[place], "amount": money(s[place + 1]), "quantity": quantity(s[place + 2])}
+                    add["adjustment"].append(
+                        {**self.keys(s), "adjustment_ordinal": ordinal, "group_code": s[1], **sent}
+                    )
+        elif s.tag in ("MIA", "MOA", "LQ"):
+            self.remarks(s)
+        elif s.tag == "PLB":
+            for ordinal, place in enumerate(range(3, 15, 2), start=1):
+                parts = components(s[place], self.mark)
+                if parts[0] or parts[1] or s[place + 1]:
+                    sent = {"reason_code": parts[0], "reference": parts[1], "amount": money(s[place + 1])}
+                    who = {"provider_id": s[1], "fiscal_period_date": day(s[2])}
+                    add["provider_adjustment"].append(
+                        {**self.keys(s, ("payment_number",)), "adjustment_ordinal": ordinal, **who, **sent}
+                    )
+
+    def remarks(self, s):
+        if s.tag == "LQ" and s.level in ("claim", "line"):
+            self.tables["remark"].append({**self.keys(s), "source": "LQ", "code_list": s[1], "code": code(s[2])})
+        elif s.tag != "LQ" and s.level == "claim":
+            for place in (5, 20, 21, 22, 23) if s.tag == "MIA" else (3, 4, 5, 6, 7):
+                if s[place]:
+                    self.tables["remark"].append(
+                        {**self.keys(s), "source": s.tag, "code_list": None, "code": code(s[place])}
+                    )
+
+
+def read(files):
+    """Every table of (number, content) pairs, as rows."""
+    oracle = Oracle()
+    for number, content in files:
+        oracle.read(number, content)
+    return oracle.tables
