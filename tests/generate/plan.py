@@ -118,7 +118,8 @@ def plant(desk: Desk, of: dict[str, Payment]) -> None:
     shortages.over_and_under(desk, of["summer_aug/p"])
     shortages.masked_by_interest(desk, of["summer_nov/p"])
     shortages.contract_price_reported(desk, of["orchard_nov/t"])
-    shortages.reductions_named(desk, of["summer_nov/t"])
+    shortages.reductions_taken(desk, of["summer_nov/t"], named=True)
+    shortages.reductions_taken(desk, of["summer_sep/t"], named=False)
     shortages.facility_priced(desk, of["juniper_jul/p"])  # closes the day after
     shortages.sequestration_taken(desk, of["juniper_oct/t"], "durham_pt")
     shortages.sequestration_taken(desk, of["juniper_oct/p"], "pasadena_pt")

@@ -83,16 +83,17 @@ def contract_price_reported(desk: Desk, payment: Payment) -> None:
     claim.lines[0].reported = claim.lines[0].expected
 
 
-def reductions_named(desk: Desk, payment: Payment) -> None:
-    """CO-59 under a fee schedule that knows no multiple procedure reduction: half of every further unit."""
+def reductions_taken(desk: Desk, payment: Payment, *, named: bool) -> None:
+    """A fee schedule knows no multiple procedures; the payer keeps a quarter of every therapy unit but the first."""
     claim = desk.bill(payment, "summerfield_ppo", "durham_pt", day_before(payment, 26), "97530x2 97140x2")
-    desk.pay(claim, story="CO-59 not in contract")
+    desk.pay(claim, story=f"multiple procedures not in contract, {'under CO-59' if named else 'inside CO-45'}")
     for n, line in enumerate(claim.lines):
         assert line.expected is not None
         unit = line.expected / line.units
-        cut = cents(unit / 2) * (line.units - (1 if n == 0 else 0))
+        cut = (unit - cents(unit * 3 / 4)) * (line.units - (1 if n == 0 else 0))
         settle(line, line.expected - cut)
-        carve(line, "59", cut)
+        if named:
+            carve(line, "59", cut)
         judge(line, (), "mppr_not_in_contract")
 
 
