@@ -22,8 +22,8 @@ def unit_limit(lines: Lines, case: Case) -> Lines:
         if line.line.code not in limit.codes:
             done.append(line)
             continue
-        payable = min(line.line.units, left)
-        left -= max(payable, Decimal(0))
+        payable = max(min(line.line.units, left), Decimal(0))
+        left -= payable
         done.append(line if payable == line.line.units else _cut(line, payable, case))
     return tuple(done)
 

@@ -30,7 +30,13 @@ def test_periods_follow_each_other_without_gap_or_overlap(agreement: agreements.
 
 
 def test_fees_and_medicare_rates_cut_periods_where_they_change() -> None:
-    assert [str(period.start) for period in book()["fees"].periods()] == ["2024-01-01", "2025-07-01", "2026-03-01"]
+    assert [str(period.start) for period in book()["fees"].periods()] == [
+        "2024-01-01",
+        "2025-05-05",
+        "2025-05-06",
+        "2025-07-01",
+        "2026-03-01",
+    ]
     medicare = {str(period.start) for period in book()["national"].periods()}
     assert medicare >= {"2024-01-01", "2024-03-09", "2025-01-01", "2026-01-01"}
 

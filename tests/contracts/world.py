@@ -15,7 +15,7 @@ from contracts.situation import Line, Situation
 from contracts.steps import Expectation, Unpriced
 
 CASES = Path(__file__).parent / "cases"
-LINE = re.compile(r"([\d.]+) x (\w{5})((?:-\w\w)*)(?: for ([\d.]+))?")
+LINE = re.compile(r"(-?[\d.]+) x (\w{5})((?:-\w\w)*)(?: for ([\d.]+))?")
 
 
 @cache
