@@ -24,7 +24,8 @@ class Disposition:
     """The state ('payable' or one of `codes/states.csv`), why in a sentence for the poster, and the adjustment that
     decided ('CO-197') with its category ('authorization'); both '' where no adjustment did.
 
-    `has_partial_denial`: a payable line of which a part was not covered. That part is no rate shortfall.
+    `has_partial_denial`: a payable line of which a part was not covered. That part is no rate shortfall; were it a
+    line of its own, it would be in `state_of_denied_part`.
     """
 
     state: str
@@ -32,6 +33,7 @@ class Disposition:
     reason: str = ""
     category: str = ""
     has_partial_denial: bool = False
+    state_of_denied_part: str | None = None
 
 
 def dispose(pattern: AdjudicationPattern) -> Disposition:
@@ -107,6 +109,7 @@ def _payable(pattern: AdjudicationPattern) -> Disposition | None:
         first.name,
         codes.reason(first.reason).category,
         has_partial_denial=True,
+        state_of_denied_part=_state_when_unpaid(first),
     )
 
 

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 
     from contracts.agreements import Book
 
-CHECKS = ("checks/line_balance", "checks/claim_balance", "checks/payment_standing", "checks/payment_balance")
+CHECKS = (
+    "checks/line_balance",
+    "checks/claim_balance",
+    "checks/payment_total",
+    "checks/payment_standing",
+    "checks/payment_balance",
+)
 AMOUNTS = ("amounts/line_amount", "amounts/line_pattern")
 CHAINS = ("chains/claim_event", "chains/claim_chain", "chains/reversal_pair", "chains/claim_role", "chains/chain_date")
 PROFILES = ("mapping/claim_profile", "mapping/provider_profile")
@@ -116,8 +122,8 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
     _decide(con, "judging/adjustment_use", "derived.adjustment_use", counts)
     _run(con, JUDGEMENTS, {"sequestration": landmarks.sequestration_reason()})
 
-    def deadline_of(agreement_id: str, basis_date: date) -> Sequence[object]:
-        end = deadlines.close(book[agreement_id].dispute_window, basis_date)
+    def deadline_of(agreement_id: str, basis_date: date, earliest: date | None) -> Sequence[object]:
+        end = deadlines.close(book[agreement_id].dispute_window, basis_date, earliest_basis=earliest)
         return (end.deadline, end.safe_deadline, end.sentence)
 
     _decide(con, "judging/basis", "derived.deadline", deadline_of)
@@ -144,7 +150,7 @@ def _classify(group_code: str | None, reason_code: str | None) -> Sequence[objec
 
 def _dispose(pattern: str) -> Sequence[object]:
     disposition = states.dispose(states.AdjudicationPattern.from_key(pattern))
-    return (disposition.state, disposition.sentence)
+    return (disposition.state, disposition.sentence, disposition.state_of_denied_part)
 
 
 def _store_expectations(con: duckdb.DuckDBPyConnection, fresh: Sequence[tuple[str, str, str, str]], book: Book) -> None:

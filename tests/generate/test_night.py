@@ -156,7 +156,6 @@ def test_every_file_has_the_verdict_of_its_folder(con: duckdb.DuckDBPyConnection
     assert len(dispositions) == len(truth("files"))
 
 
-@pytest.mark.xfail(strict=True, reason="a payment without its SE is posted, and again when the whole file arrives")
 def test_a_file_cut_short_posts_nothing(con: duckdb.DuckDBPyConnection) -> None:
     """The last line that arrived may be half of one, and the payment comes again whole: nothing of the stump counts."""
     assert found(con, f"select file_name from line_review where file_name = '{CUT}'") == []

@@ -4,7 +4,9 @@ select
     r.chain_id,
     arg_min(e.remittance_date, e.sequence) as remittance_date,
     arg_min(e.payment_date, e.sequence) as payment_date,
-    arg_max(e.remittance_date, e.sequence) as latest_adjustment
+    arg_min(e.earliest_date, e.sequence) as earliest_date,
+    arg_max(e.remittance_date, e.sequence) as latest_adjustment,
+    arg_max(e.earliest_date, e.sequence) as latest_earliest_date
 from derived.claim_role as r
 inner join derived.claim_event as e on r.claim_id = e.claim_id
 where e.kind = 'decision'

@@ -31,6 +31,8 @@ select
     b.patient_amount,
     coalesce(p.production_date, p.payment_date) as remittance_date,
     coalesce(p.payment_date, p.production_date) as payment_date,
+    -- the three dates of a remittance really differ; the earliest is the safe one to count from
+    least(p.production_date, p.group_date, p.payment_date) as earliest_date,
     coalesce(line.line_set, '') as line_set,
     coalesce(line.first_service_date, c.service_from) as first_service_date,
     coalesce(line.last_service_date, c.service_until, c.service_from) as last_service_date,

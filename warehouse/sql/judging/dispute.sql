@@ -7,7 +7,7 @@ with timed as (
         d.safe_deadline,
         d.sentence as deadline_sentence
     from derived.owed as o
-    left join derived.deadline as d on o.agreement_id = d.agreement_id and o.basis_date = d.basis_date
+    left join derived.deadline as d on o.agreement_id = d.agreement_id and o.basis_date = d.basis_date and o.earliest_basis_date is not distinct from d.earliest_basis_date
 )
 
 select

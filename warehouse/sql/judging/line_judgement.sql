@@ -30,6 +30,8 @@ measured as (
         coalesce(p.reason, p.visit_reason) as refusal,
         coalesce(p.sentence, p.visit_sentence) as refusal_sentence,
         p.visit_state,
+        coalesce(m.not_covered, 0) as not_covered,
+        coalesce(m.denied_units, 0) as denied_units,
         a.patient_share,
         case when x.disposition = 'payable' or x.is_priceable then a.actual_allowed end as actual_allowed,
         a.unpermitted,
@@ -40,6 +42,7 @@ measured as (
     from derived.line_context as x
     inner join derived.posted_line as l on x.line_id = l.line_id
     inner join derived.line_allowed as a on x.line_id = a.line_id
+    left join derived.line_amount as m on x.line_id = m.line_id
     left join priced as p on x.line_id = p.line_id
     cross join reference.tolerance as t
 )
@@ -54,6 +57,9 @@ select
         when refusal = 'capitated' then 'capitated'
         when not is_priceable or refusal is not null then 'no_rate'
         when compare = 'visit' then 'visit_priced'
+        -- part of the charge was denied without saying how many units: what is missing is that part, not the rate
+        when variance > tolerance and state_of_denied_part is not null and denied_units = 0 and variance <= not_covered
+            then state_of_denied_part
         -- the price is right and a deduction the agreement does not permit was taken from it
         when variance > tolerance and unpermitted > 0 and abs(variance - unpermitted) <= tolerance then 'priced_rate_finding'
         when variance > tolerance then 'priced_short'

@@ -46,7 +46,12 @@ select
         when 'payment_date' then coalesce(d.payment_date, d.remittance_date)
         when 'latest_adjustment' then coalesce(d.latest_adjustment, d.payment_date)
         when 'date_of_service' then u.service_date
-    end as basis_date
+    end as basis_date,
+    case a.counted_from
+        when 'latest_adjustment' then d.latest_earliest_date
+        when 'date_of_service' then u.service_date
+        else d.earliest_date
+    end as earliest_basis_date
 from unit as u
 inner join reference.agreement as a on u.agreement_id = a.agreement_id
 left join derived.chain_date as d on u.chain_id = d.chain_id

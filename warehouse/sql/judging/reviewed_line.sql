@@ -55,4 +55,4 @@ inner join fact.claim as c on l.claim_id = c.claim_id
 inner join fact.payment as p on l.payment_id = p.payment_id
 inner join fact.file as f on l.file_id = f.file_id
 left join derived.owed as o on (o.line_id = j.line_id or (o.visit_id = j.visit_id and o.line_id is null and j.state = 'visit_priced'))
-left join derived.deadline as d on o.agreement_id = d.agreement_id and o.basis_date = d.basis_date
+left join derived.deadline as d on o.agreement_id = d.agreement_id and o.basis_date = d.basis_date and o.earliest_basis_date is not distinct from d.earliest_basis_date

@@ -7,6 +7,7 @@ with standing as (
         count(*) filter (where s.standing = 'duplicate') as duplicate,
         count(*) filter (where s.standing = 'test') as test,
         count(*) filter (where s.standing = 'unreadable') as unreadable,
+        count(*) filter (where s.standing = 'truncated') as truncated,
         min(first_file.name) as duplicate_of
     from fact.payment as p
     inner join derived.payment_standing as s on p.payment_id = s.payment_id
@@ -40,6 +41,7 @@ select
         when s.posted < f.payments then concat_ws(
             ' ',
             case when s.unreadable > 0 then s.unreadable || ' of ' || f.payments || ' payments: the amount (BPR02) is missing or is no amount.' end,
+            case when s.truncated > 0 then s.truncated || ' of ' || f.payments || ' payments: breaks off before its end (no SE) and does not add up.' end,
             case when s.duplicate > 0 then s.duplicate || ' of ' || f.payments || ' payments: the same transaction came before in ' || s.duplicate_of || '.' end,
             case when s.test > 0 then s.test || ' of ' || f.payments || ' payments are tests (ISA15 is T).' end
         )

@@ -20,6 +20,7 @@ select
     null,
     case b.state
         when 'unreadable' then 'The payment amount (BPR02) is missing or is no amount; nothing of this payment is posted.'
+        when 'truncated' then 'The transaction breaks off (no SE) and does not add up; nothing of it is posted. Ask for the file again.'
         when 'not_evaluable' then 'A claim or provider adjustment amount is missing or unreadable, so the payment cannot be proved.'
         else 'Claims paid less provider adjustments do not add up to the payment; posted, but kept from the bank match.'
     end,
@@ -28,7 +29,7 @@ select
 from derived.payment_balance as b
 inner join fact.payment as p on b.payment_id = p.payment_id
 inner join fact.file as f on p.file_id = f.file_id
-where b.state in ('off_by', 'not_evaluable', 'unreadable')
+where b.state in ('off_by', 'not_evaluable', 'unreadable', 'truncated')
 union all
 select
     f.name,

@@ -39,7 +39,9 @@ create table derived.adjustment_use (
     agreement_id varchar, group_code varchar, reason_code varchar, sign varchar not null, counts_as_allowed boolean not null
 );
 
-create table derived.disposition (pattern varchar primary key, state varchar not null, sentence varchar not null);
+create table derived.disposition (
+    pattern varchar primary key, state varchar not null, sentence varchar not null, state_of_denied_part varchar
+);
 
 create table derived.agreement_match (
     profile varchar primary key, agreement_id varchar, reason varchar, sentence varchar not null
@@ -50,6 +52,6 @@ create table derived.site_match (
 );
 
 create table derived.deadline (
-    agreement_id varchar not null, basis_date date not null, deadline date not null, safe_deadline date not null,
+    agreement_id varchar not null, basis_date date not null, earliest_basis_date date, deadline date not null, safe_deadline date not null,
     sentence varchar not null
 );

@@ -10,6 +10,7 @@ with decided as (
         r.sequence,
         d.state as disposition,
         d.sentence as disposition_sentence,
+        d.state_of_denied_part,
         bool_or(d.state = 'payable') over (partition by l.claim_id) as has_payable_sibling,
         a.agreement_id,
         a.reason as match_reason,
