@@ -20,7 +20,8 @@ from contracts.practice import KEY, Setup
 from contracts.problems import Problem, Problems
 from contracts.schedules import FeeSchedule, day_after, read_schedule
 from contracts.tables import Table
-from contracts.terms import NATIONAL, SITE, Terms, read_terms
+from contracts.terms import NATIONAL, SITE, Terms
+from contracts.terms_file import read_terms
 
 _CARC: Final = re.compile(r"[0-9A-Z]{1,4}")
 _FILING_CODE: Final = re.compile(r"[0-9A-Z]{2}")

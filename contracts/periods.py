@@ -25,6 +25,7 @@ class Period:
     needs_charge: bool
     needs_locality: bool
     needs_place_of_service: bool
+    needs_credential: bool
     compare: Literal["line", "visit"]
 
 
@@ -44,6 +45,7 @@ def periods_of(terms: Terms, medicare_breaks: Iterable[date]) -> tuple[Period, .
             needs_charge=terms.needs_charge,
             needs_locality=terms.needs_locality,
             needs_place_of_service=terms.needs_place_of_service,
+            needs_credential=terms.needs_credential,
             compare="visit" if terms.compares_by_visit else "line",
         )
         for start, until in pairwise([terms.effective_from, *inside, end])

@@ -137,6 +137,11 @@ class Setup:
             return tuple(practice for practice in by_tin if practice in by_npi)
         return tuple(by_tin or by_npi)
 
+    def credential_of(self, npi: str | None) -> str | None:
+        """The credential of a rendering provider; None when the NPI is not on file or stands there with two."""
+        found = {provider.credential for provider in self.providers if provider.npi == npi}
+        return found.pop() if len(found) == 1 else None
+
     def site_for(self, profile: ProviderProfile) -> Site | SiteRefusal:
         """The one site this claim's work was done at, or why it cannot be told."""
         practices = {practice.key for practice in self.practices_of(profile.payee_tin, profile.payee_npi)}

@@ -11,6 +11,7 @@ from typing import Final
 from contracts.agreements import Book
 from contracts.rules.assistant_on_contract_fee import assistant_on_contract_fee
 from contracts.rules.assistant_on_payer_share import assistant_on_payer_share
+from contracts.rules.credential_percent import credential_percent
 from contracts.rules.lesser_of import lesser_of
 from contracts.rules.medicare_fee import medicare_fee
 from contracts.rules.multiple_procedures import multiple_procedures
@@ -20,13 +21,13 @@ from contracts.rules.percent_of_medicare import percent_of_medicare
 from contracts.rules.ranked_procedures import ranked_procedures
 from contracts.rules.repricing_modifiers import repricing_modifiers
 from contracts.rules.scheduled_fee import scheduled_fee
-from contracts.rules.so_far import Case, Lines, LineSoFar, Rule
 from contracts.rules.unit_limit import unit_limit
 from contracts.rules.units_billed import units_billed
 from contracts.rules.unlisted_code import unlisted_code
 from contracts.rules.visit_cap import visit_cap
 from contracts.rules.visit_rate import visit_rate
 from contracts.situation import Situation
+from contracts.so_far import Case, Lines, LineSoFar, Rule
 from contracts.steps import Expectation, Unpriced
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -37,10 +38,11 @@ RULES: Final[tuple[Rule, ...]] = (
     medicare_fee,
     percent_of_charge,
     repricing_modifiers,
-    # What changes the unit: Medicare's reductions come before the assistant's cut, which is a share of what is left
+    # What changes the unit: Medicare's reductions come before the shares of credential and assistant
     percent_of_medicare,
     ranked_procedures,
     multiple_procedures,
+    credential_percent,
     assistant_on_contract_fee,
     # What changes the line: the charge is for all its units, so it is compared after they are multiplied out
     unit_limit,

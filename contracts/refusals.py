@@ -85,6 +85,16 @@ _ALL: Final = (
         "Add a row with the code and the modifier to the fee schedule, or review the line by hand.",
     ),
     Refusal(
+        "no_credential",
+        "The contract pays by credential, and the rendering provider is not on file.",
+        "Add the provider and the credential to shortpay.toml.",
+    ),
+    Refusal(
+        "credential_needs_percent",
+        "Medicare pays this credential less than its fee, and the terms do not say whether that applies.",
+        'Add credential_percent to the terms, such as { NP = "85" }, or { NP = "100" } where it does not apply.',
+    ),
+    Refusal(
         "unit_limit_on_charge",
         "The unit limit cuts a line that is priced as a percent of its charge.",
         "Give the code a fee per unit in the schedule.",

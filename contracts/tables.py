@@ -5,7 +5,7 @@ must raise before using anything when `problems` is not empty.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -31,6 +31,10 @@ class Table:
 
     def __contains__(self, key: str) -> bool:
         return key in self._mapping
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys in the order of the file, for tables whose keys are data."""
+        return iter(self._mapping)
 
     def problem(self, key: str, message: str) -> None:
         place = ".".join(part for part in (self.key, key) if part)

@@ -5,7 +5,7 @@ while the coinsurance stays that of the full amount. So of A, the patient owes C
 """
 
 from contracts.money import percent_of, plain
-from contracts.rules.so_far import Case, LineSoFar, line_by_line
+from contracts.so_far import Case, LineSoFar, line_by_line
 from contracts.steps import Step
 
 

@@ -3,7 +3,7 @@
 Source: the contract's lesser-of clause; for Medicare SSA 1848(a)(1): the lesser of the actual charge and the fee.
 """
 
-from contracts.rules.so_far import Case, LineSoFar, line_by_line
+from contracts.so_far import Case, LineSoFar, line_by_line
 from contracts.steps import Step
 
 

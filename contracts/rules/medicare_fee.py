@@ -5,7 +5,7 @@ and malpractice (MP) RVUs, each times its geographic index, added, times the con
 """
 
 from contracts.medicare.rates import MedicareFee, RateRefusal
-from contracts.rules.so_far import Case, LineSoFar, line_by_line
+from contracts.so_far import Case, LineSoFar, line_by_line
 from contracts.steps import Step
 from contracts.terms import SITE
 

@@ -14,7 +14,7 @@ from contracts.medicare.law import Law, LawPeriod
 from contracts.medicare.rates import MedicareFee
 from contracts.money import percent_of, plain
 from contracts.rules.medicare_fee import find_fee, formula
-from contracts.rules.so_far import Case, Lines, LineSoFar, UnitPrice
+from contracts.so_far import Case, Lines, LineSoFar, UnitPrice
 from contracts.steps import Step
 
 ONE = Decimal(1)
@@ -64,10 +64,10 @@ def _split(so_far: LineSoFar, top: LineSoFar, reduction: LawPeriod, case: Case) 
     text = f"{top.fee.code} has the highest practice expense of the visit (PE {top.fee.pe})"
     source = f"{case.terms.source}; {reduction.source}"
     if full == unit.units:
-        text += f" and is paid in full: {unit.price} a unit"
+        text += f": it is paid in full, {unit.price}"
         return so_far.with_units(so_far.units, Step("multiple_procedures", text, unit.price, source))
     reduced = percent_of(case.terms.percent, fee.reduced_amount)
-    text += f", one unit of it is paid in full; every other unit of {fee.code} is paid at"
+    text += f": one unit is paid in full, {'each further unit' if full else 'each unit of ' + fee.code} at"
     text += f" {formula(fee, f'{plain(reduction.number)}% of PE {fee.pe}')} = {fee.reduced_amount}"
     text += "" if reduced == fee.reduced_amount else f", of which {plain(case.terms.percent)}% is {reduced}"
     parts = (UnitPrice(full, unit.price), UnitPrice(unit.units - full, reduced))

@@ -6,7 +6,7 @@ Source: CMS publishes fees in cents per unit and pays the rounded unit times the
 from decimal import Decimal
 
 from contracts.money import NOTHING, cents, plain
-from contracts.rules.so_far import Case, LineSoFar, UnitPrice, line_by_line
+from contracts.so_far import Case, LineSoFar, UnitPrice, line_by_line
 from contracts.steps import Step
 
 

@@ -4,7 +4,7 @@ Source: the contract's clause, usual in workers' compensation and rental network
 """
 
 from contracts.money import percent_of, plain
-from contracts.rules.so_far import Case, LineSoFar, line_by_line
+from contracts.so_far import Case, LineSoFar, line_by_line
 from contracts.steps import Step
 
 

@@ -8,7 +8,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from contracts.rules.so_far import Case, Lines
+from contracts.so_far import Case, Lines
 
 
 def ranked_procedures(lines: Lines, case: Case) -> Lines:

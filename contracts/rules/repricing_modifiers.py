@@ -4,7 +4,7 @@ Source: contracts/medicare/law/modifiers.toml. Components (26, TC, 53) need a ra
 and so on) are the payer's judgement or someone else's share. A row of the contract's schedule settles any of them.
 """
 
-from contracts.rules.so_far import Case, LineSoFar, line_by_line
+from contracts.so_far import Case, LineSoFar, line_by_line
 
 
 @line_by_line

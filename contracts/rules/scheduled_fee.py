@@ -4,7 +4,7 @@ Source: the contract's fee exhibit, as loaded from schedules/. A row for code an
 row for the code alone.
 """
 
-from contracts.rules.so_far import Case, LineSoFar, line_by_line
+from contracts.so_far import Case, LineSoFar, line_by_line
 from contracts.steps import Step
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from contracts.money import plain
-from contracts.rules.so_far import Case, Lines, LineSoFar
+from contracts.so_far import Case, Lines, LineSoFar
 from contracts.steps import Step
 
 

@@ -5,7 +5,7 @@ is an error.
 """
 
 from contracts.money import NOTHING, plain
-from contracts.rules.so_far import Case, LineSoFar, line_by_line
+from contracts.so_far import Case, LineSoFar, line_by_line
 
 
 @line_by_line

@@ -5,7 +5,7 @@ carve-outs. Without such a clause there is no rate, and a missing fee is never t
 """
 
 from contracts.money import percent_of, plain
-from contracts.rules.so_far import Case, LineSoFar, line_by_line
+from contracts.so_far import Case, LineSoFar, line_by_line
 from contracts.steps import Step
 
 

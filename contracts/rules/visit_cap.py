@@ -4,7 +4,7 @@ Source: the contract's cap: the smaller of it and the sum of the fees, per patie
 """
 
 from contracts.money import NOTHING
-from contracts.rules.so_far import Case, Lines
+from contracts.so_far import Case, Lines
 from contracts.steps import Expectation, Step, Unpriced
 
 

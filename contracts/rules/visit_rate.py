@@ -4,7 +4,7 @@ Source: the contract's visit rate: per patient, day and practice, for all lines 
 payer spreads it over them.
 """
 
-from contracts.rules.so_far import Case, Lines
+from contracts.so_far import Case, Lines
 from contracts.steps import Expectation, Step, Unpriced
 
 

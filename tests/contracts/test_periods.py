@@ -46,8 +46,14 @@ def test_a_period_says_what_can_move_its_price() -> None:
         each.id: "".join(
             letter
             for letter, needed in zip(
-                "vclp",
-                (period.needs_visit, period.needs_charge, period.needs_locality, period.needs_place_of_service),
+                "vclpw",
+                (
+                    period.needs_visit,
+                    period.needs_charge,
+                    period.needs_locality,
+                    period.needs_place_of_service,
+                    period.needs_credential,
+                ),
                 strict=True,
             )
             if needed
@@ -57,8 +63,8 @@ def test_a_period_says_what_can_move_its_price() -> None:
     }
     assert needs == {
         "capped": "v", "capped_carve_outs": "vc", "carve_outs": "c", "charges": "c", "fees": "", "four_units": "v",
-        "half": "vc", "lesser": "c", "locked": "p", "medicare": "vclp", "national": "vp", "reduced": "vp",
-        "visits": "v",
+        "half": "vc", "lesser": "c", "locked": "pw", "medicare": "vclpw", "national": "vpw", "reduced": "vpw",
+        "tiers": "vpw", "visits": "v",
     }  # fmt: skip
     assert {each.id for each in book() for period in each.periods() if period.compare == "visit"} == {
         "capped", "capped_carve_outs", "visits",
@@ -106,6 +112,15 @@ def test_whatever_moves_a_price_moves_the_fingerprint(tmp_path: Path, monkeypatc
     terms.write_text(terms.read_text("utf-8").replace('"78"', '"79"') + "# a remark moves nothing\n", "utf-8")
     assert moved() == {"carve_outs", "capped_carve_outs", "charges"}
     monkeypatch.setitem(vars(rates()), "fingerprint", "other rates")
-    assert moved() == {"carve_outs", "capped_carve_outs", "charges", "medicare", "national", "locked", "reduced"}
+    assert moved() == {
+        "carve_outs",
+        "capped_carve_outs",
+        "charges",
+        "medicare",
+        "national",
+        "locked",
+        "reduced",
+        "tiers",
+    }
     monkeypatch.setattr(agreements, "engine_fingerprint", lambda: "other rules")
     assert moved() == set(before)

@@ -32,6 +32,13 @@ def test_a_zip_becomes_its_locality() -> None:
     assert (raleigh.zip, raleigh.locality) == ("27601", "11502/00")
 
 
+def test_the_credential_of_a_provider() -> None:
+    assert setup().credential_of("1800000022") == "DC"
+    assert setup().credential_of("1800000030") == "PT"
+    assert setup().credential_of("1999999999") is None
+    assert setup().credential_of(None) is None
+
+
 def read(text: str) -> Setup:
     return read_setup(tomllib.loads(text), "shortpay.toml")
 

@@ -1,4 +1,4 @@
-"""The practices and agreements of the case tables, and a line as the tables write it: '2 x 97110-GP-CQ for 90.00'."""
+"""The practices and agreements of the case tables, and their way to write a line: '2 x 97110-GP-CQ for 90.00 by PT'."""
 
 import re
 import tomllib
@@ -15,7 +15,7 @@ from contracts.situation import Line, Situation
 from contracts.steps import Expectation, Unpriced
 
 CASES = Path(__file__).parent / "cases"
-LINE = re.compile(r"(-?[\d.]+) x (\w{5})((?:-\w\w)*)(?: for ([\d.]+))?")
+LINE = re.compile(r"(-?[\d.]+) x (\w{5})((?:-\w\w)*)(?: for ([\d.]+))?(?: by (\w+))?")
 
 
 @cache
@@ -37,8 +37,9 @@ def book() -> Book:
 def line(text: str) -> Line:
     found = LINE.fullmatch(text)
     assert found, f"not a line: {text}"
-    units, code, modifiers, charge = found.groups()
-    return Line(code, tuple(modifiers.split("-")[1:]), Decimal(units), Decimal(charge) if charge else None)
+    units, code, modifiers, charge, credential = found.groups()
+    billed = Decimal(charge) if charge else None
+    return Line(code, tuple(modifiers.split("-")[1:]), Decimal(units), billed, credential)
 
 
 def situation(

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from contracts.medicare.rates import MedicareFee, MedicareRates
+from contracts.money import percent_of, plain
 from contracts.situation import Line, Situation
 from contracts.steps import Expectation, Step, Unpriced
 from contracts.terms import Terms
@@ -64,6 +65,18 @@ class LineSoFar:
 
     def at_amount(self, step: Step) -> "LineSoFar":
         return replace(self, units=None, steps=(*self.steps, step))
+
+    def at_percent(self, percent: Decimal, rule: str, because: str, source: str) -> "LineSoFar":
+        """The percent of every unit price, rounded per unit; of the line where its price is one for the line."""
+        ahead = f"{because}: {plain(percent)}% of"
+        if self.units is None:
+            if self.amount is None:
+                return self
+            amount = percent_of(percent, self.amount)
+            return self.at_amount(Step(rule, f"{ahead} {self.amount} = {amount}", amount, source))
+        units = tuple(UnitPrice(part.units, percent_of(percent, part.price)) for part in self.units)
+        pairs = " and of ".join(f"{was.price} = {now.price}" for was, now in zip(self.units, units, strict=True))
+        return self.with_units(units, Step(rule, f"{ahead} {pairs} a unit", units[-1].price, source))
 
     def knowing(self, *, rate_modifier: str | None, fee: MedicareFee | None = None) -> "LineSoFar":
         return replace(self, rate_modifier=rate_modifier, fee=fee)
