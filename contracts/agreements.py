@@ -257,9 +257,9 @@ def _fingerprint(mapping: Mapping[str, object], terms: tuple[Terms, ...], rates:
 
 @cache
 def engine_fingerprint() -> str:
-    """SHA-256 over the source of this package: a changed rule prices everything again, without anybody remembering."""
+    """SHA-256 over this package's source and its rules' data: whoever changes a rule need not remember to say so."""
     root = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*.py")):
+    for path in sorted([*root.rglob("*.py"), *(root / "rules").glob("*.toml")]):
         digest.update(f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()

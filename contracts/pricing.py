@@ -38,14 +38,15 @@ RULES: Final[tuple[Rule, ...]] = (
     medicare_fee,
     percent_of_charge,
     repricing_modifiers,
-    # What changes the unit: Medicare's reductions come before the shares of credential and assistant
+    # What changes the unit: units that are not payable take no part in Medicare's ranking, and its reductions come
+    # before the shares of credential and assistant
     percent_of_medicare,
+    unit_limit,
     ranked_procedures,
     multiple_procedures,
     credential_percent,
     assistant_on_contract_fee,
     # What changes the line: the charge is for all its units, so it is compared after they are multiplied out
-    unit_limit,
     multiply_units,
     lesser_of,
     assistant_on_payer_share,

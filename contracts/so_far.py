@@ -35,7 +35,7 @@ class UnitPrice:
 
 @dataclass(frozen=True, slots=True)
 class LineSoFar:
-    """One line. `units` holds its unit prices until they are multiplied out, and is None from then on.
+    """One line. `units` holds its payable units with their prices until they are multiplied out, and is None after.
 
     `fee` is the Medicare fee behind them, `rate_modifier` the modifier whose own rate was found, `unpriced` why the
     line will have no price.
@@ -52,6 +52,10 @@ class LineSoFar:
     def amount(self) -> Decimal | None:
         """Dollars for the whole line; None as long as it has none."""
         return self.steps[-1].amount if self.steps and self.units is None else None
+
+    @property
+    def payable_units(self) -> Decimal:
+        return sum((part.units for part in self.units or ()), start=Decimal(0))
 
     @property
     def has_price(self) -> bool:
@@ -74,6 +78,8 @@ class LineSoFar:
                 return self
             amount = percent_of(percent, self.amount)
             return self.at_amount(Step(rule, f"{ahead} {self.amount} = {amount}", amount, source))
+        if not self.units:
+            return self
         units = tuple(UnitPrice(part.units, percent_of(percent, part.price)) for part in self.units)
         pairs = " and of ".join(f"{was.price} = {now.price}" for was, now in zip(self.units, units, strict=True))
         return self.with_units(units, Step(rule, f"{ahead} {pairs} a unit", units[-1].price, source))

@@ -170,8 +170,6 @@ def _refuse_contradictions(table: Table, terms: Terms) -> None:
         table.problem("lesser_of", "compares a line's price with its charge, and a visit rate has no line prices")
     if terms.capitated_unlisted and terms.unlisted_percent_of_charge is not None:
         table.problem("capitated_unlisted", "and unlisted_percent_of_charge say two things about unlisted codes")
-    if terms.mppr == "medicare" and terms.unit_limit is not None:
-        table.problem("max_timed_units_per_visit", "with mppr leaves open which units are dropped, full or reduced")
     _refuse_double_cut(table, terms)
 
 

@@ -26,14 +26,16 @@ def multiple_procedures(lines: Lines, case: Case) -> Lines:
     indicator, reduction = _law(case.rates.law, case.on)
     if case.terms.mppr != "medicare" or reduction is None:
         return lines
-    therapy = {at for at, line in enumerate(lines) if line.unpriced is None and _is_therapy(line.fee, indicator)}
+    therapy = {
+        at for at, line in enumerate(lines) if line.unpriced is None and line.units and _is_therapy(line.fee, indicator)
+    }
     # A therapy line without a price might be the one that is paid in full: then nothing can be said of the others.
     if therapy and (unknown := _without_price(lines, case, indicator)):
         sentence = f"{unknown} has no price, so it is not known which therapy unit of the visit is paid in full."
         return tuple(
             line.refused("visit_incomplete", sentence) if at in therapy else line for at, line in enumerate(lines)
         )
-    if sum(lines[at].line.units for at in therapy) <= ONE:
+    if sum(lines[at].payable_units for at in therapy) <= ONE:
         return lines
     top = lines[max(therapy, key=lambda at: (*_rank(lines[at]), -at))]
     return tuple(_split(line, top, reduction, case) if at in therapy else line for at, line in enumerate(lines))

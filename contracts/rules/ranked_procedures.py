@@ -22,7 +22,7 @@ def ranked_procedures(lines: Lines, case: Case) -> Lines:
             for at, line in enumerate(lines)
             if line.unpriced is None and line.fee is not None and line.fee.multiple_procedure in indicators
         ]
-        if sum(lines[at].line.units for at in places) > 1:
+        if sum(lines[at].payable_units for at in places) > 1:
             listed = ", ".join(lines[at].line.code for at in places)
             sentence = f"Medicare reduces one {family} procedure after another ({listed}), which is not priced here."
             for at in places:

@@ -71,7 +71,7 @@ def test_a_planted_number_is_found(planted: str) -> None:
 def test_every_rule_names_its_source_and_stands_in_the_order() -> None:
     pricing = (ROOT / "pricing.py").read_text("utf-8")
     for path in sorted((ROOT / "rules").glob("*.py")):
-        if path.stem in {"__init__"}:
+        if path.stem == "__init__":
             continue
         assert "Source: " in (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""), path.name
         assert f"    {path.stem},\n" in pricing or f"({path.stem}," in pricing or f", {path.stem})" in pricing, (

@@ -1,5 +1,6 @@
 """Periods: inside one nothing about a price changes, and together they cover the agreement."""
 
+from dataclasses import fields
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -43,29 +44,30 @@ def test_fees_and_medicare_rates_cut_periods_where_they_change() -> None:
 
 def test_a_period_says_what_can_move_its_price() -> None:
     needs = {
-        each.id: "".join(
-            letter
-            for letter, needed in zip(
-                "vclpw",
-                (
-                    period.needs_visit,
-                    period.needs_charge,
-                    period.needs_locality,
-                    period.needs_place_of_service,
-                    period.needs_credential,
-                ),
-                strict=True,
-            )
-            if needed
+        agreement.id: " ".join(
+            each.name.removeprefix("needs_")
+            for each in fields(agreement.periods()[0])
+            if each.name.startswith("needs_") and getattr(agreement.periods()[0], each.name)
         )
-        for each in book()
-        for period in each.periods()[:1]
+        for agreement in book()
     }
     assert needs == {
-        "capped": "v", "capped_carve_outs": "vc", "carve_outs": "c", "charges": "c", "fees": "", "four_units": "v",
-        "half": "vc", "lesser": "c", "locked": "pw", "medicare": "vclpw", "national": "vpw", "reduced": "vpw",
-        "tiers": "vpw", "visits": "v",
-    }  # fmt: skip
+        "capped": "visit",
+        "capped_carve_outs": "visit charge",
+        "carve_outs": "charge",
+        "charges": "charge",
+        "fees": "",
+        "four_units": "visit",
+        "half": "visit charge",
+        "lesser": "charge",
+        "limited": "visit place_of_service credential",
+        "locked": "place_of_service credential",
+        "medicare": "visit charge locality place_of_service credential",
+        "national": "visit place_of_service credential",
+        "reduced": "visit place_of_service credential",
+        "tiers": "visit place_of_service credential",
+        "visits": "visit",
+    }
     assert {each.id for each in book() for period in each.periods() if period.compare == "visit"} == {
         "capped", "capped_carve_outs", "visits",
     }  # fmt: skip
@@ -112,15 +114,7 @@ def test_whatever_moves_a_price_moves_the_fingerprint(tmp_path: Path, monkeypatc
     terms.write_text(terms.read_text("utf-8").replace('"78"', '"79"') + "# a remark moves nothing\n", "utf-8")
     assert moved() == {"carve_outs", "capped_carve_outs", "charges"}
     monkeypatch.setitem(vars(rates()), "fingerprint", "other rates")
-    assert moved() == {
-        "carve_outs",
-        "capped_carve_outs",
-        "charges",
-        "medicare",
-        "national",
-        "locked",
-        "reduced",
-        "tiers",
-    }
+    by_medicare = {each.id for each in book() if any(terms.method == "medicare" for terms in each.terms)}
+    assert moved() == {"carve_outs", "capped_carve_outs", "charges"} | by_medicare
     monkeypatch.setattr(agreements, "engine_fingerprint", lambda: "other rules")
     assert moved() == set(before)

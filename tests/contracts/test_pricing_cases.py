@@ -2,10 +2,11 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from contracts.medicare.rates import Reason
 from contracts.refusals import REFUSALS
 from contracts.steps import Step, Unpriced
 from tests.contracts.world import CASES, priced, shown
@@ -46,6 +47,10 @@ def test_every_refusal_is_on_the_list_and_speaks_in_sentences(case: dict[str, An
     refused = [line for line in (*outcome.lines, outcome.visit) if isinstance(line, Unpriced)]
     assert {line.reason for line in refused} <= REFUSALS.keys()
     assert [line.sentence for line in refused if line.sentence[0].islower() or line.sentence[-1] != "."] == []
+
+
+def test_what_medicare_refuses_is_on_the_list() -> None:
+    assert set(get_args(Reason)) <= REFUSALS.keys()
 
 
 def test_the_tables_cover_every_refusal_a_price_can_meet() -> None:
