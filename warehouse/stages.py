@@ -78,7 +78,15 @@ def chain(con: duckdb.DuckDBPyConnection) -> None:
 def match(con: duckdb.DuckDBPyConnection, setup: Setup, book: Book) -> None:
     """Find the agreement of every claim and the site of every line."""
     _refer_to_agreements(con, setup, book)
-    _run(con, PROFILES)
+    asked = [agreement.applies_to for agreement in book.agreements]
+    _run(
+        con,
+        PROFILES,
+        {
+            "asks_contract_code": any(each.contract_codes for each in asked),
+            "asks_group_number": any(each.group_numbers for each in asked),
+        },
+    )
 
     def agreement_of(profile: str) -> Sequence[object]:
         found = matching.match(matching.ClaimProfile.from_key(profile), book.agreements)
@@ -148,8 +156,8 @@ def _classify(group_code: str | None, reason_code: str | None) -> Sequence[objec
     return (adjustments.classify(group, reason), adjustments.denies_units(reason))
 
 
-def _dispose(pattern: str) -> Sequence[object]:
-    disposition = states.dispose(states.AdjudicationPattern.from_key(pattern))
+def _dispose(_pattern: str, key: str) -> Sequence[object]:
+    disposition = states.dispose(states.AdjudicationPattern.from_key(key))
     return (disposition.state, disposition.sentence, disposition.state_of_denied_part)
 
 

@@ -1,4 +1,5 @@
--- grain: posted service line; the key under which contracts.states decides what kind of line it is
+-- grain: posted service line; what decides its kind, as one compact text that thousands of lines share;
+-- its own separators never come from a code, however odd
 create or replace table derived.line_pattern as
 with adjusted as (
     select
@@ -7,7 +8,7 @@ with adjusted as (
         a.reason_code,
         sum(a.amount) as amount
     from fact.adjustment as a
-    inner join derived.posted_line as l on a.line_id = l.line_id
+    where a.line_id is not null
     group by all
     having sum(a.amount) <> 0
 ),
@@ -15,14 +16,13 @@ with adjusted as (
 listed as (
     select
         a.line_id,
-        list(
-            {
-                'group': coalesce(a.group_code, ''),
-                'reason': coalesce(a.reason_code, ''),
-                'sign': case when a.amount < 0 then '-' else '+' end,
-                'is_full_charge': coalesce(a.amount = l.charge, false)
-            }
-            order by coalesce(a.group_code, ''), coalesce(a.reason_code, '')
+        string_agg(
+            concat_ws(
+                '*', translate(coalesce(a.group_code, ''), '|*~', '???'),
+                translate(coalesce(a.reason_code, ''), '|*~', '???'), case when a.amount < 0 then '-' else '+' end,
+                case when a.amount = l.charge then 'full' else 'part' end
+            ),
+            '~'
         ) as adjustments
     from adjusted as a
     inner join derived.posted_line as l on a.line_id = l.line_id
@@ -32,7 +32,7 @@ listed as (
 remarked as (
     select
         l.line_id,
-        list_sort(list(distinct r.code)) as remarks
+        string_agg(distinct r.code, '~') as remarks
     from derived.posted_line as l
     inner join fact.remark as r on l.claim_id = r.claim_id and (r.line_id is null or r.line_id = l.line_id)
     inner join reference.deciding_remark as d on r.code = d.code
@@ -41,20 +41,21 @@ remarked as (
 
 select
     l.line_id,
-    to_json({
-        'status': c.status_code,
-        'is_paid': coalesce(l.paid <> 0, false),
-        'has_cost_share': coalesce(m.cost_share > 0, false),
-        'procedure': case
+    concat_ws(
+        '|',
+        translate(coalesce(c.status_code, ''), '|*~', '???'),
+        case when l.paid <> 0 then 'paid' else 'unpaid' end,
+        case when m.cost_share > 0 then 'share' else 'no share' end,
+        case
             when l.procedure_code is null or l.code_qualifier = 'NU' then 'none'
             when k.kind is not null then k.kind
             else 'hcpcs'
         end,
-        'has_service_date': l.service_date is not null,
-        'in_balance': l.is_in_balance,
-        'adjustments': coalesce(listed.adjustments, []),
-        'remarks': coalesce(remarked.remarks, [])
-    })::varchar as pattern
+        case when l.service_date is not null then 'dated' else 'undated' end,
+        case when l.is_in_balance then 'balanced' else 'off' end,
+        coalesce(listed.adjustments, ''),
+        coalesce(remarked.remarks, '')
+    ) as pattern
 from derived.posted_line as l
 inner join fact.claim as c on l.claim_id = c.claim_id
 left join derived.line_amount as m on l.line_id = m.line_id

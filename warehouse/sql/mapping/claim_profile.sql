@@ -10,8 +10,9 @@ select
         'payer_name': p.payer_name,
         'originator_id': coalesce(p.originator_id, p.originating_company),
         'filing_code': c.filing_code,
-        'contract_code': c.contract_code,
-        'group_number': c.group_number,
+        -- what no agreement asks for would only make profiles more distinct
+        'contract_code': case when $asks_contract_code then c.contract_code end,
+        'group_number': case when $asks_group_number then c.group_number end,
         'payee_tin': p.payee_tin,
         'payee_npi': p.payee_npi
     })::varchar as profile

@@ -40,7 +40,8 @@ create table derived.adjustment_use (
 );
 
 create table derived.disposition (
-    pattern varchar primary key, state varchar not null, sentence varchar not null, state_of_denied_part varchar
+    pattern varchar primary key, key varchar not null, state varchar not null, sentence varchar not null,
+    state_of_denied_part varchar
 );
 
 create table derived.agreement_match (
