@@ -22,7 +22,7 @@ def medicare_fee(so_far: LineSoFar, case: Case) -> LineSoFar:
         )
     fee = find_fee(case, so_far.line.code, so_far.line.modifiers)
     if isinstance(fee, RateRefusal):
-        return so_far.refused(fee.reason, f"{fee.sentence[0].upper()}{fee.sentence[1:]}.")
+        return so_far.refused(fee.reason, f"{fee.sentence[0].upper()}{fee.sentence[1:].rstrip('.')}.")
     step = Step("medicare_fee", _text(fee), fee.amount, "; ".join((case.terms.source, *fee.sources)))
     return so_far.at_unit_price(fee.amount, step).knowing(fee=fee, rate_modifier=fee.modifier)
 
