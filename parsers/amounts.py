@@ -12,43 +12,42 @@ import polars as pl
 MONEY: Final = pl.Decimal(18, 2)
 QUANTITY: Final = pl.Decimal(18, 4)
 
-_SHORTEST_YEAR_OF_TWO_DIGITS: Final = 70  # ISA09 YYMMDD: 70..99 are the 1900s
 _NUMBER: Final = r"^-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$"
 _CENTS: Final = r"^-?(?:[0-9]+(?:\.[0-9]{0,2}0*)?|\.[0-9]{1,2}0*)$"
 _FOUR_DECIMALS: Final = r"^-?(?:[0-9]+(?:\.[0-9]{0,4}0*)?|\.[0-9]{1,4}0*)$"
 _DAY: Final = r"^[1-9][0-9]{7}$"
 _DAY_WITH_HYPHENS: Final = r"^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"
-_SHORT_DAY: Final = r"^[0-9]{6}$"
+_DAY_OF_LAST_CENTURY: Final = r"^[7-9][0-9]{5}$"  # ISA09 YYMMDD: 70..99 are the 1900s
+_DAY_OF_THIS_CENTURY: Final = r"^[0-6][0-9]{5}$"
 
 
-def money(text: pl.Expr) -> pl.Expr:
+def money(text: pl.Series) -> pl.Series:
     """Dollars with exactly two decimals; null for anything that is no X12 number or has a fraction of a cent."""
-    return pl.when(text.str.contains(_CENTS)).then(text).cast(MONEY, strict=False)
+    return _of_form(text, _CENTS).cast(MONEY, strict=False)
 
 
-def quantity(text: pl.Expr) -> pl.Expr:
+def quantity(text: pl.Series) -> pl.Series:
     """A number of at most four decimals; null for anything else."""
-    return pl.when(text.str.contains(_FOUR_DECIMALS)).then(text).cast(QUANTITY, strict=False)
+    return _of_form(text, _FOUR_DECIMALS).cast(QUANTITY, strict=False)
 
 
-def date(text: pl.Expr) -> pl.Expr:
+def date(text: pl.Series) -> pl.Series:
     """A day from CCYYMMDD, tolerating CCYY-MM-DD; null for anything that is no day of the calendar."""
-    compact = (
-        pl.when(text.str.contains(_DAY_WITH_HYPHENS)).then(text.str.replace_all("-", "", literal=True)).otherwise(text)
-    )
-    return pl.when(compact.str.contains(_DAY)).then(compact).str.to_date("%Y%m%d", strict=False)
+    days = _of_form(text, _DAY).str.to_date("%Y%m%d", strict=False)
+    if days.null_count() == text.null_count():
+        return days
+    return days.zip_with(days.is_not_null(), _of_form(text, _DAY_WITH_HYPHENS).str.to_date("%Y-%m-%d", strict=False))
 
 
-def interchange_date(text: pl.Expr) -> pl.Expr:
+def interchange_date(text: pl.Series) -> pl.Series:
     """A day from the YYMMDD of ISA09 (19yy from 70 on), or from CCYYMMDD."""
-    is_last_century = text.str.slice(0, 2).cast(pl.Int32, strict=False) >= _SHORTEST_YEAR_OF_TWO_DIGITS
-    century = pl.when(is_last_century).then(pl.lit("19")).otherwise(pl.lit("20"))
-    return date(pl.when(text.str.contains(_SHORT_DAY)).then(century + text).otherwise(text))
+    long = text.str.replace(f"({_DAY_OF_THIS_CENTURY})", "20$1").str.replace(f"({_DAY_OF_LAST_CENTURY})", "19$1")
+    return date(long)
 
 
-def integer(text: pl.Expr) -> pl.Expr:
+def integer(text: pl.Series) -> pl.Series:
     """A count; null for anything but digits."""
-    return pl.when(text.str.contains(r"^[0-9]{1,18}$")).then(text).cast(pl.Int64, strict=False)
+    return _of_form(text, r"^[0-9]{1,18}$").cast(pl.Int64, strict=False)
 
 
 def has_fraction_of_cent(text: pl.Series) -> pl.Series:
@@ -59,3 +58,12 @@ def has_fraction_of_cent(text: pl.Series) -> pl.Series:
 def has_hyphens(text: pl.Series) -> pl.Series:
     """Whether a day was written CCYY-MM-DD."""
     return text.str.contains(_DAY_WITH_HYPHENS)
+
+
+def _of_form(text: pl.Series, form: str) -> pl.Series:
+    has_form = text.str.contains(form)
+    return (
+        text
+        if has_form.all()
+        else text.zip_with(has_form.fill_null(value=False), pl.repeat(None, len(text), dtype=pl.String, eager=True))
+    )

@@ -5,24 +5,27 @@ Works on the envelope segments of the whole read, after the batches, so it does 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from parsers import amounts
-from parsers.segments import ENVELOPE_TAGS
-from parsers.tables import split_places
+from parsers.segments import ENVELOPE_TAGS, LEVEL
 from parsers.values import finding_rows
 
-_PLACES: Final = ("01", "02", "04", "08")
+if TYPE_CHECKING:
+    from parsers.segments import Segments
+
+_ELEMENTS: Final = (1, 2, 4, 8)
 _NO_GROUP: Final = -1
 
 
-def envelope_segments(segments: pl.DataFrame) -> pl.DataFrame:
-    """The ISA, GS, ST, SE, GE and IEA segments of a batch with the elements that matter here."""
-    rows = segments.filter(pl.col("tag").is_in(ENVELOPE_TAGS))
-    keys = ("file_number", "interchange_index", "segment_number", "tag", "level", "payment_number")
-    return split_places(rows, _PLACES).select(*keys, *_PLACES)
+def envelope_segments(segments: Segments) -> pl.DataFrame:
+    """The ISA, GS, ST, SE, GE and IEA segments of a batch with the elements that matter here; `count` is the first."""
+    rows = segments.placed(pl.col("tag").is_in(ENVELOPE_TAGS))
+    elements = [segments.element(rows, number).alias(f"{number:02d}") for number in _ELEMENTS]
+    keys = ("file_number", "interchange_index", "segment_number", "level", "payment_number")
+    return rows.select(*keys, pl.col("tag").cast(pl.String), *elements, amounts.integer(elements[0]).alias("count"))
 
 
 def linked(envelope: pl.DataFrame) -> pl.DataFrame:
@@ -38,7 +41,7 @@ def linked(envelope: pl.DataFrame) -> pl.DataFrame:
     group = pl.when(tag == "GS").then("row").when(~is_open).then(_NO_GROUP)
     envelope = envelope.with_columns(group=group.forward_fill())
     return envelope.with_columns(
-        *(_neighbour(name, -1).alias(f"next_{name}") for name in ("tag", "segment_number", "01", "02")),
+        *(_neighbour(name, -1).alias(f"next_{name}") for name in ("tag", "segment_number", "02", "count")),
         _neighbour("tag", 1).alias("previous_tag"),
     )
 
@@ -53,9 +56,9 @@ def transactions(envelope: pl.DataFrame, interchange: pl.DataFrame, spans: pl.Da
     """One row a payment: payment_number and the columns of the payment table that its envelope supplies."""
     starts = envelope.filter(pl.col("tag") == "ST")
     ordinal = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("file_number")
-    starts = starts.with_columns(transaction_ordinal=ordinal).filter(pl.col("level") == "payment")
+    starts = starts.with_columns(transaction_ordinal=ordinal).filter(pl.col("level") == LEVEL["payment"])
     groups = envelope.filter(pl.col("tag") == "GS")
-    groups = groups.select("group", group_date=amounts.date(pl.col("04")), version=pl.col("08"))
+    groups = groups.select("group", amounts.date(groups["04"]).alias("group_date"), version="08")
     inside = interchange.select("interchange_index", "interchange_number", "usage_indicator")
     is_closed = pl.col("next_tag") == "SE"
     last = pl.when(is_closed).then("next_segment_number").otherwise(pl.col("next_segment_number") - 1)
@@ -64,7 +67,7 @@ def transactions(envelope: pl.DataFrame, interchange: pl.DataFrame, spans: pl.Da
         .join(inside, on="interchange_index", how="left", maintain_order="left")
         .join(spans.select("interchange_index", "last"), on="interchange_index", how="left", maintain_order="left")
         .with_columns(
-            segment_count=pl.when(is_closed).then(amounts.integer(pl.col("next_01"))),
+            segment_count=pl.when(is_closed).then(pl.col("next_count")),
             last_segment_number=pl.coalesce(last, "last"),
         )
     )
@@ -73,8 +76,8 @@ def transactions(envelope: pl.DataFrame, interchange: pl.DataFrame, spans: pl.Da
 def envelope_findings(envelope: pl.DataFrame, interchange: pl.DataFrame) -> list[pl.DataFrame]:
     """What is odd about the envelope of any interchange, group or transaction set."""
     tag = pl.col("tag")
-    starts = envelope.filter((tag == "ST") & (pl.col("level") == "payment"))
-    others = envelope.filter((tag == "ST") & (pl.col("level") != "payment"))
+    starts = envelope.filter((tag == "ST") & (pl.col("level") == LEVEL["payment"]))
+    others = envelope.filter((tag == "ST") & (pl.col("level") != LEVEL["payment"]))
     closed = starts.filter(pl.col("next_tag") == "SE")
     found_count = pl.col("next_segment_number") - pl.col("segment_number") + 1
     kind = pl.when(pl.col("01").str.contains("^[0-9]{3}$")).then(pl.lit("ST01 is ") + pl.col("01"))
@@ -87,7 +90,7 @@ def envelope_findings(envelope: pl.DataFrame, interchange: pl.DataFrame) -> list
         finding_rows(starts.filter(pl.col("next_tag").ne_missing("SE")), "missing_se"),
         finding_rows(envelope.filter((tag == "SE") & pl.col("previous_tag").ne_missing("ST")), "stray_se"),
         finding_rows(
-            closed.filter(amounts.integer(pl.col("next_01")).ne_missing(found_count)),
+            closed.filter(pl.col("next_count").ne_missing(found_count)),
             "segment_count",
             found_count.cast(pl.String) + " found",
         ),
@@ -107,7 +110,7 @@ def _group_findings(envelope: pl.DataFrame) -> list[pl.DataFrame]:
         .agg(
             pl.col("file_number", "segment_number").first(),
             closed=(tag == "GE").any(),
-            sent=pl.col("01").filter(tag == "GE").first(),
+            sent=pl.col("count").filter(tag == "GE").first(),
             found=(tag == "ST").sum().cast(pl.Int64),
         )
     )
@@ -117,12 +120,12 @@ def _group_findings(envelope: pl.DataFrame) -> list[pl.DataFrame]:
             pl.col("file_number").first(),
             pl.col("segment_number").filter(tag == "IEA").first(),
             closed=(tag == "IEA").any(),
-            sent=pl.col("01").filter(tag == "IEA").first(),
+            sent=pl.col("count").filter(tag == "IEA").first(),
             found=(tag == "GS").sum().cast(pl.Int64),
         )
         .filter("closed")
     )
-    is_wrong = amounts.integer(pl.col("sent")).ne_missing(pl.col("found"))
+    is_wrong = pl.col("sent").ne_missing(pl.col("found"))
     return [
         finding_rows(groups.filter(~pl.col("closed")), "missing_ge"),
         finding_rows(

@@ -39,8 +39,9 @@ def interchange_table(pieces: Sequence[Piece], spans: pl.DataFrame) -> pl.DataFr
             texts = {name: header.element(number) for name, number in elements.items()}
             rows.append({"interchange_index": piece.interchange_index, **texts, **separators})
     schema = {"interchange_index": pl.Int32(), **dict.fromkeys((column.name for column in columns), pl.String())}
-    frame = pl.DataFrame(rows, schema=schema).with_columns(
-        amounts.interchange_date(pl.col("interchange_date")).alias("interchange_date"),
+    frame = pl.DataFrame(rows, schema=schema)
+    frame = frame.with_columns(
+        amounts.interchange_date(frame["interchange_date"]),
         interchange_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64),
     )
     return frame.join(spans, on="interchange_index", how="left", maintain_order="left")

@@ -42,22 +42,13 @@ class Source:
     test: tuple[int, str] | None
 
     @property
-    def name(self) -> str:
-        """What tells this source from all others."""
-        return f"{self.level or ''} {self.tag}*{self.qualifier or ''} {self.place()} {self.test or ''}"
-
-    @property
     def segment(self) -> Source:
         """The segment alone, whichever of its elements is meant."""
         return replace(self, element=0, moves=False, components=())
 
-    def place(self, offset: int = 0) -> str:
-        """The name of the element among split elements, such as '03' or '01-2' or '06-3..6'."""
-        element = f"{self.element + offset if self.moves else self.element:02d}"
-        if not self.components:
-            return element
-        first, last = self.components[0], self.components[-1]
-        return f"{element}-{first}" if first == last else f"{element}-{first}..{last}"
+    def number(self, offset: int) -> int:
+        """The number of the element in the repeat at `offset`."""
+        return self.element + offset if self.moves else self.element
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,23 +129,7 @@ def _table(name: str, content: dict[str, Any]) -> Table:
     return Table(name, tuple(content["keys"]), tuple(rows))
 
 
-def _places(tables: dict[str, Table]) -> dict[str, tuple[str, ...]]:
-    """For every segment the places that any column needs, so that each segment is split once."""
-    places: dict[str, dict[str, None]] = {}
-    for table in tables.values():
-        for rows in table.rows:
-            for source in (source for column in rows.columns for source in column.sources):
-                needed = places.setdefault(source.tag, {})
-                if source.qualifier:
-                    needed["01"] = None
-                if source.test:
-                    needed[f"{source.test[0]:02d}"] = None
-                needed.update(dict.fromkeys(source.place(offset) for offset in rows.offsets))
-    return {tag: tuple(sorted(needed)) for tag, needed in places.items()}
-
-
 TABLES: Final = {
     name: _table(name, content)
     for name, content in tomllib.loads(files("parsers").joinpath("layout.toml").read_text("utf-8")).items()
 }
-PLACES: Final = _places(TABLES)

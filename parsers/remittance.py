@@ -17,7 +17,7 @@ from parsers.headers import header_findings, interchange_table
 from parsers.interchange import interchanges
 from parsers.layout import TABLES
 from parsers.places import place_findings
-from parsers.segments import Piece, segment_frame
+from parsers.segments import Piece, read_segments
 from parsers.tables import Batch, table_of
 from parsers.values import FINDING_SCHEMA
 
@@ -100,18 +100,13 @@ def _batches(pieces: Iterable[Piece], chunk_bytes: int) -> Iterator[list[Piece]]
 
 
 def _read_batch(pieces: Sequence[Piece]) -> _Reading:
-    segments = segment_frame(pieces)
+    segments = read_segments(pieces)
     batch = Batch(segments)
     tables = {name: table_of(batch, table) for name, table in TABLES.items() if name != "interchange"}
     tables["claim"] = _with_ordinal(tables["claim"], "claim_number", "payment_number", "claim_ordinal")
     tables["line"] = _with_ordinal(tables["line"], "line_number", "claim_number", "line_ordinal")
-    spans = segments.group_by("interchange_index", maintain_order=True).agg(
-        pl.col("file_number").first(),
-        segment_number=pl.col("segment_number").first(),
-        last=pl.col("segment_number").last(),
-    )
     findings = pl.concat([pl.DataFrame(schema=FINDING_SCHEMA), *batch.findings, *place_findings(segments)])
-    return _Reading(tables, envelope_segments(segments), spans, findings)
+    return _Reading(tables, envelope_segments(segments), segments.spans(), findings)
 
 
 def _with_ordinal(table: pl.DataFrame, number: str, container: str, ordinal: str) -> pl.DataFrame:

@@ -1,7 +1,8 @@
 """One frame of segments for a whole batch of pieces of files: where each segment stands, and what it belongs to.
 
 Payments, claims and service lines get their ids by running counts of the segments that open them; what a segment
-belongs to is the level of the last opening before it, filled forward. Values are split off later, as tables need them.
+belongs to is the level of the last opening before it, filled forward. Every element is split off once, into one long
+series; a table takes from it only the elements it needs.
 """
 
 from __future__ import annotations
@@ -16,19 +17,18 @@ from parsers.interchange import ELEMENT, SEGMENT, Interchange
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# In the order of the codes in the column `level`. A level from OUTSIDE on belongs to no 835.
-LEVELS: Final = ("payment", "payer", "payee", "claim", "line", "footer", "orphan", "outside", "other_transaction")
-LEVEL_TYPE: Final = pl.Enum(LEVELS)
 ENVELOPE_TAGS: Final = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 REMITTANCE_TAGS: Final = (
     *("ST", "BPR", "NTE", "TRN", "CUR", "REF", "DTM", "N1", "N2", "N3", "N4", "PER", "RDM", "LX", "TS3", "TS2", "CLP"),
     *("CAS", "NM1", "MIA", "MOA", "AMT", "QTY", "SVC", "LQ", "PLB", "SE"),
 )
+_TAG: Final = pl.Enum(list(dict.fromkeys((*ENVELOPE_TAGS, "TA1", *REMITTANCE_TAGS))))
+_OPENING_TAGS: Final = (*ENVELOPE_TAGS, "N1", "LX", "CLP", "SVC", "PLB")
 
-_PAYMENT, _PAYER, _PAYEE, _CLAIM, _LINE, _FOOTER, _ORPHAN, _OUTSIDE, _OTHER = (
-    pl.lit(code, pl.UInt8) for code in range(len(LEVELS))
-)
-_AFTER_LX = pl.lit(len(LEVELS), pl.UInt8)
+# In the order of the codes in the column `level`. A level from "orphan" on belongs to no claim of an 835.
+LEVELS: Final = ("payment", "payer", "payee", "claim", "line", "footer", "orphan", "outside", "other_transaction")
+LEVEL: Final = {name: code for code, name in enumerate(LEVELS)}
+_AFTER_LX: Final = len(LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,94 +40,142 @@ class Piece:
     interchange: Interchange
 
 
-def segment_frame(pieces: Sequence[Piece]) -> pl.DataFrame:
-    """One row a segment, in order. Every piece must begin with ISA, GS or ST, so nothing leaks from one into the next.
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """The segments of a batch.
 
-    Columns: row, file_number, interchange_index, segment_number (in the file, as if it began with this batch),
-    component, text (elements separated by ELEMENT), tag (null if there is none), level, and the running numbers
-    payment_number, claim_number, line_number, lx_number: from 1 in this batch, null where they do not apply.
+    `rows`: one row a segment, with row (from 0), tag (null if the 835 does not know it), `start` and `count` of its
+    elements in `elements`, the tag itself included, and `opening`, the row of `openings` that it belongs to.
+    `openings`: what those have in common: level, the running numbers payment_number, claim_number, line_number,
+    lx_number (from 1 in this batch, null where they do not apply), file_number, interchange_index, component,
+    opening_row, and first_row, the row at which the file begins in this batch.
     """
-    return _placed(_numbered(_split(pieces)).with_columns(tag=_tag()))
+
+    rows: pl.DataFrame
+    openings: pl.DataFrame
+    elements: pl.Series
+
+    def placed(self, mask: pl.Expr) -> pl.DataFrame:
+        """The segments for which `mask` is true, with the columns of their openings and their segment_number."""
+        rows = self.rows.filter(mask)
+        rows = rows.hstack(self.openings.select(pl.exclude("opening_row").gather(rows["opening"])))
+        return rows.with_columns(segment_number=_segment_number("row")).drop("opening", "first_row")
+
+    def element(self, rows: pl.DataFrame, number: int) -> pl.Series:
+        """Element `number` of each of these segments, null where it is absent or blank."""
+        place = pl.when(pl.col("count") > number).then(pl.col("start") + number)
+        return self.elements.gather(rows.select(place).to_series())
+
+    def spans(self) -> pl.DataFrame:
+        """The interchanges: interchange_index, file_number, and their first and `last` segment_number."""
+        spans = self.openings.group_by("interchange_index", maintain_order=True).agg(
+            pl.col("file_number", "first_row", "opening_row").first()
+        )
+        last_row = pl.col("opening_row").shift(-1, fill_value=len(self.rows)) - 1
+        return spans.with_columns(last_row=last_row).select(
+            *("interchange_index", "file_number"),
+            segment_number=_segment_number("opening_row"),
+            last=_segment_number("last_row"),
+        )
+
+
+def _segment_number(row: str) -> pl.Expr:
+    return pl.col(row).cast(pl.Int64) - pl.col("first_row") + 1
+
+
+def read_segments(pieces: Sequence[Piece]) -> Segments:
+    """The segments of all pieces in order. Each begins with ISA, GS or ST, so nothing leaks from one to the next."""
+    split = _split(pieces)
+    elements = _texts(split["elements"].explode())
+    count = pl.col("elements").list.len()
+    rows = split.select("piece", count=count, start=count.cum_sum() - count)
+    is_blank = (rows["count"] == 1) & elements.gather(rows["start"]).is_null()
+    rows = rows.filter(~is_blank).with_row_index("row")
+    rows = rows.with_columns(elements.gather(rows["start"]).cast(_TAG, strict=False).alias("tag"))
+    is_opening = rows["tag"].is_in(_OPENING_TAGS).fill_null(value=False)
+    opening = rows.filter(is_opening)
+    segments = Segments(rows, opening, elements)
+    openings = _levels(opening.with_columns(segments.element(opening, 1).alias("01")))
+    rows = rows.select("row", "tag", "start", "count", opening=is_opening.cum_sum() - 1)
+    return Segments(rows, _origins(openings, pieces), elements)
 
 
 def _split(pieces: Sequence[Piece]) -> pl.DataFrame:
-    texts = pl.DataFrame(
-        {
-            "file_number": [piece.file_number for piece in pieces],
-            "interchange_index": [piece.interchange_index for piece in pieces],
-            "component": [piece.interchange.component for piece in pieces],
-            "text": [piece.interchange.uniform_text() for piece in pieces],
-        },
-        schema={"file_number": pl.Int64, "interchange_index": pl.Int32, "component": pl.String, "text": pl.String},
-    )
-    segments = texts.with_columns(pl.col("text").str.split(SEGMENT)).explode("text")
-    return segments.with_columns(pl.col("text").str.strip_chars(" ")).filter(pl.col("text") != "")
+    """One row a segment, with `piece` and the list of its `elements`."""
+    texts = pl.DataFrame({"text": [piece.interchange.uniform_text() for piece in pieces]}, {"text": pl.String})
+    segments = texts.with_row_index("piece").with_columns(pl.col("text").str.split(SEGMENT)).explode("text")
+    return segments.select("piece", elements=pl.col("text").str.split(ELEMENT))
 
 
-def _numbered(segments: pl.DataFrame) -> pl.DataFrame:
-    segments = segments.with_columns(row=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
-    row = pl.col("row")
-    is_one_file = segments["file_number"].n_unique() <= 1
-    return segments.with_columns(segment_number=row if is_one_file else row - row.first().over("file_number") + 1)
+def _texts(elements: pl.Series) -> pl.Series:
+    """Without the spaces around them; blank ones null."""
+    stripped = elements.str.strip_chars(" ")
+    return stripped.zip_with(stripped != "", pl.repeat(None, len(elements), dtype=pl.String, eager=True))
 
 
-def _tag() -> pl.Expr:
-    """Two or three characters before the first element separator; anything else is no tag."""
-    tag = pl.col("text").str.slice(0, 3).str.strip_chars_end(ELEMENT)
-    fourth = pl.col("text").str.slice(3, 1)
-    is_short = pl.col("text").str.slice(2, 1) == ELEMENT
-    return pl.when(is_short | (fourth == ELEMENT) | (fourth == "")).then(tag)
-
-
-def _placed(segments: pl.DataFrame) -> pl.DataFrame:
-    """Which transaction set a segment stands in, then which part of it, then which party or line of that part."""
-    tag = pl.col("tag")
+def _levels(openings: pl.DataFrame) -> pl.DataFrame:
+    """Which transaction set an opening stands in, then which part of it, then which party or line of that part."""
+    tag, first = pl.col("tag"), pl.col("01")
+    code = {name: pl.lit(code, pl.UInt8) for name, code in {**LEVEL, "after_lx": _AFTER_LX}.items()}
+    is_835 = (tag == "ST") & (first == "835").fill_null(value=False)
     transaction = (
-        pl.when(_begins("ST", "835"))
-        .then(_PAYMENT)
+        pl.when(is_835)
+        .then(code["payment"])
         .when(tag == "ST")
-        .then(_OTHER)
+        .then(code["other_transaction"])
         .when(tag.is_in(ENVELOPE_TAGS))
-        .then(_OUTSIDE)
+        .then(code["outside"])
+        .forward_fill()
     )
-    segments = segments.with_columns(transaction=transaction.forward_fill())
-    is_outside = pl.col("transaction") >= _OUTSIDE
     part = (
-        pl.when(is_outside)
+        pl.when(pl.col("transaction") >= code["outside"])
         .then("transaction")
         .when(tag == "ST")
-        .then(_PAYMENT)
+        .then(code["payment"])
         .when(tag == "LX")
-        .then(_AFTER_LX)
+        .then(code["after_lx"])
         .when(tag == "CLP")
-        .then(_CLAIM)
+        .then(code["claim"])
         .when(tag == "PLB")
-        .then(_FOOTER)
+        .then(code["footer"])
     )
-    segments = segments.with_columns(opened=part).with_columns(part=pl.col("opened").forward_fill())
     # A service line needs its claim; an N1 opens a party only before the first LX or claim.
+    party = (
+        pl.when(first == "PR").then(code["payer"]).when(first == "PE").then(code["payee"]).otherwise(code["payment"])
+    )
     inner = (
         pl.when(tag == "SVC")
-        .then(pl.when(pl.col("part") == _CLAIM).then(_LINE).otherwise(_ORPHAN))
-        .when((tag == "N1") & (pl.col("part") == _PAYMENT))
-        .then(pl.when(_begins("N1", "PR")).then(_PAYER).when(_begins("N1", "PE")).then(_PAYEE).otherwise(_PAYMENT))
+        .then(pl.when(pl.col("part") == code["claim"]).then(code["line"]).otherwise(code["orphan"]))
+        .when((tag == "N1") & (pl.col("part") == code["payment"]))
+        .then(party)
     )
     level = pl.coalesce("opened", inner).forward_fill()
-    segments = segments.with_columns(level=pl.when(level == _AFTER_LX).then(_PAYMENT).otherwise(level))
-    return segments.select(
-        *("row", "file_number", "interchange_index", "segment_number", "component", "text", "tag"),
-        level=pl.col("level").cat.to(LEVEL_TYPE),
-        payment_number=_count("ST", pl.col("level") < _OUTSIDE),
-        claim_number=_count("CLP", pl.col("level").is_between(_CLAIM, _LINE)),
-        line_number=_count("SVC", pl.col("level") == _LINE),
-        lx_number=(pl.col("tag") == "LX").cum_sum(),
+    return (
+        openings.with_columns(transaction=transaction)
+        .with_columns(opened=part)
+        .with_columns(part=pl.col("opened").forward_fill())
+        .with_columns(level=level)
+        .with_columns(level=pl.when(pl.col("level") == _AFTER_LX).then(code["payment"]).otherwise("level"))
     )
 
 
-def _begins(tag: str, first: str) -> pl.Expr:
-    """Whether the segment is `tag` and its first element `first`."""
-    start = f"{tag}{ELEMENT}{first}"
-    return pl.col("text").str.starts_with(f"{start}{ELEMENT}") | (pl.col("text") == start)
+def _origins(openings: pl.DataFrame, pieces: Sequence[Piece]) -> pl.DataFrame:
+    """The running numbers of the openings, and the file and interchange they come from."""
+    level = pl.col("level")
+    origin = {
+        "file_number": pl.Series([piece.file_number for piece in pieces], dtype=pl.Int64),
+        "interchange_index": pl.Series([piece.interchange_index for piece in pieces], dtype=pl.Int32),
+        "component": pl.Series([piece.interchange.component for piece in pieces], dtype=pl.String),
+    }
+    numbers = {
+        "payment_number": _count("ST", level < LEVEL["outside"]),
+        "claim_number": _count("CLP", level.is_between(LEVEL["claim"], LEVEL["line"])),
+        "line_number": _count("SVC", level == LEVEL["line"]),
+        "lx_number": _count("LX", level < LEVEL["orphan"]),
+    }
+    origins = [values.gather(openings["piece"]).alias(name) for name, values in origin.items()]
+    openings = openings.select("level", *origins, opening_row="row", **numbers)
+    return openings.with_columns(first_row=pl.col("opening_row").first().over("file_number").cast(pl.Int64))
 
 
 def _count(tag: str, applies: pl.Expr) -> pl.Expr:

@@ -18,7 +18,7 @@ FINDING_SCHEMA: Final = {
     "code": pl.String(),
     "detail": pl.String(),
 }
-_TYPED: Final[Mapping[str, Callable[[pl.Expr], pl.Expr]]] = {
+_TYPED: Final[Mapping[str, Callable[[pl.Series], pl.Series]]] = {
     "money": amounts.money,
     "quantity": amounts.quantity,
     "date": amounts.date,
@@ -35,13 +35,13 @@ _WITHOUT: Final = {
 _REPORTED_ELSEWHERE: Final = ("AMT", "DTM", "QTY", "REF", "N1", "NM1")
 
 
-def typed(column: Column, text: pl.Expr) -> pl.Expr:
+def typed(column: Column, text: pl.Series) -> pl.Series:
     """The column's value, null where the text does not have the form of its kind."""
     return _TYPED[column.kind](text).alias(column.name)
 
 
 def value_findings(
-    table: Table, rows: Rows, texts: pl.DataFrame, values: pl.DataFrame, offset: pl.Expr
+    table: Table, rows: Rows, texts: pl.DataFrame, values: pl.DataFrame, offset: int
 ) -> list[pl.DataFrame]:
     """One row a value that is missing or cannot be read: at the row's own segment, with the element as the detail."""
     checks = [
@@ -53,8 +53,7 @@ def value_findings(
     found = []
     for code, column, mask in checks:
         source = column.sources[0]
-        element = pl.lit(source.element) + (offset if source.moves else 0)
-        detail = pl.lit(source.tag) + element.cast(pl.String).str.zfill(2)
+        detail = pl.lit(f"{source.tag}{source.number(offset):02d}")
         found.append(finding_rows(texts.filter(mask), code, detail))
     return found
 
