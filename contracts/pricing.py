@@ -72,9 +72,13 @@ def price(situation: Situation, book: Book) -> Priced:
     if found is None:
         sentence = f"{agreement.name} has no terms for services on {situation.period_start}."
         return Priced(tuple(Unpriced("no_terms", sentence) for _ in situation.lines), None)
-    case = Case(situation, found[1], situation.period_start, book.rates)
-    lines: Lines = tuple(LineSoFar(line) for line in situation.lines)
-    for rule in RULES:
+    return price_case(Case(situation, found[1], situation.period_start, book.rates))
+
+
+def price_case(case: Case, rules: tuple[Rule, ...] = RULES) -> Priced:
+    """Prices a situation under the terms, on the day and with the rates of its case."""
+    lines: Lines = tuple(LineSoFar(line) for line in case.situation.lines)
+    for rule in rules:
         lines = rule(lines, case)
     if not case.terms.compares_by_visit:
         return Priced(tuple(_outcome(line) for line in lines), None)

@@ -3,16 +3,42 @@
 Every rule has one signature, (lines so far, case) -> lines so far. One that does not apply returns what it was given.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
-from contracts.medicare.rates import MedicareFee, MedicareRates
+from contracts.medicare.law import Law
+from contracts.medicare.rates import MedicareFee, RateRefusal
 from contracts.money import percent_of, plain
 from contracts.situation import Line, Situation
 from contracts.steps import Expectation, Step, Unpriced
 from contracts.terms import Terms
+
+
+class Rates(Protocol):
+    """What a rule asks of Medicare's rates; MedicareRates answers as the law has it."""
+
+    @property
+    def law(self) -> Law: ...
+
+    @property
+    def repricing_modifiers(self) -> Mapping[str, str]: ...
+
+    def fee(
+        self,
+        code: str,
+        modifiers: Sequence[str],
+        service_date: date,
+        locality: str,
+        *,
+        facility: bool,
+        year: int | None = None,
+        qualifying_apm: bool = False,
+    ) -> MedicareFee | RateRefusal: ...
+
+    def facility_place(self, place_of_service: str | None, on: date) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +48,7 @@ class Case:
     situation: Situation
     terms: Terms
     on: date
-    rates: MedicareRates
+    rates: Rates
 
 
 @dataclass(frozen=True, slots=True)

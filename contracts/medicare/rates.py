@@ -141,6 +141,13 @@ class MedicareRates:
         """'11502/00' -> the locality, for every locality of the newest year in the order of CMS."""
         return {place.key: place for place in self._indices[max(self._indices)].localities}
 
+    def unfloored_work(self, locality: str, on: date) -> Decimal | None:
+        """The work index below the 1.0 floor; None where the floor does nothing or CMS prints no other."""
+        found = gpci.find(locality, on.year, self._indices) if on.year in self._indices else None
+        lapsed = found.work("lapsed") if found else None
+        raised = found.work("in_force") if found else None
+        return lapsed[0] if lapsed and raised and lapsed[0] < raised[0] else None
+
     def facility_place(self, place_of_service: str | None, on: date) -> bool:
         """Whether a place of service is priced as facility; without one, therapy and chiropractic are non-facility."""
         period = self.law.timeline("facility_places").on(on)
