@@ -6,9 +6,11 @@ night's own. The link is replaced in one step: a reader sees the old snapshot or
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tomllib
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -17,15 +19,21 @@ from warehouse.database import transaction
 from warehouse.statements import naming, statement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import duckdb
 
 VIEWS = (
     "line_review", "dispute_queue", "expired_disputes", "visit_review", "expectation_step", "payment_balance",
-    "claim_history", "held", "finding", "file_log", "payer_scorecard", "cause_summary", "coverage",
+    "claim_history", "held", "finding", "file_log", "payer_scorecard", "cause_summary", "coverage", "review_event",
 )  # fmt: skip
 LINK = "current.duckdb"
+# What people did, see warehouse/review_export.py; empty until it is brought in.
+REVIEW_TABLES = ("dispute_standing", "review_event", "review_export")
+# A copy of a night's snapshot with fresher review state is named after it: shortpay-<night>_<refreshed>.duckdb
+REFRESHED = "_"
+KEPT_REFRESHED = 2
 
 
 class UnpublishableError(Exception):
@@ -36,6 +44,7 @@ def create_views(con: duckdb.DuckDBPyConnection) -> None:
     """Create the published views over the derived tables, with a comment on every view and column."""
     comments = tomllib.loads((files("warehouse") / "sql" / "marts" / "comments.toml").read_text(encoding="utf-8"))
     shared = comments.pop("shared")
+    make_review_tables(con)
     with transaction(con):
         for view in VIEWS:
             con.execute(statement(f"marts/{view}"))
@@ -44,6 +53,13 @@ def create_views(con: duckdb.DuckDBPyConnection) -> None:
             for column, _ in con.execute(statement("load/column_types"), ["main", view]).fetchall():
                 text = said.get(column, shared.get(column, ""))
                 con.execute(naming("comment on column {column} is ", column=f"{view}.{column}") + _literal(text))
+
+
+def make_review_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of the review state, empty, where they are missing: the published views read them."""
+    with transaction(con):
+        for name in REVIEW_TABLES:
+            con.execute(statement(f"review/{name}"))
 
 
 def publish(working: Path, data_dir: Path, keep: int = 7) -> Path:
@@ -58,23 +74,69 @@ def publish(working: Path, data_dir: Path, keep: int = 7) -> Path:
         )
     snapshots = data_dir / "snapshots"
     snapshots.mkdir(parents=True, exist_ok=True)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    stamp = _stamp()
     target = snapshots / f"shortpay-{stamp}.duckdb"
     partial = target.with_suffix(".partial")
     try:
         shutil.copyfile(working, partial)
         with partial.open("rb") as copied:
             os.fsync(copied.fileno())
-        partial.replace(target)
+        with _one_publisher(data_dir):
+            partial.replace(target)
+            _point_at(target, data_dir, stamp)
+            _remove_old(snapshots, keep)
     finally:
         partial.unlink(missing_ok=True)
-    link = data_dir / LINK
+    return target
+
+
+def publish_refreshed(closed: Path, source: Path, data_dir: Path) -> Path | None:
+    """Publish `closed`, a changed copy of the snapshot `source`, in its place; it is moved, not copied.
+
+    None when the link no longer points at `source`: a night published meanwhile, and what is newer stays.
+    """
+    stamp = _stamp()
+    night = source.stem.removeprefix("shortpay-").split(REFRESHED)[0]
+    target = source.with_name(f"shortpay-{night}{REFRESHED}{stamp}.duckdb")
+    with closed.open("rb") as written:
+        os.fsync(written.fileno())
+    with _one_publisher(data_dir):
+        if (data_dir / LINK).resolve() != source.resolve():
+            return None
+        closed.replace(target)
+        _point_at(target, data_dir, stamp)
+        # A reader may be about to open the one before: it stays until the next.
+        for old in sorted(source.parent.glob(f"shortpay-{night}{REFRESHED}*.duckdb"))[:-KEPT_REFRESHED]:
+            old.unlink(missing_ok=True)
+    return target
+
+
+def _point_at(target: Path, data_dir: Path, stamp: str) -> None:
     fresh = data_dir / f".{LINK}.{stamp}"
     fresh.symlink_to(target.relative_to(data_dir))
-    fresh.replace(link)
-    for old in sorted(snapshots.glob("shortpay-*.duckdb"))[:-keep]:
-        old.unlink(missing_ok=True)
-    return target
+    fresh.replace(data_dir / LINK)
+
+
+def _remove_old(snapshots: Path, keep: int) -> None:
+    """Remove the snapshots of all but the newest `keep` nights, refreshed copies with them."""
+    by_night: dict[str, list[Path]] = {}
+    for path in snapshots.glob("shortpay-*.duckdb"):
+        by_night.setdefault(path.stem.split(REFRESHED)[0], []).append(path)
+    for night in sorted(by_night)[:-keep]:
+        for old in by_night[night]:
+            old.unlink(missing_ok=True)
+
+
+@contextmanager
+def _one_publisher(data_dir: Path) -> Iterator[None]:
+    """The link is moved by one process at a time: a night, or the page that refreshes the review state."""
+    with (data_dir / ".publish.lock").open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _stamp() -> str:
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
 
 
 def _literal(text: str) -> str:

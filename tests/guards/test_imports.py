@@ -25,6 +25,9 @@ HOMES = {
     "starlette": ("warehouse/worklist/",),
     "jinja2": ("warehouse/worklist/",),
     "uvicorn": ("warehouse/worklist/",),
+    "multipart": ("warehouse/worklist/",),
+    "icalendar": ("warehouse/worklist/",),
+    "argon2": ("warehouse/review_users.py",),
 }
 
 

@@ -1,4 +1,14 @@
 -- grain: open dispute, one per claim; rank 1 closes first
 create or replace view dispute_queue as
-select * exclude (is_expired) from derived.ranked_dispute
-where not is_expired
+select
+    r.* exclude (is_expired) replace (
+        coalesce(s.status, r.status) as status, s.assignee as assignee, coalesce(s.batch, r.batch) as batch
+    ),
+    s.next_action,
+    s.next_action_on,
+    s.disputed_on,
+    s.reference as dispute_reference,
+    s.recovered_amount
+from derived.ranked_dispute as r
+left join derived.dispute_standing as s on r.dispute_id = s.dispute_id
+where not r.is_expired

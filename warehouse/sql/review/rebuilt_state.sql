@@ -1,0 +1,9 @@
+-- grain: field of a subject, from the events alone: the last one speaks
+select kind, subject, field, became as value, event_id, who, happened_at
+from (
+    select *, row_number() over (partition by kind, subject, field order by event_id desc) as from_last
+    from event
+    where field <> 'note'
+)
+where from_last = 1
+order by kind, subject, field
