@@ -126,6 +126,12 @@ class Archive:
             return []
         return [entry for line in lines if (entry := self._entry(line)) is not None]
 
+    def set_aside(self, digest: str) -> None:
+        """Clear the name of bytes that no longer hash to it, so that the next copy of them finds its place."""
+        place = self.path(digest)
+        if place.exists():
+            place.replace(place.with_suffix(".damaged"))
+
     def sweep(self) -> None:
         """Remove what a killed night left half copied."""
         for leftover in self.root.glob(f"{INCOMING}*"):

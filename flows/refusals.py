@@ -28,6 +28,8 @@ REASONS: Final[Mapping[str, str]] = {
     "bad_gz": "is not a complete gz file ({detail}). Ask the sender for it again, then replace it.",
     "bad_member": "is damaged inside the zip ({detail}). Ask the sender for it again; the other members were taken.",
     "encrypted": "is protected by a password. Unpack it and put the files into the inbox.",
+    "archive_damaged": "has lost its bytes in archive/ (they should hash to {detail}). Restore them from a "
+    "backup, or put the file into the inbox again.",
     "unsafe_path": "has a path that leads out of the zip, and is not unpacked. If it is a remittance, "
     "put it into the inbox by itself.",
     "nested": "is an archive inside an archive. Unpack the outer one into the inbox.",

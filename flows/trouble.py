@@ -7,11 +7,11 @@ shown; the traceback goes to data/last_failure.txt, which only this user can rea
 import errno
 import traceback
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contracts.problems import Problems
-from flows.lock import NightRunningError
+from flows.lock import BusyError
 
 FAILED = 1
 WRONG_INPUT = 2
@@ -19,18 +19,23 @@ NO_ROOM = 74  # EX_IOERR
 BUSY = 75  # EX_TEMPFAIL: try again later
 INTERRUPTED = 130
 ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("parsers", "contracts", "warehouse", "flows")
 
-# Raised by the warehouse with messages written for the user; named, since importing duckdb would slow every command.
-PLAIN_MESSAGES = {"NewerDatabaseError", "ChangedMigrationError", "DatabaseUnreadableError", "NoSnapshotError"}
+# Raised with messages written for the user; named, since importing the warehouse would slow every command.
+PLAIN_MESSAGES = {
+    "NewerDatabaseError", "ChangedMigrationError", "DatabaseUnreadableError", "NothingPublishedError",
+    "UnpublishableError", "ImportProblem", "RateFileError", "LawError",
+}  # fmt: skip
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What the user is told, and the exit code."""
+    """What the user is told, the exit code, and whether trying again a little later may help."""
 
     message: str
     exit_code: int
+    may_pass: bool = False
 
 
 class WorkspaceError(Exception):
@@ -42,7 +47,7 @@ class StageError(Exception):
 
     def __init__(self, stage: str, trouble: Trouble) -> None:
         super().__init__(f"{stage}: {trouble.message}")
-        self.trouble = Trouble(f"{stage}: {trouble.message}", trouble.exit_code)
+        self.trouble = replace(trouble, message=f"{stage}: {trouble.message}")
 
 
 def explained(error: BaseException, failure_file: Path | None = None) -> Trouble:
@@ -50,7 +55,7 @@ def explained(error: BaseException, failure_file: Path | None = None) -> Trouble
     match error:
         case StageError():
             return error.trouble
-        case NightRunningError():
+        case BusyError():
             return Trouble(str(error), BUSY)
         case Problems():
             return Trouble(str(error), WRONG_INPUT)
@@ -58,35 +63,38 @@ def explained(error: BaseException, failure_file: Path | None = None) -> Trouble
             return Trouble(str(error), WRONG_INPUT)
         case KeyboardInterrupt():
             return Trouble("Interrupted. Nothing half done was kept; the next night goes on from here.", INTERRUPTED)
-    if type(error).__name__ in PLAIN_MESSAGES and type(error).__module__.startswith("warehouse."):
+    if type(error).__name__ in PLAIN_MESSAGES and type(error).__module__.startswith(("warehouse.", "contracts.")):
         return Trouble(str(error), WRONG_INPUT)
     if _is_out_of_space(error):
         return Trouble("The disk is full. Nothing half done was kept: make room and run it again.", NO_ROOM)
     if isinstance(error, OSError) and error.filename is not None:
         reason = error.strerror or type(error).__name__
-        return Trouble(f"{error.filename}: {reason}. Check that it exists and that this user may use it.", NO_ROOM)
+        return Trouble(
+            f"{error.filename}: {reason}. Check that it exists and that this user may use it.", NO_ROOM, may_pass=True
+        )
     return Trouble(_bug(error, failure_file), FAILED)
+
+
+def database_message(error: BaseException) -> str | None:
+    """What a database says about a statement; None for any other exception. It may quote what the statement read."""
+    return str(error) if type(error).__module__.split(".")[0] in {"duckdb", "_duckdb", "sqlite3"} else None
 
 
 def _is_out_of_space(error: BaseException) -> bool:
     if isinstance(error, OSError):
         return error.errno in NO_SPACE
-    is_database = type(error).__module__.split(".")[0] in {"duckdb", "_duckdb", "sqlite3"}
-    text = str(error).lower()
-    return is_database and any(
-        sign in text for sign in ("no space left", "disk is full", "disk full", "not enough space")
-    )
+    text = (database_message(error) or "").lower()
+    return any(sign in text for sign in ("no space left", "disk is full", "disk full", "not enough space"))
 
 
 def _bug(error: BaseException, failure_file: Path | None) -> str:
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
+    ours = [frame for frame in frames if any(Path(frame.filename).is_relative_to(ROOT / room) for room in ROOMS)]
     place = f" at {Path(ours[-1].filename).relative_to(ROOT)}:{ours[-1].lineno}" if ours else ""
     message = f"This is a bug in shortpay: {type(error).__name__}{place}."
-    if failure_file is None:
+    if failure_file is None or not failure_file.parent.is_dir():
         return message
     with suppress(OSError):
-        failure_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         failure_file.touch(mode=0o600)
         failure_file.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
         return (

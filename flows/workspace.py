@@ -59,8 +59,22 @@ class Workspace:
         return self.data / "current.duckdb"
 
     @property
+    def review_state(self) -> Path:
+        """What people did about disputes; the one file of data/ that no night can rebuild."""
+        return self.data / "review.sqlite"
+
+    @property
     def lock_file(self) -> Path:
         return self.data / "night.lock"
+
+    @property
+    def serving_lock_file(self) -> Path:
+        return self.data / "serve.lock"
+
+    @property
+    def failure_file(self) -> Path:
+        """The traceback of the last bug; it may quote a remittance."""
+        return self.data / "last_failure.txt"
 
     @property
     def scheduler_home(self) -> Path:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from flows.lock import NightRunningError, only_night
+from flows.lock import BusyError, only_one
 
 HOLD = """
 import sys
 from pathlib import Path
-from flows.lock import only_night
-with only_night(Path(sys.argv[1])):
+from flows.lock import only_one
+with only_one(Path(sys.argv[1]), "A night is running"):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -33,12 +33,14 @@ def test_the_second_is_told_who_holds_it(tmp_path: Path) -> None:
     path = tmp_path / "data" / "night.lock"
     holder = hold(path)
     try:
-        with pytest.raises(NightRunningError) as refusal, only_night(path):
+        with pytest.raises(BusyError) as refusal, only_one(path, "A night is running"):
             pass
-        assert f"process {holder.pid} on {os.uname().nodename} since 20" in str(refusal.value)
+        assert f"A night is running already: process {holder.pid} on {os.uname().nodename} since 20" in str(
+            refusal.value
+        )
     finally:
         holder.communicate("")
-    with only_night(path):
+    with only_one(path, "A night is running"):
         assert path.stat().st_size > 0
     assert path.stat().st_size == 0
 
@@ -49,5 +51,5 @@ def test_a_killed_night_lets_go(tmp_path: Path) -> None:
     holder.send_signal(signal.SIGKILL)
     holder.wait()
     assert path.stat().st_size > 0
-    with only_night(path):
+    with only_one(path, "A night is running"):
         pass

@@ -10,7 +10,7 @@ import pytest
 
 from contracts.problems import Problem, Problems
 from flows.archive import ReceivedFile
-from flows.lock import NightRunningError
+from flows.lock import BusyError
 from flows.trouble import BUSY, FAILED, INTERRUPTED, NO_ROOM, WRONG_INPUT, StageError, WorkspaceError, explained
 
 PATIENT = "DOE*JANE*123456789"
@@ -26,7 +26,7 @@ def named(name: str) -> type[Exception]:
 @pytest.mark.parametrize(
     ("error", "said", "exit_code"),
     [
-        (NightRunningError("A night is already running: process 7"), "process 7", BUSY),
+        (BusyError("A night is already running: process 7"), "process 7", BUSY),
         (TWO_PROBLEMS, "a.toml: id: is missing\nb.toml: no", WRONG_INPUT),
         (WorkspaceError("No agreements."), "No agreements.", WRONG_INPUT),
         (named("NewerDatabaseError")("written by a newer shortpay"), "newer shortpay", WRONG_INPUT),
@@ -44,7 +44,7 @@ def test_known_trouble(error: BaseException, said: str, exit_code: int) -> None:
 
 
 def test_a_bug_shows_type_and_place_and_keeps_its_text_private(tmp_path: Path) -> None:
-    failure_file = tmp_path / "data" / "last_failure.txt"
+    failure_file = tmp_path / "last_failure.txt"
     with pytest.raises(ValueError, match=PATIENT[:3]) as failure:
         ReceivedFile("a.835", "", tmp_path, 0, datetime.fromisoformat(PATIENT))
     trouble = explained(failure.value, failure_file)

@@ -1,0 +1,47 @@
+"""The command line: which commands there are, and the one place where a failure becomes a message and an exit code."""
+
+import sys
+from typing import NoReturn
+
+import typer
+
+from flows.commands import data, disputes, nightly, reference, workspace
+from flows.commands.places import WorkspaceOption, chosen
+from flows.trouble import explained
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Finds the money payers owe a practice: 835 remittances against contracts and Medicare, ranked by deadline.",
+)
+app.command()(workspace.init)
+app.command()(nightly.nightly)
+app.command("serve")(nightly.serve_command)
+app.command()(disputes.queue)
+app.command()(disputes.explain)
+app.add_typer(reference.rates, name="rates")
+app.add_typer(reference.contracts, name="contracts")
+app.command()(data.check)
+app.command()(data.sql)
+
+
+@app.callback()
+def top(workspace: WorkspaceOption = None) -> None:
+    """`workspace` is read by the commands, see flows/commands/places.py."""
+
+
+def main() -> NoReturn:
+    """Run the command line; the entry point `shortpay`."""
+    try:
+        app()
+    except Exception as error:  # noqa: BLE001 -- the one place that turns any failure into a sentence
+        place = chosen.get()
+        trouble = explained(error, place.failure_file if place else None)
+        print(f"shortpay: {trouble.message}", file=sys.stderr)
+        sys.exit(trouble.exit_code)
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""`queue` and `explain`: what is owed, and why, from the published snapshot."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.places import AsOfOption, WorkspaceOption, day, workspace_of
+from flows.tables import Format, write_rows
+from flows.trouble import WorkspaceError
+
+BRIEF = (
+    "rank", "days_left", "deadline", "payer", "agreement", "patient_control_number", "payer_control_number",
+    "line_count", "expected_allowed", "actual_allowed", "shortfall", "cause",
+)  # fmt: skip
+
+
+def queue(
+    context: typer.Context,
+    as_of: AsOfOption = None,
+    payer: Annotated[str | None, typer.Option(help="Part of the payer's name, or the id of an agreement.")] = None,
+    form: Annotated[
+        Format, typer.Option("--format", help="How to write it; table shows the main columns only.")
+    ] = Format.TABLE,
+    output: Annotated[Path | None, typer.Option(help="The workbook to write (xlsx); otherwise outbox/.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """The open disputes, the one that closes first on top."""
+    from warehouse import queries  # noqa: PLC0415 -- keeps --help fast
+
+    place = workspace_of(context, workspace)
+    with queries.open_published(place.data) as con:
+        rows = queries.queue(con, as_of=day(as_of), payer=payer)
+        columns = con.view("dispute_queue").columns
+    if form is Format.XLSX:
+        looked_from = day(as_of) or (rows[0]["as_of"] if rows else "empty")
+        output = output or place.outbox / f"dispute_queue_{looked_from}.xlsx"
+    write_rows(rows, columns, form, brief=BRIEF, file=output)
+    if form is Format.XLSX:
+        print(output)
+    elif form is Format.TABLE and not rows:
+        print("No dispute is open.", file=sys.stderr)
+
+
+def explain(
+    context: typer.Context,
+    claim: Annotated[str, typer.Argument(help="Our claim number, the payer's, or a dispute id.")],
+    line: Annotated[int | None, typer.Argument(help="One service line, by its place in the claim.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """How the expected amount of a claim came about, step by step, with the source of every number."""
+    from flows.explanation import explanation  # noqa: PLC0415
+    from warehouse import queries  # noqa: PLC0415
+
+    place = workspace_of(context, workspace)
+    with queries.open_published(place.data) as con:
+        answers = queries.explain(con, claim, line)
+    if not any(answer.lines for answer in answers):
+        where = f"service line {line} of claim {claim}" if answers and line is not None else f"claim {claim}"
+        raise WorkspaceError(
+            f"There is no {where} in the published snapshot. Numbers are compared as the payer sent them."
+        )
+    print(explanation(answers))

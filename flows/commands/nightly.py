@@ -1,0 +1,78 @@
+"""`nightly` and `serve`: the night now, and the night by the clock."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from flows.commands.places import AsOfOption, WorkspaceOption, day, workspace_of
+from flows.lock import NIGHT_RUNS, only_one
+from flows.scheduler import local_timezone, quiet, serve
+from flows.settings import load_settings
+from flows.workspace import Workspace
+
+Follow = Callable[[str, int, int], None]
+DOING = {"receive": "Receiving files", "load": "Loading batches"}
+
+
+def nightly(context: typer.Context, as_of: AsOfOption = None, workspace: WorkspaceOption = None) -> None:
+    """Take in what arrived, price it, and publish the queue; the whole night as a Prefect flow."""
+    place = workspace_of(context, workspace)
+    refuse_early(place)
+    quiet(place, "CRITICAL")
+    from flows.night import following  # noqa: PLC0415 -- Prefect reads its settings when it is imported
+    from flows.nightly import nightly as flow  # noqa: PLC0415
+    from flows.summary import print_night  # noqa: PLC0415
+
+    with _bars() as follow:
+        token = following.set(follow)
+        try:
+            report = flow(place.root, day(as_of))
+        finally:
+            following.reset(token)
+    print_night(place, report)
+
+
+def refuse_early(place: Workspace) -> None:
+    """Raise what would stop the night at once, before Prefect takes its seconds to start."""
+    from flows.night import read_contracts  # noqa: PLC0415
+
+    read_contracts(load_settings(place.root))
+    with only_one(place.lock_file, NIGHT_RUNS):
+        pass
+
+
+def serve_command(
+    context: typer.Context,
+    cron: Annotated[str, typer.Option(help="When, as minute hour day month weekday.")] = "0 2 * * *",
+    timezone: Annotated[str | None, typer.Option(help="IANA name; this machine's when left out.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Run the night by the clock until stopped; a Prefect server of its own listens on loopback only."""
+    place = workspace_of(context, workspace)
+    zone = timezone or local_timezone()
+    print(f'Serving {place.root}: nightly at "{cron}", {zone}. Stop with Ctrl-C.', file=sys.stderr)
+    serve(place.root, cron, zone)
+
+
+@contextmanager
+def _bars() -> Iterator[Follow]:
+    """Bars on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def follow(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(DOING.get(what, what), total=total)
+            progress.update(tasks[what], completed=done, total=total)
+
+        yield follow

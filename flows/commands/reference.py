@@ -1,0 +1,68 @@
+"""`rates import` and `contracts check`: what prices are made of, brought in and proved."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.places import WorkspaceOption, workspace_of
+from flows.tables import print_table
+
+rates = typer.Typer(no_args_is_help=True, help="Medicare rates as CMS publishes them.")
+contracts = typer.Typer(no_args_is_help=True, help="Agreements and fee schedules.")
+
+
+@rates.command("import")
+def import_rates(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="zip, csv or txt, as downloaded.")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Read CMS fee schedule, GPCI and ZIP files into rates/; the next night prices with them."""
+    from contracts.medicare.importing import import_files  # noqa: PLC0415
+
+    place = workspace_of(context, workspace)
+    reports = import_files(files, place.rates)
+    rows = [
+        {
+            "file": r.file,
+            "kind": r.kind,
+            "for": r.key,
+            "rows": r.row_count,
+            "written": r.written and r.written.name,
+            "note": r.note,
+        }
+        for r in reports
+    ]
+    print_table(rows, ("file", "kind", "for", "rows", "written", "note"))
+
+
+@contracts.command("check")
+def check_contracts(context: typer.Context, workspace: WorkspaceOption = None) -> None:
+    """Read every agreement and schedule; report overlaps, gaps and unknown keys, all at once."""
+    from flows.night import read_contracts  # noqa: PLC0415
+    from flows.settings import load_settings  # noqa: PLC0415
+
+    place = workspace_of(context, workspace)
+    _, book = read_contracts(load_settings(place.root))
+    rows = [
+        {
+            "agreement": agreement.id,
+            "name": agreement.name,
+            "terms": len(agreement.terms),
+            "method": ", ".join(dict.fromkeys(terms.method for terms in agreement.terms)),
+            "first_day": agreement.terms[0].effective_from,
+            "last_day": agreement.terms[-1].effective_until or "open",
+            "window": _window(agreement.dispute_window),
+        }
+        for agreement in book
+    ]
+    print_table(rows, ("agreement", "name", "terms", "method", "first_day", "last_day", "window"))
+    print(f"{len(rows)} agreements, nothing wrong with them.")
+
+
+def _window(window: object) -> str:
+    days, months = getattr(window, "days", None), getattr(window, "months", None)
+    length = f"{days} days" if days else f"{months} months"
+    assumed = " (assumed)" if getattr(window, "is_assumed", False) else ""
+    return f"{length} from {str(getattr(window, 'counted_from', '')).replace('_', ' ')}{assumed}"

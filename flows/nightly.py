@@ -1,0 +1,80 @@
+"""The night as a Prefect flow, to be read like a table of contents; each stage is a method of flows/night.py.
+
+Prefect keeps parameters, states and log lines in plain text. So the only parameters are a path and a day, tasks take
+and return nothing, no result is persisted, and a failure carries a sentence for the user, never an exception's text.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+
+from flows.night import NightReport, one_night
+from flows.trouble import StageError, explained
+from flows.workspace import Workspace
+
+PAUSES = [1, 5, 20]  # seconds before a stage is tried again that touches what others write to or read from
+
+
+@flow(name="nightly", persist_result=False, validate_parameters=True)
+def nightly(workspace: Path, as_of: date | None = None) -> NightReport:
+    """Everything from the inbox to the published queue.
+
+    `workspace` is the workspace's top level; `as_of` the day deadlines are counted from, today when None.
+    Raises flows.trouble.StageError. The scheduler sends this function to another process by value: what its body
+    names must be a module's own, or plain data.
+    """
+    failure_file = Workspace(workspace).failure_file
+    stage = partial(run_stage, failure_file)
+    with told("inputs", failure_file), one_night(workspace, as_of) as night:
+        stage("receive", night.receive, pauses=PAUSES)
+        for batch in night.waiting():
+            stage("load", partial(night.load, batch))
+        stage("check", night.check)
+        stage("chain", night.chain)
+        stage("match", night.match)
+        stage("price", night.price)
+        stage("judge", night.judge)
+        stage("close", night.close)
+        stage("publish", night.publish, pauses=PAUSES)
+        return night.report()
+
+
+def run_stage(failure_file: Path, name: str, work: Callable[[], None], *, pauses: Sequence[float] = ()) -> None:
+    """Run one stage as a Prefect task of that name, once more after each of `pauses` (seconds) if that may help."""
+
+    @task(
+        name=name,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        retries=len(pauses),
+        retry_delay_seconds=list(pauses),
+        retry_condition_fn=_may_pass,
+    )
+    def stage() -> None:
+        with told(name, failure_file):
+            work()
+
+    stage()
+
+
+@contextmanager
+def told(stage: str, failure_file: Path) -> Iterator[None]:
+    """Turn whatever goes wrong in the block into a StageError that holds no patient data."""
+    try:
+        yield
+    except StageError:
+        raise
+    except Exception as error:  # noqa: BLE001 -- the text of any exception may quote a remittance
+        raise StageError(stage, explained(error, failure_file)) from None
+
+
+def _may_pass(_task: object, _run: object, state: State[object]) -> bool:
+    """Whether trying again may help: a share that hangs comes back, a full disk does not."""
+    failure = state.result(raise_on_failure=False)
+    return isinstance(failure, StageError) and failure.trouble.may_pass

@@ -1,0 +1,133 @@
+"""The night under Prefect itself: it completes, keeps patient data to itself, and a schedule fires on its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.trouble import FAILED, NO_ROOM
+from tests.flows.conftest import AS_OF, fill
+from warehouse.queries import open_published
+
+pytestmark = pytest.mark.prefect
+FILES = ("20260406_orchard.835", "20260515_willow.835")
+NIGHT = "import sys; from flows.cli import main; sys.argv[0] = 'shortpay'; main()"
+PATIENT = "VARNOX*ARLO*W123456789"
+
+
+def night(root: Path, code: str = NIGHT) -> subprocess.CompletedProcess[str]:
+    arguments = ["--workspace", str(root), "nightly", "--as-of", str(AS_OF)]
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=environment(), timeout=180)
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")} | more
+
+
+def everything_prefect_wrote(root: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in (root / "data" / "prefect").rglob("*") if path.is_file())
+
+
+def test_the_flow_completes_and_keeps_patient_data_to_itself(tmp_path: Path) -> None:
+    root = fill(tmp_path / "w", *FILES)
+    done = night(root)
+    assert done.returncode == 0, done.stderr
+    assert "2 remittances came in" in done.stdout
+    assert "Top of the queue" in done.stdout
+    assert done.stderr == ""
+    with open_published(root / "data") as con:
+        names = {
+            name
+            for row in con.execute("select patient_last, patient_control_number from line_review").fetchall()
+            for name in row
+        }
+    written = everything_prefect_wrote(root)
+    assert b"nightly" in written
+    assert [name for name in names if name and name.encode() in written] == []
+
+
+def test_a_failing_stage_is_one_sentence_everywhere_but_in_the_private_file(tmp_path: Path) -> None:
+    root = fill(tmp_path / "w", *FILES)
+    planted = f"from warehouse import stages\ndef fail(con):\n    raise ValueError({PATIENT!r})\nstages.check = fail\n"
+    done = night(root, planted + NIGHT)
+    assert done.returncode == FAILED
+    assert done.stderr.startswith("shortpay: check: This is a bug in shortpay: ValueError")
+    assert "Traceback" not in done.stderr + done.stdout
+    assert PATIENT not in done.stderr + done.stdout
+    assert PATIENT.encode() not in everything_prefect_wrote(root)
+    assert PATIENT in (root / "data" / "last_failure.txt").read_text()
+
+
+def test_a_share_that_hangs_is_tried_again_and_a_full_disk_is_not(tmp_path: Path) -> None:
+    root = fill(tmp_path / "w", *FILES)
+    planted = (
+        "import errno\nfrom flows import night\ntries = []\n"
+        "real = night.receive\n"
+        "def hang(*a):\n    tries.append(1)\n"
+        "    if len(tries) == 1:\n        raise OSError(errno.EIO, 'I/O error', '/share')\n    return real(*a)\n"
+        "night.receive = hang\n"
+        "def full(*a):\n    tries.append(1)\n    raise OSError(errno.ENOSPC, 'No space left on device')\n"
+        "night.publish = full\n"
+        "import atexit\natexit.register(lambda: print('tries', len(tries)))\n"
+    )
+    done = night(root, planted + NIGHT)
+    assert done.returncode == NO_ROOM
+    assert (
+        done.stderr == "shortpay: publish: The disk is full. Nothing half done was kept: make room and run it again.\n"
+    )
+    assert done.stdout.splitlines()[-1] == "tries 3"
+
+
+SERVE = """
+import sys
+from datetime import timedelta
+from pathlib import Path
+from flows.scheduler import quiet, serve_by
+from flows.workspace import Workspace
+place = Workspace(Path(sys.argv[1]))
+quiet(place, "ERROR")
+from prefect.schedules import Interval
+serve_by(place, Interval(timedelta(seconds=4)))
+"""
+
+
+def test_a_schedule_seconds_away_fires_by_itself(tmp_path: Path) -> None:
+    root = fill(tmp_path / "w", *FILES)
+    hurry = environment(PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS="1", PREFECT_RUNNER_POLL_FREQUENCY="1")
+    with (tmp_path / "serve.out").open("wb") as output:
+        serving = subprocess.Popen([sys.executable, "-c", SERVE, str(root)], env=hurry, stdout=output, stderr=output)
+        try:
+            assert wait_for(root / "data" / "current.duckdb", serving, 150), (tmp_path / "serve.out").read_text()
+            port = listening_port(root)
+        finally:
+            serving.send_signal(signal.SIGTERM)
+            serving.wait(60)
+    with open_published(root / "data") as con:
+        assert con.execute("select count(*) from file_log").fetchall() == [(2,)]
+    assert not answers(port), "the server outlived the one who started it"
+
+
+def wait_for(path: Path, maker: subprocess.Popen[bytes], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and maker.poll() is None:
+        if path.exists():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def listening_port(root: Path) -> int:
+    log = (root / "data" / "prefect" / "server.log").read_text()
+    return int(log.partition("http://127.0.0.1:")[2].partition("/")[0])
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
