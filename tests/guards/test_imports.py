@@ -21,6 +21,8 @@ HOMES = {
     "click": ("flows/",),
     "rich": ("flows/",),
     "xlsxwriter": ("flows/", "warehouse/"),
+    "typst": ("contracts/letters/",),
+    "openpyxl": ("contracts/",),
     "fastapi": ("warehouse/worklist/",),
     "starlette": ("warehouse/worklist/",),
     "jinja2": ("warehouse/worklist/",),
