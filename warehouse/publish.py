@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     import duckdb
 
 VIEWS = (
-    "line_review", "dispute_queue", "expired_disputes", "visit_review", "expectation_step", "payment_balance",
+    "line_review", "dispute_queue", "expired_disputes", "dispute_history", "visit_review", "expectation_step",
+    "payment_balance",
     "claim_history", "held", "finding", "file_log", "payer_scorecard", "cause_summary", "coverage", "review_event",
 )  # fmt: skip
 LINK = "current.duckdb"

@@ -42,6 +42,8 @@ PROFILES = ("mapping/claim_profile", "mapping/provider_profile")
 VISITS = ("visits/line_context", "visits/priceable_line", "visits/situation_line", "visits/situation")
 JUDGEMENTS = ("judging/line_allowed", "judging/visit_judgement", "judging/line_judgement", "judging/owed")
 DISPUTES = ("judging/dispute", "judging/reviewed_line", "judging/ranked_dispute")
+LEDGER = ("disputes/chain_allowed", "disputes/dispute_change")
+EVENTS = ("disputes/new_event", "disputes/update_ledger")
 
 # Open-ended terms end here, so that a join needs one comparison.
 FOREVER = date(9999, 12, 31)
@@ -136,6 +138,9 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
 
     _decide(con, "judging/basis", "derived.deadline", deadline_of)
     _run(con, DISPUTES, {"as_of": as_of})
+    _run(con, LEDGER)
+    with transaction(con):
+        _run(con, EVENTS, {"as_of": as_of, "recorded_at": _now()})
 
 
 def _run(con: duckdb.DuckDBPyConnection, names: Iterable[str], parameters: dict[str, object] | None = None) -> None:
@@ -151,6 +156,11 @@ def _decide(con: duckdb.DuckDBPyConnection, keys: str, table: str, answer: Calla
     replace_rows(con, table, [(*row, *answer(*row)) for row in asked])
 
 
+def _now() -> datetime:
+    """This instant as the database keeps it: UTC, without a zone."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
 def _classify(group_code: str | None, reason_code: str | None) -> Sequence[object]:
     group, reason = group_code or "", reason_code or ""
     return (adjustments.classify(group, reason), adjustments.denies_units(reason))
@@ -162,7 +172,7 @@ def _dispose(_pattern: str, key: str) -> Sequence[object]:
 
 
 def _store_expectations(con: duckdb.DuckDBPyConnection, fresh: Sequence[tuple[str, str, str, str]], book: Book) -> None:
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = _now()
     expectations: list[tuple[object, ...]] = []
     steps: list[tuple[object, ...]] = []
 

@@ -14,6 +14,7 @@ PLANTED = {
     "expectation_is_its_last_step": "update store.expectation set amount = amount + 0.01 where outcome = 'priced'",
     "short_line_has_deadline": "truncate derived.deadline",
     "dispute_is_its_lines": "update derived.ranked_dispute set shortfall = shortfall - 0.01",
+    "ledger_is_its_events": "update store.dispute_event set amount = amount + 0.01 where kind = 'opened'",
     "payment_has_one_standing": "insert into derived.payment_standing select * from derived.payment_standing limit 1",
 }
 

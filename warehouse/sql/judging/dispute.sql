@@ -1,4 +1,4 @@
--- grain: claim with something owed; over-payments are never netted against it
+-- grain: claim (all current parts of one chain) with something owed; over-payments are never netted against it
 create or replace table derived.dispute as
 with timed as (
     select
@@ -11,8 +11,8 @@ with timed as (
 )
 
 select
-    t.claim_id,
-    any_value(t.chain_id) as dispute_id,
+    t.chain_id as dispute_id,
+    min(t.claim_id) as claim_id,
     any_value(t.agreement_id) as agreement_id,
     min(t.deadline) as deadline,
     min(t.safe_deadline) as safe_deadline,
@@ -26,4 +26,4 @@ select
     -- the cause that carries most of the money speaks for the claim
     arg_max(t.cause, t.variance) as cause
 from timed as t
-group by t.claim_id
+group by t.chain_id
