@@ -15,7 +15,7 @@ help:
 	@echo "make test    the whole suite"
 	@echo "make lint    ruff, ruff format, mypy"
 	@echo "make bench   measure the reader, the load and the night"
-	@echo "make golden  write the fixtures and the golden files again"
+	@echo "make golden  write the fixtures and what the README quotes again"
 	@echo "make lock    resolve requirements.lock again"
 
 $(READY): requirements.lock pyproject.toml
@@ -50,6 +50,7 @@ bench: $(READY)
 
 golden: $(READY)
 	@$(BIN)/python -m tests.generate
+	@$(BIN)/python -m tests.flows.readme
 
 # uv only resolves; it lives in an environment that is thrown away, so nothing of it reaches .venv or the lock.
 lock: $(READY)
