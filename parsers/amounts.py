@@ -21,31 +21,33 @@ _DAY_OF_LAST_CENTURY: Final = r"^[7-9][0-9]{5}$"  # ISA09 YYMMDD: 70..99 are the
 _DAY_OF_THIS_CENTURY: Final = r"^[0-6][0-9]{5}$"
 
 
-def money(text: pl.Series) -> pl.Series:
+def money(text: pl.Expr) -> pl.Expr:
     """Dollars with exactly two decimals; null for anything that is no X12 number or has a fraction of a cent."""
     return _of_form(text, _CENTS).cast(MONEY, strict=False)
 
 
-def quantity(text: pl.Series) -> pl.Series:
+def quantity(text: pl.Expr) -> pl.Expr:
     """A number of at most four decimals; null for anything else."""
     return _of_form(text, _FOUR_DECIMALS).cast(QUANTITY, strict=False)
 
 
-def date(text: pl.Series) -> pl.Series:
-    """A day from CCYYMMDD, tolerating CCYY-MM-DD; null for anything that is no day of the calendar."""
-    days = _of_form(text, _DAY).str.to_date("%Y%m%d", strict=False)
-    if days.null_count() == text.null_count():
-        return days
-    return days.zip_with(days.is_not_null(), _of_form(text, _DAY_WITH_HYPHENS).str.to_date("%Y-%m-%d", strict=False))
+def date(text: pl.Expr) -> pl.Expr:
+    """A day from CCYYMMDD; null for anything that is no day of the calendar."""
+    return _of_form(text, _DAY).str.to_date("%Y%m%d", strict=False)
 
 
-def interchange_date(text: pl.Series) -> pl.Series:
+def date_with_hyphens(text: pl.Expr) -> pl.Expr:
+    """A day from CCYY-MM-DD, which is no X12 date but says as much."""
+    return _of_form(text, _DAY_WITH_HYPHENS).str.to_date("%Y-%m-%d", strict=False)
+
+
+def interchange_date(text: pl.Expr) -> pl.Expr:
     """A day from the YYMMDD of ISA09 (19yy from 70 on), or from CCYYMMDD."""
     long = text.str.replace(f"({_DAY_OF_THIS_CENTURY})", "20$1").str.replace(f"({_DAY_OF_LAST_CENTURY})", "19$1")
-    return date(long)
+    return pl.coalesce(date(long), date_with_hyphens(long))
 
 
-def integer(text: pl.Series) -> pl.Series:
+def integer(text: pl.Expr) -> pl.Expr:
     """A count; null for anything but digits."""
     return _of_form(text, r"^[0-9]{1,18}$").cast(pl.Int64, strict=False)
 
@@ -55,15 +57,5 @@ def has_fraction_of_cent(text: pl.Series) -> pl.Series:
     return text.str.contains(_NUMBER) & ~text.str.contains(_CENTS)
 
 
-def has_hyphens(text: pl.Series) -> pl.Series:
-    """Whether a day was written CCYY-MM-DD."""
-    return text.str.contains(_DAY_WITH_HYPHENS)
-
-
-def _of_form(text: pl.Series, form: str) -> pl.Series:
-    has_form = text.str.contains(form)
-    return (
-        text
-        if has_form.all()
-        else text.zip_with(has_form.fill_null(value=False), pl.repeat(None, len(text), dtype=pl.String, eager=True))
-    )
+def _of_form(text: pl.Expr, form: str) -> pl.Expr:
+    return pl.when(text.str.contains(form)).then(text)

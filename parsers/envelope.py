@@ -23,9 +23,9 @@ _NO_GROUP: Final = -1
 def envelope_segments(segments: Segments) -> pl.DataFrame:
     """The ISA, GS, ST, SE, GE and IEA segments of a batch with the elements that matter here; `count` is the first."""
     rows = segments.placed(pl.col("tag").is_in(ENVELOPE_TAGS))
-    elements = [segments.element(rows, number).alias(f"{number:02d}") for number in _ELEMENTS]
+    elements = [segments.element(number).alias(f"{number:02d}") for number in _ELEMENTS]
     keys = ("file_number", "interchange_index", "segment_number", "level", "payment_number")
-    return rows.select(*keys, pl.col("tag").cast(pl.String), *elements, amounts.integer(elements[0]).alias("count"))
+    return rows.select(*keys, pl.col("tag").cast(pl.String), *elements, count=amounts.integer(elements[0]))
 
 
 def linked(envelope: pl.DataFrame) -> pl.DataFrame:
@@ -58,7 +58,7 @@ def transactions(envelope: pl.DataFrame, interchange: pl.DataFrame, spans: pl.Da
     ordinal = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("file_number")
     starts = starts.with_columns(transaction_ordinal=ordinal).filter(pl.col("level") == LEVEL["payment"])
     groups = envelope.filter(pl.col("tag") == "GS")
-    groups = groups.select("group", amounts.date(groups["04"]).alias("group_date"), version="08")
+    groups = groups.select("group", group_date=amounts.date(pl.col("04")), version="08")
     inside = interchange.select("interchange_index", "interchange_number", "usage_indicator")
     is_closed = pl.col("next_tag") == "SE"
     last = pl.when(is_closed).then("next_segment_number").otherwise(pl.col("next_segment_number") - 1)

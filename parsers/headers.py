@@ -41,7 +41,7 @@ def interchange_table(pieces: Sequence[Piece], spans: pl.DataFrame) -> pl.DataFr
     schema = {"interchange_index": pl.Int32(), **dict.fromkeys((column.name for column in columns), pl.String())}
     frame = pl.DataFrame(rows, schema=schema)
     frame = frame.with_columns(
-        amounts.interchange_date(frame["interchange_date"]),
+        amounts.interchange_date(pl.col("interchange_date")),
         interchange_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64),
     )
     return frame.join(spans, on="interchange_index", how="left", maintain_order="left")

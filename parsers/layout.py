@@ -46,6 +46,10 @@ class Source:
         """The segment alone, whichever of its elements is meant."""
         return replace(self, element=0, moves=False, components=())
 
+    def column(self, name: str) -> str:
+        """A name for what is known about the segment, in the frame of a row that it belongs to."""
+        return f"{name} of {self.level or ''} {self.tag}*{self.qualifier or ''} {self.test or ''}"
+
     def number(self, offset: int) -> int:
         """The number of the element in the repeat at `offset`."""
         return self.element + offset if self.moves else self.element
@@ -66,6 +70,12 @@ class Column:
     def is_inside(self) -> bool:
         """Whether the value stands inside the transaction set, and not in what encloses it."""
         return bool(self.sources) and self.sources[0].tag not in ("ISA", "GS", "SE")
+
+    def is_late(self, ordinal: str | None) -> bool:
+        """Whether the value is supplied after the batches."""
+        return (self.kind == "counted" and self.name not in ("level", ordinal)) or (
+            bool(self.sources) and not self.is_inside
+        )
 
 
 @dataclass(frozen=True, slots=True)

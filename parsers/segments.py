@@ -29,6 +29,7 @@ _OPENING_TAGS: Final = (*ENVELOPE_TAGS, "N1", "LX", "CLP", "SVC", "PLB")
 LEVELS: Final = ("payment", "payer", "payee", "claim", "line", "footer", "orphan", "outside", "other_transaction")
 LEVEL: Final = {name: code for code, name in enumerate(LEVELS)}
 _AFTER_LX: Final = len(LEVELS)
+_PADDING: Final = f" [{ELEMENT}{SEGMENT}]|[{ELEMENT}{SEGMENT}] "
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,15 @@ class Segments:
     `rows`: one row a segment, with row (from 0), tag (null if the 835 does not know it), `start` and `count` of its
     elements in `elements`, the tag itself included, and `opening`, the row of `openings` that it belongs to.
     `openings`: what those have in common: level, the running numbers payment_number, claim_number, line_number,
-    lx_number (from 1 in this batch, null where they do not apply), file_number, interchange_index, component,
+    lx_number (from 1 in this batch, null where they do not apply), file_number, interchange_index, piece,
     opening_row, and first_row, the row at which the file begins in this batch.
+    `components`: what separates components, for each piece.
     """
 
     rows: pl.DataFrame
     openings: pl.DataFrame
     elements: pl.Series
+    components: pl.Series
 
     def placed(self, mask: pl.Expr) -> pl.DataFrame:
         """The segments for which `mask` is true, with the columns of their openings and their segment_number."""
@@ -61,10 +64,9 @@ class Segments:
         rows = rows.hstack(self.openings.select(pl.exclude("opening_row").gather(rows["opening"])))
         return rows.with_columns(segment_number=_segment_number("row")).drop("opening", "first_row")
 
-    def element(self, rows: pl.DataFrame, number: int) -> pl.Series:
-        """Element `number` of each of these segments, null where it is absent or blank."""
-        place = pl.when(pl.col("count") > number).then(pl.col("start") + number)
-        return self.elements.gather(rows.select(place).to_series())
+    def element(self, number: int, start: str = "start", count: str = "count") -> pl.Expr:
+        """Element `number` of segments with the columns `start` and `count`, null where it is absent or blank."""
+        return pl.lit(self.elements).gather(pl.when(pl.col(count) > number).then(pl.col(start) + number))
 
     def spans(self) -> pl.DataFrame:
         """The interchanges: interchange_index, file_number, and their first and `last` segment_number."""
@@ -85,8 +87,9 @@ def _segment_number(row: str) -> pl.Expr:
 
 def read_segments(pieces: Sequence[Piece]) -> Segments:
     """The segments of all pieces in order. Each begins with ISA, GS or ST, so nothing leaks from one to the next."""
-    split = _split(pieces)
-    elements = _texts(split["elements"].explode())
+    texts = [piece.interchange.uniform_text() for piece in pieces]
+    split = _split(texts)
+    elements = _texts(split["elements"].explode(), are_padded=_are_padded(texts))
     count = pl.col("elements").list.len()
     rows = split.select("piece", count=count, start=count.cum_sum() - count)
     is_blank = (rows["count"] == 1) & elements.gather(rows["start"]).is_null()
@@ -94,23 +97,30 @@ def read_segments(pieces: Sequence[Piece]) -> Segments:
     rows = rows.with_columns(elements.gather(rows["start"]).cast(_TAG, strict=False).alias("tag"))
     is_opening = rows["tag"].is_in(_OPENING_TAGS).fill_null(value=False)
     opening = rows.filter(is_opening)
-    segments = Segments(rows, opening, elements)
-    openings = _levels(opening.with_columns(segments.element(opening, 1).alias("01")))
+    components = pl.Series([piece.interchange.component for piece in pieces], dtype=pl.String)
+    first = Segments(rows, opening, elements, components).element(1)
+    openings = _levels(opening.with_columns(first.alias("01")))
     rows = rows.select("row", "tag", "start", "count", opening=is_opening.cum_sum() - 1)
-    return Segments(rows, _origins(openings, pieces), elements)
+    return Segments(rows, _origins(openings, pieces), elements, components)
 
 
-def _split(pieces: Sequence[Piece]) -> pl.DataFrame:
+def _split(texts: list[str]) -> pl.DataFrame:
     """One row a segment, with `piece` and the list of its `elements`."""
-    texts = pl.DataFrame({"text": [piece.interchange.uniform_text() for piece in pieces]}, {"text": pl.String})
-    segments = texts.with_row_index("piece").with_columns(pl.col("text").str.split(SEGMENT)).explode("text")
+    segments = pl.DataFrame({"text": texts}, {"text": pl.String}).with_row_index("piece")
+    segments = segments.with_columns(pl.col("text").str.split(SEGMENT)).explode("text")
     return segments.select("piece", elements=pl.col("text").str.split(ELEMENT))
 
 
-def _texts(elements: pl.Series) -> pl.Series:
+def _are_padded(texts: Sequence[str]) -> bool:
+    """Whether spaces stand around any element but those of an ISA, which no table takes from here."""
+    bodies = [text[text.find(SEGMENT) :] if text.startswith("ISA") else text for text in texts]
+    return bool(pl.Series(bodies, dtype=pl.String).str.contains(_PADDING).any())
+
+
+def _texts(elements: pl.Series, *, are_padded: bool) -> pl.Series:
     """Without the spaces around them; blank ones null."""
-    stripped = elements.str.strip_chars(" ")
-    return stripped.zip_with(stripped != "", pl.repeat(None, len(elements), dtype=pl.String, eager=True))
+    texts = elements.str.strip_chars(" ") if are_padded else elements
+    return pl.select(pl.when(texts != "").then(texts)).to_series()
 
 
 def _levels(openings: pl.DataFrame) -> pl.DataFrame:
@@ -165,7 +175,6 @@ def _origins(openings: pl.DataFrame, pieces: Sequence[Piece]) -> pl.DataFrame:
     origin = {
         "file_number": pl.Series([piece.file_number for piece in pieces], dtype=pl.Int64),
         "interchange_index": pl.Series([piece.interchange_index for piece in pieces], dtype=pl.Int32),
-        "component": pl.Series([piece.interchange.component for piece in pieces], dtype=pl.String),
     }
     numbers = {
         "payment_number": _count("ST", level < LEVEL["outside"]),
@@ -174,7 +183,7 @@ def _origins(openings: pl.DataFrame, pieces: Sequence[Piece]) -> pl.DataFrame:
         "lx_number": _count("LX", level < LEVEL["orphan"]),
     }
     origins = [values.gather(openings["piece"]).alias(name) for name, values in origin.items()]
-    openings = openings.select("level", *origins, opening_row="row", **numbers)
+    openings = openings.select("piece", "level", *origins, opening_row="row", **numbers)
     return openings.with_columns(first_row=pl.col("opening_row").first().over("file_number").cast(pl.Int64))
 
 

@@ -1,6 +1,7 @@
 """Segments to tables: filter by tag and level, take the elements that layout.toml names, give them types.
 
 Numbers of payments, claims and lines count from 1 in the batch; `parsers.remittance` makes them run over all batches.
+Each step is one expression list over a whole frame: thousands of small steps would cost more than the work itself.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from parsers.segments import LEVEL, LEVELS, Segments
-from parsers.values import typed, value_findings
+from parsers.values import typed, value_findings, with_late_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
     from parsers.layout import Column, Rows, Source, Table
 
@@ -23,7 +24,6 @@ _GATHERING: Final = {
     "claim": ("claim_number", ("claim",)),
     "line": ("line_number", ("line",)),
 }
-
 _LEVEL_NAME: Final = pl.Enum(LEVELS)
 
 
@@ -39,19 +39,8 @@ class Batch:
         """The segments `tag` inside payments, with their first element as `qualifier`."""
         if tag not in self._of_tag:
             found = self.segments.placed(pl.col("tag") == tag).filter(pl.col("level") < LEVEL["orphan"])
-            self._of_tag[tag] = found.with_columns(self.segments.element(found, 1).alias("qualifier"))
+            self._of_tag[tag] = found.with_columns(qualifier=self.segments.element(1))
         return self._of_tag[tag]
-
-    def text(self, rows: pl.DataFrame, source: Source, offset: int = 0) -> pl.Series:
-        """The element or component that `source` names of each of these segments, null where it is absent."""
-        element = self.segments.element(rows, source.number(offset))
-        if not source.components:
-            return element
-        separators = rows["component"].unique()
-        parts = pl.lit(element).str.split(separators[0] if len(separators) == 1 else pl.col("component"))
-        found = [parts.list.get(number - 1, null_on_oob=True).str.strip_chars(" ") for number in source.components]
-        text = found[0] if len(found) == 1 else pl.concat_str(found, separator=":", ignore_nulls=True)
-        return rows.select(pl.when(text != "").then(text)).to_series()
 
 
 def table_of(batch: Batch, table: Table) -> pl.DataFrame:
@@ -64,86 +53,114 @@ def table_of(batch: Batch, table: Table) -> pl.DataFrame:
     return joined.drop("row")
 
 
-def _repeats(batch: Batch, table: Table, rows: Rows) -> list[pl.DataFrame]:
+def _repeats(batch: Batch, table: Table, rows: Rows) -> Iterator[pl.DataFrame]:
     """The rows that one kind of segment makes: a frame for each repeat that any segment has."""
     segments = batch.of(rows.tag).filter(pl.col("level").is_in([LEVEL[name] for name in rows.levels]))
-    gathered = _gathered(batch, table, rows, segments) if table.name in _GATHERING else {}
-    frames = []
-    for ordinal, offset in enumerate(rows.offsets, start=1):
-        moving = [source.number(offset) for column in rows.columns for source in column.sources if source.moves]
-        repeat = segments.filter(pl.col("count") > min(moving)) if moving else segments
-        if ordinal == 1 or len(repeat):
-            frames.append(_repeat(batch, table, rows, repeat, gathered, ordinal))
-    return frames
-
-
-def _repeat(
-    batch: Batch, table: Table, rows: Rows, segments: pl.DataFrame, gathered: Mapping[Source, pl.Series], ordinal: int
-) -> pl.DataFrame:
-    offset = rows.offsets[ordinal - 1]
-    texts = segments.select("row", "level", "file_number", "segment_number", *table.keys)
+    if table.name in _GATHERING:
+        segments = _with_gathered(batch, table, rows, segments)
     inside = [column for column in rows.columns if column.is_inside]
-    for column in inside:
-        sent = [gathered[each] if each in gathered else batch.text(segments, each, offset) for each in column.sources]
-        text = sent[0] if len(sent) == 1 else pl.select(pl.coalesce(sent)).to_series()
-        texts = texts.with_columns(text.alias(column.name))
-    if moving := [column.name for column in inside if column.sources[0].moves]:
-        texts = texts.filter(pl.any_horizontal(pl.col(moving).is_not_null()))
-    values = texts.with_columns(typed(column, texts[column.name]) for column in inside)
-    batch.findings += value_findings(table, rows, texts, values, offset)
-    leading = ("row", "file_number", "segment_number", *table.keys)
-    columns = [_finished(rows, column, ordinal) for column in rows.columns]
-    return values.select(*leading, *(column for column in columns if column is not None))
+    moving = [source for column in inside for source in column.sources if source.moves]
+    sent = [column.name for column in inside if column.sources[0].moves]
+    keys = ("file_number", "segment_number", *table.keys)
+    for ordinal, offset in enumerate(rows.offsets, start=1):
+        repeat = segments
+        if moving:
+            repeat = segments.filter(pl.col("count") > min(source.number(offset) for source in moving))
+            if repeat.is_empty() and ordinal > 1:
+                continue
+        repeat = _with_parts(batch, rows, repeat, offset)
+        texts = repeat.select("row", "level", *keys, *(_text(batch, rows, column, offset) for column in inside))
+        if sent:
+            texts = texts.filter(pl.any_horizontal(pl.col(sent).is_not_null()))
+        values = with_late_values(inside, texts, texts.with_columns(typed(column) for column in inside))
+        batch.findings += value_findings(table, rows, texts, values, offset)
+        yield values.select(
+            "row",
+            *keys,
+            *(_finished(rows, column, ordinal) for column in rows.columns if not column.is_late(rows.ordinal)),
+        )
 
 
-def _finished(rows: Rows, column: Column, ordinal: int) -> pl.Expr | None:
-    """The column of layout.toml; None if it is supplied later."""
-    if column.is_inside:
-        return pl.col(column.name)
+def _finished(rows: Rows, column: Column, ordinal: int) -> pl.Expr:
     if column.kind == "fixed":
         return pl.lit(column.fixed, pl.String).alias(column.name)
     if column.name == rows.ordinal:
         return pl.lit(ordinal, pl.Int32).alias(column.name)
     if column.name == "level":
         return pl.col("level").cat.to(_LEVEL_NAME).cast(pl.String)
-    return None
+    return pl.col(column.name)
 
 
-def _gathered(batch: Batch, table: Table, rows: Rows, segments: pl.DataFrame) -> dict[Source, pl.Series]:
-    """For each source in another segment its text for every row, from the first one that belongs to the row."""
-    wanted: dict[Source, list[Source]] = {}
-    for source in (source for column in rows.columns if column.is_inside for source in column.sources):
-        if source.tag != rows.tag:
-            wanted.setdefault(source.segment, []).append(source)
-    gathered: dict[Source, pl.Series] = {}
-    for segment, sources in wanted.items():
-        key, levels = _GATHERING[table.name]
+def _text(batch: Batch, rows: Rows, column: Column, offset: int) -> pl.Expr:
+    """The column as it was sent, from the first of its sources that has it."""
+    texts = [
+        _own_text(batch, source, offset) if source.tag == rows.tag else _gathered_text(batch, source)
+        for source in column.sources
+    ]
+    return pl.coalesce(texts).alias(column.name)
+
+
+def _gathered_text(batch: Batch, source: Source) -> pl.Expr:
+    return batch.segments.element(source.element, source.segment.column("start"), source.segment.column("count"))
+
+
+def _own_text(batch: Batch, source: Source, offset: int) -> pl.Expr:
+    number = source.number(offset)
+    if not source.components:
+        return batch.segments.element(number)
+    parts = pl.col(f"parts of {number}").list
+    found = [parts.get(place - 1, null_on_oob=True).str.strip_chars(" ") for place in source.components]
+    text = found[0] if len(found) == 1 else pl.concat_str(found, separator=":", ignore_nulls=True)
+    return pl.when(text != "").then(text)
+
+
+def _with_parts(batch: Batch, rows: Rows, segments: pl.DataFrame, offset: int) -> pl.DataFrame:
+    """The segments with each of their composite elements split once."""
+    sources = [source for column in rows.columns for source in column.sources if source.components]
+    numbers = sorted({source.number(offset) for source in sources})
+    if not numbers:
+        return segments
+    components = batch.segments.components
+    separator = pl.lit(components[0]) if components.n_unique() == 1 else pl.lit(components).gather("piece")
+    parts = (batch.segments.element(number).str.split(separator).alias(f"parts of {number}") for number in numbers)
+    return segments.with_columns(parts)
+
+
+def _with_gathered(batch: Batch, table: Table, rows: Rows, segments: pl.DataFrame) -> pl.DataFrame:
+    """The rows with start and count of the first segment of each wanted kind that belongs to them."""
+    key, levels = _GATHERING[table.name]
+    wanted = {source.segment: None for column in rows.columns if column.is_inside for source in column.sources}
+    nowhere = pl.repeat(None, len(segments), dtype=pl.UInt32, eager=True)
+    gathered = []
+    for segment in wanted:
+        if segment.tag == rows.tag:
+            continue
+        found = batch.of(segment.tag)
         if segment.tag == "LX":
-            found = batch.of("LX")
-            places = _headers(found, segments)
+            places = _header_places(found, segments)
         else:
-            found = _first_of_each(batch, segment, key, [segment.level] if segment.level else levels)
-            # The keys of the rows run from 1 without gaps, so they are places.
-            places = pl.repeat(None, len(segments), dtype=pl.UInt32, eager=True)
-            places = places.scatter(found[key] - 1, pl.int_range(len(found), dtype=pl.UInt32, eager=True))
-        gathered |= {source: batch.text(found, source).gather(places) for source in sources}
-    return gathered
+            found = found.filter(_is_wanted(batch, segment, [segment.level] if segment.level else levels))
+            # The keys of the rows run from 1 without gaps, so they are places; written backwards, the first one stays.
+            order = pl.int_range(len(found), dtype=pl.UInt32, eager=True).reverse()
+            places = nowhere.clone().scatter(found[key].reverse() - 1, order)
+        gathered += [
+            pl.lit(found[name]).gather(pl.lit(places)).alias(segment.column(name)) for name in ("start", "count")
+        ]
+    return segments.with_columns(gathered)
 
 
-def _first_of_each(batch: Batch, segment: Source, key: str, levels: Iterable[str]) -> pl.DataFrame:
-    """The first segment of this kind that belongs to each key."""
-    found = batch.of(segment.tag)
-    is_wanted = found["level"].is_in([LEVEL[name] for name in levels])
-    found = found.filter(is_wanted & (found["qualifier"] == segment.qualifier) if segment.qualifier else is_wanted)
+def _is_wanted(batch: Batch, segment: Source, levels: Iterable[str]) -> pl.Expr:
+    is_wanted = pl.col("level").is_in([LEVEL[name] for name in levels])
+    if segment.qualifier:
+        is_wanted &= pl.col("qualifier") == segment.qualifier
     if segment.test:
         number, value = segment.test
-        found = found.filter(batch.segments.element(found, number) == value)
-    return found.filter(pl.col(key).ne_missing(pl.col(key).shift()))
+        is_wanted &= batch.segments.element(number) == value
+    return is_wanted
 
 
-def _headers(found: pl.DataFrame, claims: pl.DataFrame) -> pl.Series:
+def _header_places(headers: pl.DataFrame, claims: pl.DataFrame) -> pl.Series:
     """The place of the LX that each claim stands under, null where its transaction set has none before it."""
     place = pl.when(pl.col("lx_number") > 0).then(pl.col("lx_number") - 1)
-    places = claims.select(place).to_series()
-    is_same = found["payment_number"].gather(places) == claims["payment_number"]
-    return claims.select(pl.when(is_same).then(places)).to_series()
+    is_same = pl.lit(headers["payment_number"]).gather(place) == pl.col("payment_number")
+    return claims.select(pl.when(is_same).then(place)).to_series()

@@ -9,7 +9,7 @@ import polars as pl
 from parsers import amounts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from parsers.layout import Column, Rows, Table
 
@@ -18,7 +18,8 @@ FINDING_SCHEMA: Final = {
     "code": pl.String(),
     "detail": pl.String(),
 }
-_TYPED: Final[Mapping[str, Callable[[pl.Series], pl.Series]]] = {
+_NO_FINDINGS: Final = pl.DataFrame(schema=FINDING_SCHEMA)
+_TYPED: Final[Mapping[str, Callable[[pl.Expr], pl.Expr]]] = {
     "money": amounts.money,
     "quantity": amounts.quantity,
     "date": amounts.date,
@@ -26,6 +27,7 @@ _TYPED: Final[Mapping[str, Callable[[pl.Series], pl.Series]]] = {
     "code": lambda text: text.str.to_uppercase(),
     "text": lambda text: text,
 }
+_LENGTH_WITH_HYPHENS: Final = len("CCYY-MM-DD")
 _WITHOUT: Final = {
     "trace": "payment_without_trace",
     "patient_control_number": "claim_without_number",
@@ -35,9 +37,19 @@ _WITHOUT: Final = {
 _REPORTED_ELSEWHERE: Final = ("AMT", "DTM", "QTY", "REF", "N1", "NM1")
 
 
-def typed(column: Column, text: pl.Series) -> pl.Series:
-    """The column's value, null where the text does not have the form of its kind."""
-    return _TYPED[column.kind](text).alias(column.name)
+def typed(column: Column) -> pl.Expr:
+    """The value of a column that holds text, null where the text does not have the form of its kind."""
+    return _TYPED[column.kind](pl.col(column.name)).alias(column.name)
+
+
+def with_late_values(columns: Sequence[Column], texts: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
+    """The values with those dates that few files write another way: looked for only where a date is missing."""
+    late = [
+        texts.select(amounts.date_with_hyphens(pl.col(column.name))).to_series()
+        for column in columns
+        if column.kind == "date" and values[column.name].null_count() > texts[column.name].null_count()
+    ]
+    return values.with_columns(pl.col(days.name).fill_null(days) for days in late)
 
 
 def value_findings(
@@ -60,6 +72,8 @@ def value_findings(
 
 def finding_rows(rows: pl.DataFrame, code: str, detail: pl.Expr | None = None) -> pl.DataFrame:
     """A finding of the same code for every row, with as many of its keys as the row has."""
+    if rows.is_empty():
+        return _NO_FINDINGS
     text = pl.lit(None, pl.String) if detail is None else detail
     rows = rows.with_columns(code=pl.lit(code), detail=text)
     return rows.select(
@@ -88,7 +102,7 @@ def _checks(table: Table, column: Column, text: pl.Series, value: pl.Series) -> 
             is_fraction = amounts.has_fraction_of_cent(text)
             yield f"{name}_below_cent", lost & is_fraction
             yield f"{name}_unreadable", lost & ~is_fraction
-    if column.kind == "date":
-        hyphens = amounts.has_hyphens(text) & value.is_not_null()
+    if column.kind == "date" and value.null_count() < len(value):
+        hyphens = (text.str.len_bytes() == _LENGTH_WITH_HYPHENS) & value.is_not_null()
         if hyphens.any():
             yield "date_with_hyphens", hyphens
