@@ -24,6 +24,7 @@ from flows.trouble import WorkspaceError
 from flows.workspace import FOLDERS
 from warehouse import stages
 from warehouse.database import open_working
+from warehouse.depositing import match_deposits
 from warehouse.load import Arrival, LoadReport, Refusal, known_files, load_batch, record_refusals
 from warehouse.publish import create_views, publish
 from warehouse.review_export import bring_review
@@ -98,8 +99,9 @@ class Night:
         following.get()("load", self.batches_loaded, self.batch_count)
 
     def check(self) -> None:
-        """Prove the equations of every payment, claim and line."""
+        """Prove the equations of every payment, claim and line, and look every payment up in the bank."""
         stages.check(self.con)
+        match_deposits(self.con, self.as_of)
 
     def chain(self) -> None:
         """Net originals, reversals and corrections to what is current."""

@@ -35,6 +35,8 @@ CHECKS = (
     "checks/payment_total",
     "checks/payment_standing",
     "checks/payment_balance",
+    "checks/payment_reissue",
+    "checks/balance_warning",
 )
 AMOUNTS = ("amounts/line_amount", "amounts/line_pattern")
 CHAINS = ("chains/claim_event", "chains/claim_chain", "chains/reversal_pair", "chains/claim_role", "chains/chain_date")
@@ -63,6 +65,10 @@ def check(con: duckdb.DuckDBPyConnection) -> None:
     replace_rows(
         con, "reference.finding_kind",
         [(kind.code, kind.severity, kind.sentence, kind.condemns) for kind in FINDINGS.values()],
+    )  # fmt: skip
+    replace_rows(
+        con, "reference.provider_adjustment_code",
+        [(row.code, row.label, row.treatment) for row in codes.provider_adjustments().values()],
     )  # fmt: skip
     _run(con, CHECKS)
 

@@ -1,0 +1,2 @@
+-- grain: bank file on record
+select sha256 from fact.deposit_file

@@ -1,0 +1,5 @@
+-- grain: payment of money that is not yet found in the bank
+create or replace temp view open_unit as
+select *
+from derived.money_unit
+where amount <> 0 and unit_id not in (select unit_id from derived.deposit_link)
