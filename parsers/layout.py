@@ -22,7 +22,7 @@ KINDS: Final = {
 }
 _COUNTED: Final = {"String": pl.String(), "Int32": pl.Int32(), "Int64": pl.Int64()}
 _HEADER_LEVELS: Final = ("payment", "payer", "payee")
-_ALL_LEVELS: Final = (*_HEADER_LEVELS, "claim", "line", "footer")
+ALL_LEVELS: Final = (*_HEADER_LEVELS, "claim", "line", "footer")
 _SOURCE = re.compile(
     r"(?:(?P<level>payer|payee) )?(?P<tag>[A-Z0-9]{2,3})(?:\*(?P<qualifier>\w+))? (?P<element>\d\d)(?P<moves>\+)?"
     r"(?:-(?P<first>\d)(?:\.\.(?P<last>\d))?)?(?: if (?P<test>\d\d)=(?P<value>\w+))?"
@@ -73,9 +73,8 @@ class Column:
 
     def is_late(self, ordinal: str | None) -> bool:
         """Whether the value is supplied after the batches."""
-        return (self.kind == "counted" and self.name not in ("level", ordinal)) or (
-            bool(self.sources) and not self.is_inside
-        )
+        is_outside = bool(self.sources) and not self.is_inside
+        return is_outside or (self.kind == "counted" and self.name not in ("level", ordinal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def _table(name: str, content: dict[str, Any]) -> Table:
             continue
         repeat = part.get("repeat", {})
         columns = tuple(_column(column, text) for column, text in part["columns"].items())
-        levels = tuple(part.get("levels", _ALL_LEVELS))
+        levels = tuple(part.get("levels", ALL_LEVELS))
         rows.append(Rows(tag, levels, columns, tuple(repeat.get("offsets", (0,))), repeat.get("ordinal")))
     return Table(name, tuple(content["keys"]), tuple(rows))
 

@@ -29,7 +29,6 @@ _OPENING_TAGS: Final = (*ENVELOPE_TAGS, "N1", "LX", "CLP", "SVC", "PLB")
 LEVELS: Final = ("payment", "payer", "payee", "claim", "line", "footer", "orphan", "outside", "other_transaction")
 LEVEL: Final = {name: code for code, name in enumerate(LEVELS)}
 _AFTER_LX: Final = len(LEVELS)
-_PADDING: Final = f" [{ELEMENT}{SEGMENT}]|[{ELEMENT}{SEGMENT}] "
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +49,26 @@ class Segments:
     `openings`: what those have in common: level, the running numbers payment_number, claim_number, line_number,
     lx_number (from 1 in this batch, null where they do not apply), file_number, interchange_index, piece,
     opening_row, and first_row, the row at which the file begins in this batch.
-    `components`: what separates components, for each piece.
+    `components`: what separates components, for each piece. `are_padded`: components may have spaces around them.
     """
 
     rows: pl.DataFrame
     openings: pl.DataFrame
     elements: pl.Series
     components: pl.Series
+    are_padded: bool
 
     def placed(self, mask: pl.Expr) -> pl.DataFrame:
         """The segments for which `mask` is true, with the columns of their openings and their segment_number."""
         rows = self.rows.filter(mask)
-        rows = rows.hstack(self.openings.select(pl.exclude("opening_row").gather(rows["opening"])))
-        return rows.with_columns(segment_number=_segment_number("row")).drop("opening", "first_row")
+        opening = pl.col("opening")
+        common = self.openings.select(pl.exclude("opening_row", "first_row"))
+        first_row = pl.lit(self.openings["first_row"]).gather(opening)
+        return rows.select(
+            *("row", "tag", "start", "count"),
+            *(pl.lit(values).gather(opening).alias(values.name) for values in common),
+            segment_number=pl.col("row").cast(pl.Int64) - first_row + 1,
+        )
 
     def element(self, number: int, start: str = "start", count: str = "count") -> pl.Expr:
         """Element `number` of segments with the columns `start` and `count`, null where it is absent or blank."""
@@ -73,35 +79,33 @@ class Segments:
         spans = self.openings.group_by("interchange_index", maintain_order=True).agg(
             pl.col("file_number", "first_row", "opening_row").first()
         )
-        last_row = pl.col("opening_row").shift(-1, fill_value=len(self.rows)) - 1
-        return spans.with_columns(last_row=last_row).select(
+        begin = pl.col("opening_row").cast(pl.Int64)
+        return spans.select(
             *("interchange_index", "file_number"),
-            segment_number=_segment_number("opening_row"),
-            last=_segment_number("last_row"),
+            segment_number=begin - pl.col("first_row") + 1,
+            last=begin.shift(-1, fill_value=len(self.rows)) - pl.col("first_row"),
         )
-
-
-def _segment_number(row: str) -> pl.Expr:
-    return pl.col(row).cast(pl.Int64) - pl.col("first_row") + 1
 
 
 def read_segments(pieces: Sequence[Piece]) -> Segments:
     """The segments of all pieces in order. Each begins with ISA, GS or ST, so nothing leaks from one to the next."""
     texts = [piece.interchange.uniform_text() for piece in pieces]
+    components = pl.Series([piece.interchange.component for piece in pieces], dtype=pl.String)
+    are_padded = _are_padded(texts, "".join(components.unique()))
     split = _split(texts)
-    elements = _texts(split["elements"].explode(), are_padded=_are_padded(texts))
+    elements = _texts(split["elements"].explode(), are_padded=are_padded)
     count = pl.col("elements").list.len()
     rows = split.select("piece", count=count, start=count.cum_sum() - count)
-    is_blank = (rows["count"] == 1) & elements.gather(rows["start"]).is_null()
+    lone = pl.when(pl.col("count") == 1).then("start")
+    is_blank = lone.is_not_null() & pl.lit(elements).gather(lone).is_null()
     rows = rows.filter(~is_blank).with_row_index("row")
     rows = rows.with_columns(elements.gather(rows["start"]).cast(_TAG, strict=False).alias("tag"))
     is_opening = rows["tag"].is_in(_OPENING_TAGS).fill_null(value=False)
     opening = rows.filter(is_opening)
-    components = pl.Series([piece.interchange.component for piece in pieces], dtype=pl.String)
-    first = Segments(rows, opening, elements, components).element(1)
+    first = Segments(rows, opening, elements, components, are_padded).element(1)
     openings = _levels(opening.with_columns(first.alias("01")))
     rows = rows.select("row", "tag", "start", "count", opening=is_opening.cum_sum() - 1)
-    return Segments(rows, _origins(openings, pieces), elements, components)
+    return Segments(rows, _origins(openings, pieces), elements, components, are_padded)
 
 
 def _split(texts: list[str]) -> pl.DataFrame:
@@ -111,10 +115,11 @@ def _split(texts: list[str]) -> pl.DataFrame:
     return segments.select("piece", elements=pl.col("text").str.split(ELEMENT))
 
 
-def _are_padded(texts: Sequence[str]) -> bool:
-    """Whether spaces stand around any element but those of an ISA, which no table takes from here."""
+def _are_padded(texts: Sequence[str], components: str) -> bool:
+    """Whether spaces stand around any element or component but those of an ISA, which no table takes from here."""
+    marks = "".join(f"\\x{ord(mark):02x}" for mark in f"{ELEMENT}{SEGMENT}{components}")
     bodies = [text[text.find(SEGMENT) :] if text.startswith("ISA") else text for text in texts]
-    return bool(pl.Series(bodies, dtype=pl.String).str.contains(_PADDING).any())
+    return bool(pl.Series(bodies, dtype=pl.String).str.contains(f" [{marks}]|[{marks}] ").any())
 
 
 def _texts(elements: pl.Series, *, are_padded: bool) -> pl.Series:

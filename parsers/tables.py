@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from parsers.layout import ALL_LEVELS
 from parsers.segments import LEVEL, LEVELS, Segments
 from parsers.values import typed, value_findings, with_late_values
 
@@ -38,8 +39,9 @@ class Batch:
     def of(self, tag: str) -> pl.DataFrame:
         """The segments `tag` inside payments, with their first element as `qualifier`."""
         if tag not in self._of_tag:
-            found = self.segments.placed(pl.col("tag") == tag).filter(pl.col("level") < LEVEL["orphan"])
-            self._of_tag[tag] = found.with_columns(qualifier=self.segments.element(1))
+            found = self.segments.placed(pl.col("tag") == tag).with_columns(qualifier=self.segments.element(1))
+            is_inside = found["level"] < LEVEL["orphan"]
+            self._of_tag[tag] = found if is_inside.all() else found.filter(is_inside)
         return self._of_tag[tag]
 
 
@@ -55,7 +57,9 @@ def table_of(batch: Batch, table: Table) -> pl.DataFrame:
 
 def _repeats(batch: Batch, table: Table, rows: Rows) -> Iterator[pl.DataFrame]:
     """The rows that one kind of segment makes: a frame for each repeat that any segment has."""
-    segments = batch.of(rows.tag).filter(pl.col("level").is_in([LEVEL[name] for name in rows.levels]))
+    segments = batch.of(rows.tag)
+    if rows.levels != ALL_LEVELS:
+        segments = segments.filter(pl.col("level").is_in([LEVEL[name] for name in rows.levels]))
     if table.name in _GATHERING:
         segments = _with_gathered(batch, table, rows, segments)
     inside = [column for column in rows.columns if column.is_inside]
@@ -109,7 +113,9 @@ def _own_text(batch: Batch, source: Source, offset: int) -> pl.Expr:
     if not source.components:
         return batch.segments.element(number)
     parts = pl.col(f"parts of {number}").list
-    found = [parts.get(place - 1, null_on_oob=True).str.strip_chars(" ") for place in source.components]
+    found = [parts.get(place - 1, null_on_oob=True) for place in source.components]
+    if batch.segments.are_padded:
+        found = [part.str.strip_chars(" ") for part in found]
     text = found[0] if len(found) == 1 else pl.concat_str(found, separator=":", ignore_nulls=True)
     return pl.when(text != "").then(text)
 
