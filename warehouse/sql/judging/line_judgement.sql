@@ -16,8 +16,10 @@ with priced as (
     inner join derived.situation_line as s on x.line_id = s.line_id
     inner join derived.situation as g on s.group_key = g.group_key
     left join store.expectation as e
-        on g.situation_id = e.situation_id and s.line_in_situation = e.line_in_situation and x.compare = 'line'
-    left join derived.visit_judgement as v on s.visit_id = v.visit_id and x.compare = 'visit'
+        on
+            case when x.compare = 'line' then g.situation_id end = e.situation_id
+            and s.line_in_situation = e.line_in_situation
+    left join derived.visit_judgement as v on case when x.compare = 'visit' then s.visit_id end = v.visit_id
 ),
 
 measured as (
