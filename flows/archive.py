@@ -70,8 +70,9 @@ class Copy:
 class Archive:
     """A folder of files named by their own hash: archive/ab/abcdef..."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, ledger: str = LEDGER) -> None:
         self.root = root
+        self.ledger_file = root / ledger
 
     def path(self, digest: str) -> Path:
         return self.root / digest[:2] / digest
@@ -110,7 +111,7 @@ class Archive:
                 known.add((name, digest))
                 lines.append(json.dumps({"name": name, "sha256": digest, "size": size, "received_at": now}))
         if lines:
-            with (self.root / LEDGER).open("a+b") as ledger:
+            with self.ledger_file.open("a+b") as ledger:
                 if _is_torn(ledger):
                     ledger.write(b"\n")
                 ledger.write(b"".join(line.encode() + b"\n" for line in lines))
@@ -121,7 +122,7 @@ class Archive:
     def ledger(self) -> list[ReceivedFile]:
         """Every remittance ever received, in order of arrival."""
         try:
-            lines = (self.root / LEDGER).read_bytes().splitlines()
+            lines = self.ledger_file.read_bytes().splitlines()
         except FileNotFoundError:
             return []
         return [entry for line in lines if (entry := self._entry(line)) is not None]

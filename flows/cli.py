@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import typer
 
-from flows.commands import data, disputes, nightly, reference, workspace
+from flows.commands import data, deposits, disputes, nightly, reference, workspace
 from flows.commands.places import WorkspaceOption, chosen
 from flows.trouble import explained
 
@@ -22,6 +22,7 @@ app.command()(disputes.queue)
 app.command()(disputes.explain)
 app.add_typer(reference.rates, name="rates")
 app.add_typer(reference.contracts, name="contracts")
+app.add_typer(deposits.deposits, name="deposits")
 app.command()(data.check)
 app.command()(data.sql)
 

@@ -16,6 +16,7 @@ from contracts.agreements import Book, load_book
 from contracts.medicare.rates import MedicareRates
 from contracts.practice import Setup
 from flows.archive import Archive, ReceivedFile
+from flows.bank import bank_archive, pairings, waiting
 from flows.inbox import Receipt, batches, receive
 from flows.lock import NIGHT_RUNS, only_one
 from flows.refusals import RefusedFile, refuse
@@ -24,7 +25,13 @@ from flows.trouble import WorkspaceError
 from flows.workspace import FOLDERS
 from warehouse import stages
 from warehouse.database import open_working
-from warehouse.depositing import match_deposits
+from warehouse.depositing import (
+    MatchRules,
+    known_bank_files,
+    load_deposits,
+    match_deposits,
+    replace_pairings,
+)
 from warehouse.load import Arrival, LoadReport, Refusal, known_files, load_batch, record_refusals
 from warehouse.publish import create_views, publish
 from warehouse.review_export import bring_review
@@ -101,7 +108,16 @@ class Night:
     def check(self) -> None:
         """Prove the equations of every payment, claim and line, and look every payment up in the bank."""
         stages.check(self.con)
-        match_deposits(self.con, self.as_of)
+        self.look_at_the_bank()
+
+    def look_at_the_bank(self) -> None:
+        """Append the deposits not on record, and find each in the payments as they stand."""
+        archive = bank_archive(self.workspace.archive)
+        arrivals, damaged = waiting(archive, known_bank_files(self.con), self.settings.bank)
+        self.loaded += self._refuse(damaged)
+        load_deposits(self.con, arrivals)
+        replace_pairings(self.con, pairings(archive.root))
+        match_deposits(self.con, self.as_of, MatchRules.load(self.settings.bank.rules))
 
     def chain(self) -> None:
         """Net originals, reversals and corrections to what is current."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from contracts.practice import Setup, SetupProblems, read_setup
 from contracts.problems import Problem, Problems
+from flows.bank_settings import BankSettings, read_bank_settings
 from flows.workspace import SETTINGS_FILE, Workspace
 
 
@@ -37,6 +38,7 @@ class Settings:
     setup: Setup
     night: Night = field(default_factory=Night)
     receive: Receive = field(default_factory=Receive)
+    bank: BankSettings = field(default_factory=BankSettings)
 
 
 class SettingsProblems(Problems):
@@ -50,13 +52,14 @@ def load_settings(root: Path) -> Settings:
     problems: list[Problem] = []
     night = Night(**_whole_numbers("night", document.get("night", {}), Night(), problems))
     receive = Receive(**_whole_numbers("receive", document.get("receive", {}), Receive(), problems))
+    bank = read_bank_settings(document, problems)
     try:
         setup = read_setup(document, SETTINGS_FILE)
     except SetupProblems as error:
         raise SettingsProblems([*error.problems, *problems]) from None
     if problems:
         raise SettingsProblems(problems)
-    return Settings(workspace, setup, night, receive)
+    return Settings(workspace, setup, night, receive, bank)
 
 
 def _document(path: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -24,7 +24,6 @@ from warehouse.statements import naming, statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
     import duckdb
 
@@ -76,6 +75,22 @@ class BankArrival:
     file: BankFile
 
 
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A person's word that a deposit is a payment, or is not; of several the newest counts.
+
+    `deposit_identity` and `occurrence` name the row by what the bank said, `payment_identity` the payment by its payer,
+    trace, day and amount, so that a rebuilt database finds both again. `decided_at` is UTC without a zone.
+    """
+
+    deposit_identity: str
+    occurrence: int
+    payment_identity: str
+    belongs_together: bool
+    decided_at: datetime
+    decided_by: str
+
+
 def known_bank_files(con: duckdb.DuckDBPyConnection) -> set[str]:
     """The hash of every bank file on record."""
     return {digest for (digest,) in con.execute(statement("deposits/known_file")).fetchall()}
@@ -113,6 +128,23 @@ def load_deposits(con: duckdb.DuckDBPyConnection, arrivals: Iterable[BankArrival
         insert_rows(con, "fact.deposit", rows)
         insert_rows(con, "fact.deposit_finding", findings)
     return len(rows)
+
+
+def replace_pairings(con: duckdb.DuckDBPyConnection, pairings: Iterable[Pairing]) -> None:
+    """Make the record of what people put together exactly this."""
+    rows = [tuple(getattr(each, name) for name in Pairing.__slots__) for each in pairings]
+    replace_rows(con, "fact.deposit_pairing", rows)
+
+
+def pairing_of(
+    con: duckdb.DuckDBPyConnection, deposit_id: int, payment_id: int, decided_by: str, *, belongs_together: bool
+) -> Pairing | None:
+    """The decision about a deposit and a payment of `deposit_match`; None when there is no such pair on record."""
+    numbers = {"deposit_id": deposit_id, "payment_id": payment_id}
+    row = con.execute(statement("deposits/pairing_names"), numbers).fetchone()
+    if row is None:
+        return None
+    return Pairing(row[0], row[1], row[2], belongs_together, datetime.now(UTC).replace(tzinfo=None), decided_by)
 
 
 def match_deposits(con: duckdb.DuckDBPyConnection, as_of: date, rules: MatchRules | None = None) -> None:
