@@ -153,6 +153,15 @@ class Review:
         """The state of every dispute whose state changed after event `after`; `version` is its last event."""
         return self.read(statement("review/standing"), {"after": after})
 
+    def standing(self, subject: str, kind: str = "dispute") -> Row:
+        """The state of one subject: its fields and `version`; empty when nobody did anything about it."""
+        rows = self.read(
+            "select field, value, event_id from state where kind = :kind and subject = :subject",
+            {"kind": kind, "subject": subject},
+        )
+        fields = {row["field"]: row["value"] for row in rows}
+        return {**fields, "version": max(row["event_id"] for row in rows)} if rows else {}
+
     def history(self, subject: str, kind: str = "dispute") -> list[Row]:
         """Every event of one subject, newest first."""
         return self.read(statement("review/history"), {"kind": kind, "subject": subject})

@@ -26,6 +26,7 @@ HOMES = {
     "fastapi": ("warehouse/worklist/",),
     "starlette": ("warehouse/worklist/",),
     "jinja2": ("warehouse/worklist/",),
+    "markupsafe": ("warehouse/worklist/",),
     "uvicorn": ("warehouse/worklist/",),
     "multipart": ("warehouse/worklist/",),
     "icalendar": ("warehouse/worklist/",),

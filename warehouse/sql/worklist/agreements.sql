@@ -1,0 +1,4 @@
+-- grain: agreement on file
+select agreement_id, name
+from reference.agreement
+order by agreement_id

@@ -1,0 +1,16 @@
+-- grain: payer as sent whose lines no agreement fits, the most charged first
+select
+    payer,
+    count(*) as line_count,
+    count(distinct claim_id) as claim_count,
+    sum(charge) as charge,
+    sum(paid) as paid,
+    min(service_date) as first_service_date,
+    max(service_date) as last_service_date,
+    min(file_name) as file_name,
+    any_value(reason) as reason
+from line_review
+where state = 'unmapped_contract'
+group by payer
+order by charge desc nulls last, payer
+limit 500

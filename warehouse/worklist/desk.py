@@ -1,0 +1,133 @@
+"""One published snapshot laid out for the page: its disputes in memory, with what people did about them.
+
+A desk never changes its snapshot. When a night publishes, a new desk is laid out beside the old one and takes its place
+in one step; who is still reading at the old one finishes there. So no page mixes two nights.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from warehouse import queries
+from warehouse.database import transaction
+from warehouse.load import replace_rows
+from warehouse.publish import REFRESHED
+from warehouse.statements import naming, statement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from warehouse.review import Review, Row
+    from warehouse.worklist.filters import Filter
+
+STATE = (
+    "version", "status", "assignee", "batch", "disputed_on", "reference", "channel", "closed_reason",
+    "recovered_amount", "next_action", "next_action_on",
+)  # fmt: skip
+# A snapshot this old is an archive or an example: its days are counted from its own day, not from today.
+STALE = timedelta(days=14)
+MEMORY = "512MB"
+
+
+class Desk:
+    """The disputes of one snapshot. Any thread may ask; `follow` brings in what people did since."""
+
+    def __init__(self, snapshot: Path, review: Review) -> None:
+        self.snapshot, self.review = snapshot, review
+        self._con = duckdb.connect(config={"memory_limit": MEMORY, "threads": "2", "enable_external_access": "true"})
+        self._con.execute("attach " + _literal(str(snapshot)) + " as night (read_only)")
+        self._con.execute("use night")
+        self._con.execute(statement("worklist/dispute"))
+        self._con.execute(statement("worklist/standing"))
+        self._con.execute(statement("worklist/chosen"))
+        self._con.execute("set enable_external_access = false")
+        self.views = {row[0] for row in self._con.execute("select view_name from duckdb_views()").fetchall()}
+        row = self._con.execute("select max(as_of) from memory.main.dispute").fetchone()
+        self.as_of: date = (row[0] if row else None) or self.published_at.date()
+        self._seen = 0
+        self._following = threading.Lock()
+        self.follow()
+
+    @property
+    def published_at(self) -> datetime:
+        """When the night published this snapshot, from its name; a refreshed copy is as old as its night."""
+        stamp = self.snapshot.stem.removeprefix("shortpay-").split(REFRESHED)[0]
+        try:
+            return datetime.strptime(stamp, "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
+        except ValueError:
+            return datetime.fromtimestamp(self.snapshot.stat().st_mtime, UTC)
+
+    def today(self, now: date) -> date:
+        """The day that days left are counted from: today, unless the snapshot is an old one (see STALE)."""
+        return now if self.as_of < now <= self.as_of + STALE else self.as_of
+
+    def follow(self) -> None:
+        """Bring in what people did since the last time."""
+        with self._following:
+            fresh = self.review.standings(self._seen)
+            if not fresh:
+                return
+            rows = [(row["dispute_id"], *(_typed(name, row[name]) for name in STATE)) for row in fresh]
+            con = self._con.cursor()
+            con.execute("use memory")
+            with transaction(con):
+                replace_rows(con, "main.standing", rows)
+                con.execute(statement("worklist/apply_standing"))
+            self._seen = max(int(row["version"]) for row in fresh)
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of the caller's own on the snapshot, for warehouse.queries."""
+        con = self._con.cursor()
+        con.execute("use night")
+        return con
+
+    def ask(self, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        """Rows of the statement `sql/<query>.sql`."""
+        return self._rows(statement(query), parameters or {})
+
+    def page(self, chosen: Filter, today: date, after: int | None, size: int) -> list[Row]:
+        """The next `size` disputes after place `after` in the filter's order."""
+        text = naming(statement("worklist/page"), place=chosen.place)
+        start = -(1 << 62) if after is None else after
+        return self._rows(text, {**chosen.parameters(today), "sign": chosen.sign, "after": start, "size": size})
+
+    def totals(self, chosen: Filter, today: date) -> dict[str, Row]:
+        """Counts and dollars of everything the filter lets through, by closing group."""
+        return {row["closing"]: row for row in self.ask("worklist/totals", chosen.parameters(today))}
+
+    def place(self, dispute_id: str, chosen: Filter) -> int | None:
+        """Where a dispute stands in the filter's order; None when it is not in this snapshot."""
+        rows = self.ask("worklist/place_of", {"dispute_id": dispute_id})
+        return int(rows[0][chosen.place]) * chosen.sign if rows else None
+
+    def disputes(self, ids: Sequence[str], today: date) -> list[Row]:
+        """Disputes by id, closing soonest first; those that left the queue are left out."""
+        return self.ask("worklist/disputes", {"ids": list(ids), "today": today})
+
+    def claim(self, dispute_id: str) -> list[queries.ClaimAnswer]:
+        """Every decision of the claim's chain with its lines and steps."""
+        return queries.explain(self.cursor(), dispute_id)
+
+    def _rows(self, text: str, parameters: Mapping[str, object]) -> list[Row]:
+        cursor = self.cursor().execute(text, dict(parameters))
+        columns = [column[0] for column in cursor.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _typed(name: str, value: Any) -> object:  # noqa: ANN401 -- SQLite gives text, or null
+    if value is None:
+        return None
+    if name.endswith("_on"):
+        return date.fromisoformat(value)
+    return Decimal(value) if name == "recovered_amount" else value
+
+
+def _literal(path: str) -> str:
+    """DuckDB takes no parameter for a path."""
+    return "'" + path.replace("'", "''") + "'"
