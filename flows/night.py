@@ -40,7 +40,7 @@ from warehouse.stages import Pricing
 PRIVATE = 0o700
 Follow = Callable[[str, int, int], None]
 following: ContextVar[Follow] = ContextVar("following", default=lambda *_: None)
-"""Told (what, done, in all) while files are received and loaded; the command line draws its bars from it."""
+"""Told (stage, done, in all) as the night goes on, 0 in all where a stage is one piece; the command line draws bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,7 @@ class Night:
         """Write the views and close the working file: only a closed file may be copied."""
         create_views(self.con)
         bring_review(self.con, self.workspace.review_state)
+        self.con.checkpoint()  # closing does the same, but says nothing when the disk is full
         self.con.close()
 
     def publish(self) -> None:

@@ -14,7 +14,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
-from flows.night import NightReport, one_night
+from flows.night import NightReport, following, one_night
 from flows.trouble import StageError, explained
 from flows.workspace import Workspace
 
@@ -60,6 +60,7 @@ def run_stage(failure_file: Path, name: str, work: Callable[[], None], *, pauses
         with told(name, failure_file):
             work()
 
+    following.get()(name, 0, 0)
     stage()
 
 

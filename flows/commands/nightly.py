@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from flows.commands.places import AsOfOption, WorkspaceOption, day, workspace_of
 from flows.lock import NIGHT_RUNS, only_one
@@ -15,7 +15,12 @@ from flows.settings import load_settings
 from flows.workspace import Workspace
 
 Follow = Callable[[str, int, int], None]
-DOING = {"receive": "Receiving files", "load": "Loading batches"}
+DOING = {
+    "receive": "Receiving files", "load": "Loading batches", "check": "Proving every payment, claim and line",
+    "chain": "Netting reversals and corrections", "match": "Finding agreements and sites",
+    "price": "Pricing what is new", "judge": "Judging every line", "close": "Writing the views",
+    "publish": "Publishing",
+}  # fmt: skip
 
 
 def nightly(context: typer.Context, as_of: AsOfOption = None, workspace: WorkspaceOption = None) -> None:
@@ -68,11 +73,15 @@ def _bars() -> Iterator[Follow]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        tasks: dict[str, TaskID] = {}
+        bar = progress.add_task("Starting Prefect", total=None)
+        stage = ""
 
         def follow(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = progress.add_task(DOING.get(what, what), total=total)
-            progress.update(tasks[what], completed=done, total=total)
+            nonlocal bar, stage
+            if what != stage:
+                stage = what
+                progress.remove_task(bar)
+                bar = progress.add_task(DOING.get(what, what), total=None)
+            progress.update(bar, completed=done, total=total or None)
 
         yield follow

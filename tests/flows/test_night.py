@@ -1,6 +1,9 @@
 """A night loses nothing, whatever happens to it, and a second one on the same inbox changes nothing."""
 
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ from contracts.problems import Problems
 from flows.lock import BusyError, only_one
 from flows.night import one_night
 from flows.trouble import WorkspaceError
-from tests.flows.conftest import AS_OF, FIXTURES, fill, go_through, spend
+from tests.flows.conftest import AS_OF, FIXTURES, ROOT, fill, go_through, spend
 from warehouse.queries import open_published
 
 TWO = ("20260406_orchard.835", "20260515_willow.835")
@@ -41,6 +44,25 @@ def test_what_was_received_but_not_loaded_is_loaded_next_night(tmp_path: Path) -
         night.receive()
     shutil.rmtree(root / "inbox")
     assert spend(root).loaded.read == 2
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.flows.conftest import spend
+from warehouse import stages
+stages.match = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+spend(Path(sys.argv[1]))
+"""
+
+
+def test_a_killed_night_is_made_up_for_by_the_next(tmp_path: Path, night_place: Path) -> None:
+    root = fill(tmp_path / "w")
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(root)], cwd=ROOT, check=False, capture_output=True)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    assert not (root / "data" / "current.duckdb").exists()
+    assert spend(root).loaded.read == 0
+    assert counts(root) == counts(night_place)
 
 
 def test_a_lost_database_is_built_again_from_the_archive(tmp_path: Path) -> None:

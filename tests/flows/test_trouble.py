@@ -19,8 +19,8 @@ PATIENT = "DOE*JANE*123456789"
 TWO_PROBLEMS = Problems([Problem("a.toml", "id", "is missing"), Problem("b.toml", "", "no")])
 
 
-def named(name: str) -> type[Exception]:
-    return type(name, (Exception,), {"__module__": "warehouse.database"})
+def named(name: str, module: str = "warehouse.database") -> type[Exception]:
+    return type(name, (Exception,), {"__module__": module})
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,7 @@ def named(name: str) -> type[Exception]:
         (WorkspaceError("No agreements."), "No agreements.", WRONG_INPUT),
         (named("NewerDatabaseError")("written by a newer shortpay"), "newer shortpay", WRONG_INPUT),
         (OSError(errno.ENOSPC, "No space left on device", "/data/x"), "The disk is full", NO_ROOM),
+        (named("FatalException", "_duckdb")("no checkpoint: No space left on device"), "The disk is full", NO_ROOM),
         (sqlite3.OperationalError("database or disk is full"), "The disk is full", NO_ROOM),
         (PermissionError(errno.EACCES, "Permission denied", "/w/archive"), "/w/archive: Permission denied", NO_ROOM),
         (KeyboardInterrupt(), "Interrupted", INTERRUPTED),
