@@ -145,10 +145,9 @@ def _first_header(content: bytes) -> tuple[int, Header] | None:
 def _headers(content: bytes, position: int, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, Header]]:
     """Every ISA after `position`. A name ISA is none: an element separator stands before it as after it."""
     for found in pattern.finditer(content, position):
-        before, after = content[found.start() - 1 : found.start()], content[found.end() : found.end() + 1]
-        if before == after or before.isalnum():
-            continue
-        if header := read_header(content[found.start() : found.start() + HEAD_BYTES], is_certain=False):
+        before = content[found.start() - 1 : found.start()]
+        header = read_header(content[found.start() : found.start() + HEAD_BYTES], is_certain=False)
+        if header and before != header.delimiters.element and not before.isalnum():
             yield found.start(), header
 
 
