@@ -18,7 +18,7 @@ from contracts.tables import Table
 
 KEY: Final = re.compile(r"[a-z0-9_]+")
 LOCALITY: Final = re.compile(r"[0-9A-Z]{5}/[0-9]{2}")
-OTHER_TABLES: Final = frozenset({"night", "receive", "deposits"})
+OTHER_TABLES: Final = frozenset({"night", "receive", "contact", "deposits"})
 """Tables of shortpay.toml that flows reads; every other unknown table is a problem."""
 
 _KEY_FORM: Final = "lower-case letters, digits and _"

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import typer
 
-from flows.commands import data, deposits, disputes, nightly, reference, workspace
+from flows.commands import data, deposits, disputes, nightly, packet, reference, workspace
 from flows.commands.places import WorkspaceOption, chosen
 from flows.trouble import explained
 
@@ -20,6 +20,7 @@ app.command()(nightly.nightly)
 app.command("serve")(nightly.serve_command)
 app.command()(disputes.queue)
 app.command()(disputes.explain)
+app.command("packet")(packet.packet)
 app.add_typer(reference.rates, name="rates")
 app.add_typer(reference.contracts, name="contracts")
 app.add_typer(deposits.deposits, name="deposits")

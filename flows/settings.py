@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from contracts.letters.contact import Contact, read_contacts
 from contracts.practice import Setup, SetupProblems, read_setup
 from contracts.problems import Problem, Problems
 from flows.bank_settings import BankSettings, read_bank_settings
@@ -39,6 +40,7 @@ class Settings:
     night: Night = field(default_factory=Night)
     receive: Receive = field(default_factory=Receive)
     bank: BankSettings = field(default_factory=BankSettings)
+    contacts: tuple[Contact, ...] = ()
 
 
 class SettingsProblems(Problems):
@@ -57,9 +59,10 @@ def load_settings(root: Path) -> Settings:
         setup = read_setup(document, SETTINGS_FILE)
     except SetupProblems as error:
         raise SettingsProblems([*error.problems, *problems]) from None
+    contacts = read_contacts(document, SETTINGS_FILE, [practice.key for practice in setup.practices], problems)
     if problems:
         raise SettingsProblems(problems)
-    return Settings(workspace, setup, night, receive, bank)
+    return Settings(workspace, setup, night, receive, bank, contacts)
 
 
 def _document(path: Path) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from contracts.pricing import price
 from contracts.situation import Situation
 from contracts.steps import Expectation, Unpriced
 from parsers.findings import FINDINGS
+from warehouse.batching import batch_disputes
 from warehouse.database import transaction
 from warehouse.load import insert_rows, replace_rows
 from warehouse.statements import statement
@@ -144,6 +145,7 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
 
     _decide(con, "judging/basis", "derived.deadline", deadline_of)
     _run(con, DISPUTES, {"as_of": as_of})
+    batch_disputes(con, book)
     _run(con, LEDGER)
     with transaction(con):
         _run(con, EVENTS, {"as_of": as_of, "recorded_at": _now()})

@@ -20,7 +20,7 @@ HOMES = {
     "typer": ("flows/",),
     "click": ("flows/",),
     "rich": ("flows/",),
-    "xlsxwriter": ("flows/", "warehouse/"),
+    "xlsxwriter": ("flows/", "warehouse/", "contracts/letters/"),
     "typst": ("contracts/letters/",),
     "openpyxl": ("contracts/",),
     "fastapi": ("warehouse/worklist/",),

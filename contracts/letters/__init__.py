@@ -1,0 +1,1 @@
+"""What is sent to a payer: the letter, its enclosures and the spreadsheet. The only room that knows typst."""

@@ -1,0 +1,194 @@
+"""What the snapshot and the archive know of disputes, in a letter's words: few questions for any number of them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from contracts.letters.excerpt import Address, Remittance, Segment
+from contracts.letters.facts import DisputedClaim, Issue, Payee, Payer, ServiceLine, Source, Timing, UsedFee
+from contracts.letters.profiles import profile_of
+from contracts.steps import Step
+from warehouse.statements import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from contracts.letters.contact import Contact
+    from warehouse.queries import Row
+
+# How a step names the schedule row it used, see contracts/rules/scheduled_fee.py.
+_FEE_ROW = re.compile(r"; ([^;]+) row (\d+)$")
+
+
+def ask(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 -- what SQL takes
+    """The rows of `sql/packets/<name>.sql`."""
+    cursor = con.execute(statement(f"packets/{name}"), parameters)
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+class Gathered:
+    """Everything on file about some disputes, asked once; `claim` puts one of them into a letter's words."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, archive: Path, disputes: Sequence[Row]) -> None:
+        ids = [row["dispute_id"] for row in disputes]
+        self._remittances = _Remittances(archive)
+        self._sent = {row["dispute_id"]: row for row in ask(con, "disputed_claim", disputes=ids)}
+        self._issues = _grouped(ask(con, "issue", disputes=ids), "chain_id")
+        self._lines = _grouped(ask(con, "issue_line", disputes=ids), "issue_id")
+        self._over = {row["dispute_id"]: row["line_count"] for row in ask(con, "overpaid_lines", disputes=ids)}
+        lines = [line for each in self._lines.values() for line in each]
+        situations = sorted({line["situation_id"] for line in lines if line["situation_id"]})
+        self._steps: dict[tuple[str, int], list[Step]] = defaultdict(list)
+        for row in ask(con, "step", situations=situations):
+            step = Step(row["rule"], row["text"], row["amount"], row["source"])
+            self._steps[row["situation_id"], row["line_in_situation"]].append(step)
+        schedules = sorted({line["schedule"] for line in lines if line["schedule"]})
+        self._fee_rows = {
+            (row["schedule"], row["number"]): UsedFee(**row) for row in ask(con, "fee_row", schedules=schedules)
+        }
+
+    def claim(self, dispute: Row, contacts: Sequence[Contact]) -> DisputedClaim:
+        """One dispute; the practice's contact is the one of `contacts` for the practice that did the work."""
+        sent = self._sent[dispute["dispute_id"]]
+        issues = self._issues[dispute["dispute_id"]]
+        lines = [line for issue in issues for line in self._lines[issue["issue_id"]]]
+        practice = next((line["practice"] for line in lines if line["practice"]), None)
+        sources, header, segments, addresses = self._remittances.where(lines, sent["payment_segment"])
+        return DisputedClaim(
+            payer=_payer(sent, addresses),
+            payee=Payee(
+                name=sent["payee_name"],
+                tin=sent["payee_tin"],
+                npi=sent["payee_npi"],
+                address=addresses.payee,
+                contact=next((contact for contact in contacts if contact.practice == practice), None),
+            ),
+            agreement=dispute["agreement"],
+            agreement_name=sent["agreement_name"],
+            fingerprint=sent["fingerprint"],
+            profile=profile_of(sent["payer_name"], sent["filing_code"]),
+            patient_control_number=sent["patient_control_number"],
+            payer_control_number=sent["payer_control_number"],
+            patient_last=sent["patient_last"],
+            patient_first=sent["patient_first"],
+            member_id=sent["member_id"],
+            group_number=sent["group_number"],
+            filing_code=sent["filing_code"],
+            trace=sent["trace"],
+            payment_date=sent["payment_date"],
+            remittance_date=sent["remittance_date"],
+            batch=dispute["batch"],
+            issues=tuple(self._issue(issue) for issue in issues),
+            timing=Timing(
+                basis=min((issue["basis_date"] for issue in issues if issue["basis_date"]), default=None),
+                deadline=dispute["deadline"],
+                safe_deadline=dispute["safe_deadline"],
+                sentence=dispute["deadline_sentence"],
+                is_assumed=sent["window_is_assumed"],
+            ),
+            sources=sources,
+            header=header,
+            segments=segments,
+            overpaid_lines=self._over.get(dispute["dispute_id"], 0),
+        )
+
+    def _issue(self, issue: Row) -> Issue:
+        lines = self._lines[issue["issue_id"]]
+        first = lines[0]
+        situation = first["situation_id"]
+        of_lines = [step for line in lines for step in self._steps[situation, line["line_in_situation"]]]
+        steps = self._steps[situation, 0] if issue["is_visit"] else of_lines
+        return Issue(
+            lines=tuple(_line(line) for line in lines),
+            is_visit=issue["is_visit"],
+            expected=issue["expected_allowed"],
+            actual=issue["actual_allowed"],
+            short=issue["variance"],
+            cause=issue["cause"],
+            evidence=issue.get("cause_sentence"),
+            clause=first["clause"],
+            terms_from=first["terms_from"],
+            schedule=first["schedule"],
+            situation_id=situation,
+            steps=tuple(steps),
+            fee_rows=tuple(dict.fromkeys(self._fee_rows_of([*of_lines, *steps]))),
+        )
+
+    def _fee_rows_of(self, steps: Iterable[Step]) -> Iterator[UsedFee]:
+        for step in steps:
+            named = _FEE_ROW.search(step.source)
+            if named and (row := self._fee_rows.get((named[1], int(named[2])))):
+                yield row
+
+
+class _Remittances:
+    """Archived remittances, each read and proved once; None where the bytes are gone or do not hash to their name."""
+
+    def __init__(self, archive: Path) -> None:
+        self._archive = archive
+        self._read: dict[str, Remittance | None] = {}
+
+    def where(
+        self, lines: Sequence[Row], payment_segment: int
+    ) -> tuple[tuple[Source, ...], tuple[Segment, ...], tuple[Segment, ...], Address]:
+        """The files the lines stand in, the header of the first one's payment, the claims' segments, the addresses."""
+        files = dict.fromkeys((line["file_name"], line["sha256"]) for line in lines)
+        sources = tuple(Source(name, digest, self._open(digest) is not None) for name, digest in files)
+        places = dict.fromkeys((line["sha256"], line["claim_segment"]) for line in lines)
+        found = [(self._open(digest), place) for digest, place in places]
+        segments = tuple(segment for remittance, place in found if remittance for segment in remittance.claim(place))
+        first = found[0][0] if found else None
+        if first is None:
+            return sources, (), segments, Address((), ())
+        return sources, first.header(payment_segment), segments, first.addresses(payment_segment)
+
+    def _open(self, digest: str) -> Remittance | None:
+        if digest not in self._read:
+            path = self._archive / digest[:2] / digest
+            content = path.read_bytes() if path.is_file() else b""
+            is_whole = sha256(content).hexdigest() == digest
+            self._read[digest] = Remittance(content) if is_whole else None
+        return self._read[digest]
+
+
+def _payer(sent: Row, addresses: Address) -> Payer:
+    return Payer(
+        name=sent["payer_name"],
+        # The contract says where disputes go; the remittance's address is the next best.
+        address=tuple(sent["address"].split("\n")) if sent["address"] else addresses.payer,
+        channel=sent["channel"],
+        form=sent["form"],
+        level=sent["level"],
+        phone=sent["payer_phone"],
+    )
+
+
+def _line(row: Row) -> ServiceLine:
+    return ServiceLine(
+        ordinal=row["line_ordinal"],
+        claim=row["payer_control_number"],
+        control_number=row["line_control_number"],
+        service_date=row["service_date"],
+        code=row["procedure_code"],
+        modifiers=tuple(row["modifiers"].split(":")) if row["modifiers"] else (),
+        units=row["units_billed"],
+        rendering_npi=row["rendering_npi"],
+        charge=row["charge"],
+        paid=row["paid"],
+        expected=row["expected_allowed"],
+        actual=row["actual_allowed"],
+    )
+
+
+def _grouped(rows: Iterable[Row], key: str) -> Mapping[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[key]].append(row)
+    return groups

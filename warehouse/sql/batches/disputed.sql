@@ -1,0 +1,27 @@
+-- grain: dispute, open or expired; its causes, the one that carries most of the money first
+with cause as (
+    select
+        chain_id,
+        cause,
+        sum(variance) as amount
+    from derived.owed
+    group by chain_id, cause
+)
+
+select
+    d.claim_id,
+    d.dispute_id,
+    p.payer_name as payer,
+    coalesce(p.payee_tin, p.payee_npi, p.payee_name) as payee,
+    d.agreement_id,
+    -- the cause that the dispute goes by leads, whatever rule chose it
+    list(a.cause order by a.cause is distinct from d.cause, a.amount desc, a.cause) as causes,
+    coalesce(c.patient_identifier, c.subscriber_identifier) as member,
+    c.filing_code,
+    d.deadline
+from derived.dispute as d
+inner join fact.claim as c on d.claim_id = c.claim_id
+inner join fact.payment as p on c.payment_id = p.payment_id
+inner join cause as a on d.dispute_id = a.chain_id
+group by d.claim_id, d.dispute_id, p.payer_name, payee, d.agreement_id, member, c.filing_code, d.deadline
+order by d.claim_id

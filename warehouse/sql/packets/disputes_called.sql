@@ -1,0 +1,15 @@
+-- grain: dispute that goes by this number (ours, the payer's, its own id) or is in the batch of this name; open or expired
+with called as (
+    select r.chain_id as dispute_id
+    from derived.claim_role as r
+    inner join fact.claim as c on r.claim_id = c.claim_id
+    where c.patient_control_number = $number or c.payer_control_number = $number or r.chain_id = $number
+)
+
+select *, false as is_expired from dispute_queue
+-- a batch is sent by what is still in time
+where batch = $number or dispute_id in (select dispute_id from called)
+union all by name
+select *, true as is_expired from expired_disputes
+where dispute_id in (select dispute_id from called)
+order by deadline nulls last, dispute_id
