@@ -60,8 +60,8 @@ def test_every_command_that_is_named_exists(text: str) -> None:
 
 
 def test_every_command_and_target_is_documented() -> None:
-    table = re.findall(r"^\| `shortpay ([a-z]+(?: [a-z]+)?)", README, re.MULTILINE)
-    assert {name for name in commands() if not any(row.startswith(name) for row in table)} == set()
+    table = set(re.findall(r"^\| `shortpay ([a-z]+)", README, re.MULTILINE))
+    assert {name.split()[0] for name in commands()} == table
     assert set(re.findall(r"^\| `make ([a-z]+)`", CONTRIBUTING, re.MULTILINE)) == TARGETS
 
 
