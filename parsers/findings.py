@@ -79,7 +79,6 @@ _KINDS: Final = (
     FindingKind("stray_se", "warning", "An SE closes no transaction set."),
     FindingKind("segment_count", "warning", "SE01 is not the number of segments of the transaction set."),
     FindingKind("control_number", "note", "SE02 is not the control number of the ST."),
-    FindingKind("missing_bpr", "error", "The transaction set has no BPR.", "payment"),
     FindingKind("payment_without_trace", "warning", "TRN02 is missing: the payment has no trace number."),
     FindingKind("repeated_segment", "warning", "A segment that occurs once was sent again; the first one counts."),
     # Places

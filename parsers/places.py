@@ -11,13 +11,15 @@ from parsers.values import finding_rows
 
 if TYPE_CHECKING:
     from parsers.segments import Segments
+    from parsers.tables import Batch
 
 
-def place_findings(segments: Segments) -> list[pl.DataFrame]:
+def place_findings(batch: Batch) -> list[pl.DataFrame]:
     """The findings about segments that are unknown, or that belong to no transaction set, claim or service line.
 
     The tag is not repeated in the finding: where lines broke, it may be a piece of a name.
     """
+    segments = batch.segments
     tag, level = pl.col("tag"), pl.col("level")
     is_outside = level == LEVEL["outside"]
     is_strange = is_outside & ~tag.is_in((*ENVELOPE_TAGS, "TA1", "CLP", "SVC")).fill_null(value=False)
@@ -32,10 +34,16 @@ def place_findings(segments: Segments) -> list[pl.DataFrame]:
         finding_rows(suspects.filter(is_outside & (tag == "CLP")), "claim_outside_transaction"),
         finding_rows(suspects.filter((tag == "SVC") & ~level.is_in([LEVEL["line"], _OTHER])), "line_outside_claim"),
         finding_rows(suspects.filter((tag == "CAS") & in_header), "adjustment_outside_claim"),
+        *(finding_rows(_again(batch.of(once)), "repeated_segment", pl.lit(once)) for once in ("BPR", "TRN")),
     ]
 
 
 _OTHER = LEVEL["other_transaction"]
+
+
+def _again(rows: pl.DataFrame) -> pl.DataFrame:
+    """All but the first of each payment."""
+    return rows.filter(pl.col("payment_number") == pl.col("payment_number").shift())
 
 
 def _may_be_misplaced(segments: Segments) -> pl.Expr:

@@ -105,7 +105,7 @@ def _read_batch(pieces: Sequence[Piece]) -> _Reading:
     tables = {name: table_of(batch, table) for name, table in TABLES.items() if name != "interchange"}
     tables["claim"] = _with_ordinal(tables["claim"], "claim_number", "payment_number", "claim_ordinal")
     tables["line"] = _with_ordinal(tables["line"], "line_number", "claim_number", "line_ordinal")
-    findings = pl.concat([pl.DataFrame(schema=FINDING_SCHEMA), *batch.findings, *place_findings(segments)])
+    findings = pl.concat([pl.DataFrame(schema=FINDING_SCHEMA), *batch.findings, *place_findings(batch)])
     return _Reading(tables, envelope_segments(segments), segments.spans(), findings)
 
 
