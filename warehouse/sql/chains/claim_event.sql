@@ -26,9 +26,10 @@ select
     c.payer_control_number,
     c.original_control_number,
     c.patient_control_number,
-    c.charge,
-    c.paid,
-    b.patient_amount,
+    -- some payers send a reversal with the amounts of the original, not negated (X12 RFI 288)
+    case when c.status_code = '22' then -abs(c.charge) else c.charge end as charge,
+    case when c.status_code = '22' then -abs(c.paid) else c.paid end as paid,
+    case when c.status_code = '22' then -abs(b.patient_amount) else b.patient_amount end as patient_amount,
     coalesce(p.production_date, p.payment_date) as remittance_date,
     coalesce(p.payment_date, p.production_date) as payment_date,
     -- the three dates of a remittance really differ; the earliest is the safe one to count from

@@ -12,7 +12,7 @@ with event as (
     left join derived.reversal_pair as r on e.claim_id = r.reversal_id
 ),
 
--- taken back, and something decided since: a correction may stand before its reversal within one remittance
+-- taken back, and something decided since: a correction may stand before its reversal, in one remittance or an earlier one
 corrected as (
     select distinct o.claim_id
     from event as o
@@ -24,7 +24,7 @@ corrected as (
             and k.payer_key = o.payer_key
             and (k.chain_id = o.chain_id or (k.patient_control_number = o.patient_control_number and k.line_set = o.line_set))
             and k.sequence > o.sequence
-            and (k.sequence > r.sequence or k.payment_id = r.payment_id)
+            and (k.sequence > r.sequence or k.payment_id = r.payment_id or k.reversal_id is null)
 ),
 
 -- decided again without a reversal: the same lines under the same number, the later one counts

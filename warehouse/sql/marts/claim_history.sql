@@ -8,6 +8,17 @@ select
     c.paid,
     r.role,
     r.kind,
+    case
+        when r.role = 'reversal_orphan' then 'Takes back a decision that is not on file: ' || abs(c.paid) || ' paid.'
+        when r.kind = 'reversal' then 'Takes back an earlier decision: ' || abs(c.paid) || ' paid on ' || abs(c.charge) || ' charged.'
+        when r.kind = 'predetermination' then 'An estimate before the service; nothing was paid.'
+        when r.kind = 'pended' then 'Not decided yet.'
+        when r.kind = 'duplicate_denial' then 'Denied as a duplicate of something decided before.'
+        when r.role = 'superseded' then 'Decided: ' || c.paid || ' paid on ' || c.charge || ' charged; replaced since.'
+        when r.role = 'pending_correction' then 'Decided: ' || c.paid || ' paid on ' || c.charge || ' charged; taken back, no correction yet.'
+        when c.paid = 0 then 'Decided: nothing paid on ' || c.charge || ' charged; this is what stands.'
+        else 'Decided: ' || c.paid || ' paid on ' || c.charge || ' charged; this is what stands.'
+    end as story,
     c.patient_control_number,
     c.payer_control_number,
     c.original_control_number,
