@@ -62,27 +62,27 @@ def _repeats(batch: Batch, table: Table, rows: Rows) -> Iterator[pl.DataFrame]:
         segments = segments.filter(pl.col("level").is_in([LEVEL[name] for name in rows.levels]))
     if table.name in _GATHERING:
         segments = _with_gathered(batch, table, rows, segments)
-    inside = [column for column in rows.columns if column.is_inside]
-    moving = [source for column in inside for source in column.sources if source.moves]
-    sent = [column.name for column in inside if column.sources[0].moves]
-    keys = ("file_number", "segment_number", *table.keys)
+    moving = [source for column in rows.columns for source in column.sources if source.moves]
     for ordinal, offset in enumerate(rows.offsets, start=1):
         repeat = segments
         if moving:
             repeat = segments.filter(pl.col("count") > min(source.number(offset) for source in moving))
-            if repeat.is_empty() and ordinal > 1:
-                continue
-        repeat = _with_parts(batch, rows, repeat, offset)
-        texts = repeat.select("row", "level", *keys, *(_text(batch, rows, column, offset) for column in inside))
-        if sent:
-            texts = texts.filter(pl.any_horizontal(pl.col(sent).is_not_null()))
-        values = with_late_values(inside, texts, texts.with_columns(typed(column) for column in inside))
-        batch.findings += value_findings(table, rows, texts, values, offset)
-        yield values.select(
-            "row",
-            *keys,
-            *(_finished(rows, column, ordinal) for column in rows.columns if not column.is_late(rows.ordinal)),
-        )
+        if ordinal == 1 or len(repeat):
+            yield _repeat(batch, table, rows, repeat, ordinal)
+
+
+def _repeat(batch: Batch, table: Table, rows: Rows, segments: pl.DataFrame, ordinal: int) -> pl.DataFrame:
+    offset = rows.offsets[ordinal - 1]
+    keys = ("file_number", "segment_number", *table.keys)
+    inside = [column for column in rows.columns if column.is_inside]
+    segments = _with_parts(batch, rows, segments, offset)
+    texts = segments.select("row", "level", *keys, *(_text(batch, rows, column, offset) for column in inside))
+    if moving := [column.name for column in inside if column.sources[0].moves]:
+        texts = texts.filter(pl.any_horizontal(pl.col(moving).is_not_null()))
+    values = with_late_values(inside, texts, texts.with_columns(typed(column) for column in inside))
+    batch.findings += value_findings(table, rows, texts, values, offset)
+    columns = [column for column in rows.columns if not column.is_late(rows.ordinal)]
+    return values.select("row", *keys, *(_finished(rows, column, ordinal) for column in columns))
 
 
 def _finished(rows: Rows, column: Column, ordinal: int) -> pl.Expr:
