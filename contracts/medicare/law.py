@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 SHIPPED: Final = Path(__file__).parent / "law"
 ConversionFactorKind = Literal["standard", "qualifying_apm"]
 ONE_DAY: Final = timedelta(days=1)
-FIXED: Final = {"status", "modifiers"}  # these go with the code that reads them
+FIXED: Final = {"status", "modifiers", "global_package"}  # these go with the code that reads them
 PERIOD_KEYS: Final = {"kind", "effective_from", "effective_until", "value", "source", "evidence", "checked"}
 CORRECTION_KEYS: Final = {"name", "effective_from", "source", "checked"}
 QUARTER_KEYS: Final = {"letter", "month", "day"}
@@ -109,6 +109,11 @@ class Law:
         if (name, kind) not in self._timelines:
             self._timelines[name, kind] = self._timeline(name, kind)
         return self._timelines[name, kind]
+
+    def changes(self, name: str) -> frozenset[date]:
+        """The days on which a period of any kind begins, or ends without another."""
+        kinds = {period.get("kind") for period in self.document(name).get("period", ())}
+        return frozenset(day for kind in kinds for day in self.timeline(name, kind).changes())
 
     def _timeline(self, name: str, kind: str | None) -> Timeline:
         path, document = self.path(name), self.document(name)

@@ -1,7 +1,7 @@
 """Which row of a release pays for a line's code and modifiers, in which setting; or why none does.
 
-Status, components and review modifiers come from `law/status.toml` and `law/modifiers.toml`. Source of the rules:
-RVU25D.pdf, attachment A and the definitions of the NA indicators.
+Status, components and review modifiers come from `law/status.toml` and `law/modifiers.toml`; the modifiers that cut or
+raise this price by a rule are left to contracts/rules. Source: RVU25D.pdf, attachment A and the NA indicators.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,6 @@ from contracts.medicare.fees import RateRefusal
 from contracts.medicare.law import Law
 from contracts.medicare.rvu import RelativeValues, Release
 
-BOTH_SIDES: Final = {"RT", "LT"}
 NOT_APPLICABLE: Final = "NA"
 PHYSICAL_THERAPY: Final = "7"  # PC/TC indicator
 SETTINGS: Final = {False: "non-facility", True: "facility"}
@@ -29,12 +28,15 @@ def row_for(release: Release, code: str, modifiers: Sequence[str], law: Law) -> 
     if row.status in status["payable"]["statuses"]:
         if row.work_rvu + row.pe_nonfacility_rvu + row.pe_facility_rvu + row.mp_rvu == 0:
             # Restricted codes without values: paid, if covered, at the contractor's price. Zero is not a price.
-            return RateRefusal("contractor_priced", f"{row.key} has no relative values in {release.name}")
+            sentence = f"{row.key} has no relative values in {release.name}"
+            return RateRefusal("contractor_priced", sentence, row.multiple_procedure)
         return row
     refused = status["refused"].get(row.status)
     if refused is None:
         return RateRefusal("not_payable_status", f"{row.key} has the unknown status {row.status} in {release.name}")
-    return RateRefusal(refused["reason"], f"{row.key} {refused['text']} (status {row.status} in {release.name})")
+    sentence = f"{row.key} {refused['text']} (status {row.status} in {release.name})"
+    is_paid_elsewhere = refused["reason"] == "contractor_priced"
+    return RateRefusal(refused["reason"], sentence, row.multiple_procedure if is_paid_elsewhere else None)
 
 
 def setting_for(
@@ -47,7 +49,7 @@ def setting_for(
     if facility and is_therapy:
         return False, "therapy is priced with the non-facility practice expense in every place of service"
     sentence = f"{row.key} is rarely or never furnished in a {SETTINGS[facility]} setting, so CMS sets no price there"
-    return RateRefusal("na_setting", sentence)
+    return RateRefusal("na_setting", sentence, row.multiple_procedure)
 
 
 def _component(code: str, modifiers: Sequence[str], law: Law) -> str | RateRefusal:
@@ -55,9 +57,6 @@ def _component(code: str, modifiers: Sequence[str], law: Law) -> str | RateRefus
     for modifier in modifiers:
         if why := document["needs_review"].get(modifier):
             return RateRefusal("modifier_needs_review", f"{code} with modifier {modifier}: {why}")
-    if set(modifiers) >= BOTH_SIDES:
-        why = document["needs_review"]["50"]
-        return RateRefusal("modifier_needs_review", f"{code} with modifiers RT and LT: {why}")
     components = [modifier for modifier in dict.fromkeys(modifiers) if modifier in document["components"]]
     if len(components) > 1:
         both = " and ".join(components)

@@ -33,6 +33,18 @@ NAMES: Final = {
     "zip5": re.compile(r"\d{4}Q[1-4]"),
 }
 FIRST_APM_YEAR: Final = 2026
+MOVES_PRICES: Final = (
+    "bilateral",
+    "conversion_factor",
+    "diagnostic_mppr",
+    "facility_places",
+    "non_physician_practitioners",
+    "participation",
+    "surgery_mppr",
+    "surgical_roles",
+    "therapy_mppr",
+    "work_floor",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ class MedicareRates:
     def repricing_modifiers(self) -> Mapping[str, str]:
         """Every modifier that changes a unit price -> what it means, in a few words."""
         document = self.law.document("modifiers")
-        return {**document["components"], **document["needs_review"]}
+        return {**document["components"], **document["by_rule"], **document["needs_review"]}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -117,14 +129,8 @@ class MedicareRates:
         years = {rvu_year(name) for name in self._names("rvu")} | {int(name) for name in self._names("gpci")}
         days = {date(year, 1, 1) for year in years} | {date(year + 1, 1, 1) for year in years}
         days |= {first for year in years for first, _ in self.law.releases_of(year)}
-        for name, kind in (
-            ("conversion_factor", "standard"),
-            ("conversion_factor", "qualifying_apm"),
-            ("work_floor", None),
-            ("facility_places", None),
-        ):
-            days |= set(self.law.timeline(name, kind).changes())
-        return tuple(sorted(days))
+        first = min(days, default=date.max)
+        return tuple(sorted(days | {day for name in MOVES_PRICES for day in self.law.changes(name) if day >= first}))
 
     def locality_of_zip(self, zip5: str) -> str | RateRefusal:
         """The locality ('11502/00') of a 5-digit ZIP by the newest ZIP file; localities have not moved since 2024."""
@@ -207,12 +213,9 @@ class MedicareRates:
             reduced_amount=price.reduced_amount,
             multiple_procedure=row.multiple_procedure,
             sources=(f"{self.release(chosen.name).source}, row {row.key}", place.source, factor[1]),
+            row=row,
             setting_note=setting_note,
             is_capped=price.is_capped,
-            uncapped_pe=row.pe_facility_rvu if facility else row.pe_nonfacility_rvu,
-            uncapped_mp=row.mp_rvu,
-            unfloored_work=self.unfloored_work(place.key, on) if place.floor_applied else None,
-            reduced_share=kept,
         )
 
     def _place(self, locality: str, on: date) -> _Place | RateRefusal:

@@ -175,8 +175,7 @@ def test_a_release_that_stands_in_for_another_says_so(on, note):
         ("97140", ("GP", "52"), "national", SUMMER_2026, "modifier_needs_review", "reduced"),
         ("97140", ("53",), "national", SUMMER_2026, "modifier_needs_review", "no relative values of its own"),
         ("97140", ("26",), "national", SUMMER_2026, "modifier_needs_review", "no relative values of its own"),
-        ("20610", ("50",), "national", SUMMER_2026, "modifier_needs_review", "bilateral"),
-        ("20610", ("RT", "LT"), "national", SUMMER_2026, "modifier_needs_review", "both sides"),
+        ("20610", ("66",), "national", SUMMER_2026, "modifier_needs_review", "by report"),
         ("72100", ("26", "TC"), "national", SUMMER_2026, "modifier_needs_review", "excludes"),
         ("97140", (), "11502/99", SUMMER_2026, "no_locality", "11502/99"),
         ("97140", (), "Raleigh", SUMMER_2026, "no_locality", "11502/00"),
@@ -189,7 +188,9 @@ def test_what_has_no_price_says_why(code, modifiers, place, on, reason, words):
     assert words in found.sentence
 
 
-@pytest.mark.parametrize("modifiers", [("GP",), ("GP", "59"), ("KX", "GP"), ("CQ", "GP"), ("XU",), ("RT",)])
+@pytest.mark.parametrize(
+    "modifiers", [("GP",), ("GP", "59"), ("KX", "GP"), ("CQ", "GP"), ("XU",), ("RT",), ("50",), ("AS",)]
+)
 def test_other_modifiers_leave_the_unit_price_alone(modifiers):
     assert fee(MANUAL_THERAPY, modifiers=modifiers).amount == Decimal("27.72")
 

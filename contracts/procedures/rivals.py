@@ -1,0 +1,26 @@
+"""Lines of a visit that Medicare may rank against others although they have no price here."""
+
+from collections.abc import Collection
+
+from contracts.medicare.rates import RateRefusal
+from contracts.money import NOTHING
+from contracts.rules.medicare_fee import find_fee, locality_of
+from contracts.so_far import Case, Lines
+
+
+def rival_without_price(lines: Lines, case: Case, indicators: Collection[str]) -> str | None:
+    """The code of a refused line with one of the multiple procedure indicators: it may be the one that is paid most.
+
+    None where every such line has a price, and with them all is known that their rank depends on.
+    """
+    if locality_of(case) is None:
+        return None
+    for line in lines:
+        if line.unpriced is None or line.line.units <= NOTHING:
+            continue
+        found = line.fee or find_fee(case, line.line.code, line.line.modifiers)
+        if isinstance(found, RateRefusal) and found.reason == "modifier_needs_review":
+            found = find_fee(case, line.line.code, ())
+        if found.multiple_procedure in indicators:
+            return line.line.code
+    return None
