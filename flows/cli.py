@@ -7,6 +7,7 @@ import typer
 
 from flows.commands import data, deposits, disputes, nightly, packet, reference, workspace
 from flows.commands.places import WorkspaceOption, chosen
+from flows.commands.show import show
 from flows.trouble import explained
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app.command()(nightly.nightly)
 app.command("serve")(nightly.serve_command)
 app.command()(disputes.queue)
 app.command()(disputes.explain)
+app.command()(show)
 app.command("packet")(packet.packet)
 app.add_typer(reference.rates, name="rates")
 app.add_typer(reference.contracts, name="contracts")
