@@ -217,8 +217,9 @@ def _submit(table: Table | None) -> Submission | None:
 
 def _refuse_unknown_places(top: Table, terms: tuple[Terms, ...], rates: MedicareRates) -> None:
     for each in terms:
-        if each.method == "medicare" and each.locality not in {SITE, NATIONAL, *rates.localities()}:
-            top.problem(f"terms[{each.number}].locality", f'no loaded Medicare file knows "{each.locality}"')
+        for part in each.parts():
+            if part.by_relative_values and part.locality not in {SITE, NATIONAL, *rates.localities()}:
+                top.problem(f"terms[{each.number}].locality", f'no loaded Medicare file knows "{part.locality}"')
 
 
 def _refuse_overlaps_and_gaps(top: Table, terms: tuple[Terms, ...]) -> None:
@@ -249,10 +250,11 @@ def _refuse_twins(agreements: list[Agreement], problems: list[Problem]) -> None:
 
 
 def _fingerprint(mapping: Mapping[str, object], terms: tuple[Terms, ...], rates: MedicareRates) -> str:
-    parts: list[object] = [engine_fingerprint(), mapping, *(repr(each.schedule) for each in terms)]
-    if any(each.method == "medicare" for each in terms):
-        parts.append(rates.fingerprint)
-    return hashlib.sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()
+    parts = [part for each in terms for part in each.parts()]
+    moved_by: list[object] = [engine_fingerprint(), mapping, *(repr(part.schedule) for part in parts)]
+    if any(part.by_relative_values for part in parts):
+        moved_by.append(rates.fingerprint)
+    return hashlib.sha256(json.dumps(moved_by, default=str, sort_keys=True).encode()).hexdigest()
 
 
 @cache
@@ -260,6 +262,7 @@ def engine_fingerprint() -> str:
     """SHA-256 over this package's source and its rules' data: whoever changes a rule need not remember to say so."""
     root = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted([*root.rglob("*.py"), *(root / "rules").glob("*.toml")]):
+    data = [*(root / "rules").glob("*.toml"), root / "codes" / "families.toml"]
+    for path in sorted([*root.rglob("*.py"), *data]):
         digest.update(f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()

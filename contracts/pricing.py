@@ -12,13 +12,20 @@ from contracts.agreements import Book
 from contracts.rules.assistant_on_contract_fee import assistant_on_contract_fee
 from contracts.rules.assistant_on_payer_share import assistant_on_payer_share
 from contracts.rules.bilateral import bilateral
+from contracts.rules.carve_out import carve_out
+from contracts.rules.contract_reduction import contract_reduction
 from contracts.rules.credential_percent import credential_percent
 from contracts.rules.diagnostic_procedures import diagnostic_procedures
+from contracts.rules.fixed_fee import fixed_fee
 from contracts.rules.global_package import global_package
 from contracts.rules.lesser_of import lesser_of
+from contracts.rules.lesser_of_claim import lesser_of_claim
 from contracts.rules.medicare_fee import medicare_fee
+from contracts.rules.modifiers_after_ranking import modifiers_after_ranking
+from contracts.rules.modifiers_before_ranking import modifiers_before_ranking
 from contracts.rules.multiple_procedures import multiple_procedures
 from contracts.rules.multiply_units import multiply_units
+from contracts.rules.not_priced import not_priced
 from contracts.rules.percent_of_charge import percent_of_charge
 from contracts.rules.percent_of_medicare import percent_of_medicare
 from contracts.rules.ranked_procedures import ranked_procedures
@@ -37,8 +44,11 @@ from contracts.steps import Expectation, Unpriced
 RULES: Final[tuple[Rule, ...]] = (
     # A price for the line's unit, from one of these
     units_billed,
+    carve_out,
     scheduled_fee,
     unlisted_code,
+    not_priced,
+    fixed_fee,
     medicare_fee,
     percent_of_charge,
     repricing_modifiers,
@@ -47,16 +57,20 @@ RULES: Final[tuple[Rule, ...]] = (
     percent_of_medicare,
     unit_limit,
     bilateral,
+    modifiers_before_ranking,
     ranked_procedures,
     diagnostic_procedures,
     multiple_procedures,
     global_package,
     surgical_roles,
+    contract_reduction,
     credential_percent,
+    modifiers_after_ranking,
     assistant_on_contract_fee,
     # What changes the line: the charge is for all its units, so it is compared after they are multiplied out
     multiply_units,
     lesser_of,
+    lesser_of_claim,
     assistant_on_payer_share,
 )
 """Every rule that prices lines, in the order in which Medicare's carriers and the contracts apply them."""

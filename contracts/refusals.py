@@ -68,6 +68,11 @@ _ALL: Final = (
         "The contract's price depends on the charge, and the line has none.",
         "Look at the remittance: SVC02 is missing or unreadable.",
     ),
+    Refusal(
+        "no_visit_number",
+        "The contract pays by the number of the visit, and the line has none.",
+        "Look at the remittance: a line without a date of service or a patient cannot be counted.",
+    ),
     # What the contract leaves open
     Refusal(
         "no_rate",
@@ -76,8 +81,8 @@ _ALL: Final = (
     ),
     Refusal(
         "two_rates",
-        "Two rows of the fee schedule fit the modifiers of this line with different amounts.",
-        "Ask the payer which applies, and keep that row.",
+        "Two rows of the fee schedule, or two clauses of the terms, fit this line with different amounts.",
+        "Ask the payer which applies, and keep that one.",
     ),
     Refusal(
         "modifier_needs_review",
@@ -160,6 +165,11 @@ _ALL: Final = (
         "capitated",
         "The code is prepaid under this agreement.",
         "Nothing is owed for it; if it should be carved out, add its fee to the schedule.",
+    ),
+    Refusal(
+        "not_covered",
+        "The agreement does not cover the code.",
+        "Nothing to compare; if the contract covers it, take it out of the carve-outs.",
     ),
     Refusal(
         "priced_by_visit",

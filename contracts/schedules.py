@@ -1,8 +1,9 @@
-"""Fee schedules: dollars per unit by code, modifier and date, read from CSV text to the cent.
+"""Fee schedules: dollars per unit by code, conditions and date, read from CSV text to the cent.
 
-Columns: code, modifier, amount, effective_from, effective_until. `code` and `amount` are required; a blank modifier
-means any, blank dates mean open, and effective_until is the last day in force. Two amounts for one code, modifier and
-day are refused when loading: which of them applies is for the contract to say, not for the order of rows.
+Columns: code, modifier, setting, site, credential, amount, effective_from, effective_until. `code` and `amount` are
+required; a blank condition means any, blank dates mean open, and effective_until is the last day in force. The row with
+most conditions wins, among equals the one that begins last. Two amounts for one code, the same conditions and one day
+are refused when loading: which of them applies is for the contract to say, not for the order of rows.
 """
 
 import csv
@@ -20,8 +21,9 @@ from typing import Final
 from contracts.money import NOTHING, read_amount
 from contracts.problems import Problem
 
-COLUMNS: Final = ("code", "modifier", "amount", "effective_from", "effective_until")
+COLUMNS: Final = ("code", "modifier", "setting", "site", "credential", "amount", "effective_from", "effective_until")
 REQUIRED: Final = ("code", "amount")
+SETTINGS: Final = {"facility": True, "nonfacility": False}
 CODE: Final = re.compile(r"[0-9A-Z]{5}")
 MODIFIER: Final = re.compile(r"[0-9A-Z]{2}")
 _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -31,7 +33,8 @@ _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 class FeeRow:
     """One row: dollars a unit from `effective_from` to `effective_until` (both included, None = open).
 
-    `number` is the line of the file as an editor counts it.
+    `number` is the line of the file as an editor counts it. `modifier`, `facility` (the setting), `site` (a key of
+    shortpay.toml) and `credential` are conditions; None holds for any.
     """
 
     code: str
@@ -40,26 +43,76 @@ class FeeRow:
     effective_from: date | None
     effective_until: date | None
     number: int
+    facility: bool | None = None
+    site: str | None = None
+    credential: str | None = None
 
     def in_force(self, on: date) -> bool:
         return (self.effective_from or date.min) <= on <= (self.effective_until or date.max)
 
+    @property
+    def conditions(self) -> tuple[str | bool | None, ...]:
+        return (self.modifier, self.facility, self.site, self.credential)
+
+    @property
+    def rank(self) -> tuple[int, date]:
+        """Of the rows that hold for a line, the one with the highest rank prices it."""
+        return sum(each is not None for each in self.conditions), self.effective_from or date.min
+
+    def holds(self, modifiers: tuple[str, ...], place: "Place") -> bool:
+        return (
+            (self.modifier is None or self.modifier in modifiers)
+            and (self.facility is None or self.facility == place.facility)
+            and (self.site is None or self.site == place.site)
+            and (self.credential is None or self.credential == place.credential)
+        )
+
+    def __str__(self) -> str:
+        setting = [name for name, facility in SETTINGS.items() if facility == self.facility]
+        told = ", ".join(each for each in (self.modifier, *setting, self.site, self.credential) if each)
+        return f"{self.code} with {told}" if told else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where, and by whom, a line was furnished, as far as a schedule may ask."""
+
+    facility: bool = False
+    site: str | None = None
+    credential: str | None = None
+
+
+ANYWHERE: Final = Place()
+
 
 @dataclass(frozen=True, slots=True)
 class FeeSchedule:
-    """All rows of one file, by (code, modifier)."""
+    """All rows of one file, by code."""
 
     file: str
     rows: tuple[FeeRow, ...]
-    by_code: Mapping[tuple[str, str | None], tuple[FeeRow, ...]] = field(repr=False, compare=False)
+    by_code: Mapping[str, tuple[FeeRow, ...]] = field(repr=False, compare=False)
 
-    def find(self, code: str, modifiers: tuple[str, ...], on: date) -> tuple[FeeRow, ...]:
-        """The rows for this line: those of its modifiers if there are any, being more specific, else its code's.
+    def find(self, code: str, modifiers: tuple[str, ...], on: date, place: Place = ANYWHERE) -> tuple[FeeRow, ...]:
+        """The most specific rows for this line, of them the latest.
 
         Empty: no rate. More than one, with different amounts: the schedule does not settle this combination.
         """
-        specific = [row for modifier in modifiers for row in self.by_code.get((code, modifier), ()) if row.in_force(on)]
-        return tuple(specific) or tuple(row for row in self.by_code.get((code, None), ()) if row.in_force(on))
+        fitting = [row for row in self.by_code.get(code, ()) if row.in_force(on) and row.holds(modifiers, place)]
+        best = max((row.rank for row in fitting), default=None)
+        return tuple(row for row in fitting if row.rank == best)
+
+    @property
+    def asks_setting(self) -> bool:
+        return any(row.facility is not None for row in self.rows)
+
+    @property
+    def asks_site(self) -> bool:
+        return any(row.site is not None for row in self.rows)
+
+    @property
+    def asks_credential(self) -> bool:
+        return any(row.credential is not None for row in self.rows)
 
     def breaks(self) -> frozenset[date]:
         """Days on which some fee begins, or is no longer in force."""
@@ -97,14 +150,16 @@ def read_schedule(path: Path, problems: list[Problem]) -> FeeSchedule | None:
         problems.append(Problem(path.name, "", "holds no fees"))
     if len(problems) > before:
         return None
-    by_code: dict[tuple[str, str | None], list[FeeRow]] = defaultdict(list)
+    by_code: dict[str, list[FeeRow]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[FeeRow]] = defaultdict(list)
     for row in rows:
-        by_code[row.code, row.modifier].append(row)
-    for same in by_code.values():
+        by_code[row.code].append(row)
+        alike[row.code, row.conditions].append(row)
+    for same in alike.values():
         _refuse_overlaps(same, path.name, problems)
     if len(problems) > before:
         return None
-    return FeeSchedule(path.name, tuple(rows), {key: tuple(same) for key, same in by_code.items()})
+    return FeeSchedule(path.name, tuple(rows), {code: tuple(same) for code, same in by_code.items()})
 
 
 def _header_fits(names: tuple[str, ...], file: str, problems: list[Problem]) -> bool:
@@ -148,9 +203,22 @@ def _row(fields: Mapping[str | None, object], number: int, file: str, problems: 
         wrong("effective_from", "a date such as 2026-01-31")
     if text("effective_until") and ends is None:
         wrong("effective_until", "a date such as 2026-01-31")
+    setting = text("setting").lower()
+    if setting and setting not in SETTINGS:
+        wrong("setting", "facility or nonfacility")
     if begins and ends and ends < begins:
         problems.append(Problem(file, place, f"ends on {ends}, before it begins on {begins}"))
-    return FeeRow(code, modifier or None, NOTHING if amount is None else amount, begins, ends, number)
+    return FeeRow(
+        code=code,
+        modifier=modifier or None,
+        amount=NOTHING if amount is None else amount,
+        effective_from=begins,
+        effective_until=ends,
+        number=number,
+        facility=SETTINGS.get(setting),
+        site=text("site") or None,
+        credential=text("credential") or None,
+    )
 
 
 def _date(text: str) -> date | None:
@@ -167,11 +235,5 @@ def _refuse_overlaps(same: list[FeeRow], file: str, problems: list[Problem]) -> 
     for earlier, later in pairwise(sorted(same, key=lambda row: row.effective_from or date.min)):
         if (later.effective_from or date.min) <= (earlier.effective_until or date.max):
             first, second = sorted((earlier, later), key=lambda row: row.number)
-            name = second.code + (f" with modifier {second.modifier}" if second.modifier else "")
-            problems.append(
-                Problem(
-                    file,
-                    f"row {second.number}",
-                    f"{name} has {second.amount} here and {first.amount} in row {first.number} for the same days",
-                )
-            )
+            message = f"{second} has {second.amount} here and {first.amount} in row {first.number} for the same days"
+            problems.append(Problem(file, f"row {second.number}", message))

@@ -14,8 +14,9 @@ from contracts.money import plain
 class Line:
     """A service line as adjudicated: code and modifiers in upper case, the units to be paid for, the billed charge.
 
-    `charge` (dollars and cents of the whole line) and `credential` are None where the agreement does not need them or
-    the remittance does not tell.
+    `charge` (dollars and cents of the whole line), `credential` of the rendering provider, `product` (the claim filing
+    code) and `claim` (1 for the first claim of the situation, 2 for the next) are None where the agreement does not
+    need them or the remittance does not tell.
     """
 
     code: str
@@ -23,13 +24,16 @@ class Line:
     units: Decimal
     charge: Decimal | None
     credential: str | None = None
+    product: str | None = None
+    claim: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Lines that are priced together, in the order in which they count, under one agreement in one period.
 
-    `locality` is MAC/locality ('11502/00'); `site_problem` the refusal code that says why there is none.
+    `locality` is MAC/locality ('11502/00'); `site_problem` the refusal code that says why there is none. `site` is a
+    key of shortpay.toml, `visit_number` the visit's number as the agreement counts (1 = first); None when not needed.
     """
 
     agreement: str
@@ -38,12 +42,15 @@ class Situation:
     locality: str | None
     site_problem: str | None
     lines: tuple[Line, ...]
+    site: str | None = None
+    visit_number: int | None = None
 
     def __post_init__(self) -> None:
         if not self.lines:
             raise ValueError("a situation has at least one line")
 
     def key(self) -> str:
+        """What few agreements ask for (site, visit number, product, claim) is left out where there is none of it."""
         return write_key(
             {
                 "agreement": self.agreement,
@@ -51,6 +58,7 @@ class Situation:
                 "place_of_service": self.place_of_service,
                 "locality": self.locality,
                 "site_problem": self.site_problem,
+                **_given(site=self.site, visit_number=self.visit_number),
                 "lines": [
                     {
                         "code": line.code,
@@ -58,6 +66,7 @@ class Situation:
                         "units": plain(line.units),
                         "charge": None if line.charge is None else f"{line.charge:.2f}",
                         "credential": line.credential,
+                        **_given(product=line.product, claim=line.claim),
                     }
                     for line in self.lines
                 ],
@@ -74,7 +83,13 @@ class Situation:
             locality=text_or_none(fields, "locality"),
             site_problem=text_or_none(fields, "site_problem"),
             lines=tuple(_line(line) for line in cast("list[dict[str, object]]", fields["lines"])),
+            site=cast("str | None", fields.get("site")),
+            visit_number=cast("int | None", fields.get("visit_number")),
         )
+
+
+def _given(**fields: str | int | None) -> dict[str, str | int]:
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _line(fields: Mapping[str, object]) -> Line:
@@ -85,4 +100,6 @@ def _line(fields: Mapping[str, object]) -> Line:
         units=Decimal(str(fields["units"])),
         charge=None if charge is None else Decimal(charge),
         credential=text_or_none(fields, "credential"),
+        product=cast("str | None", fields.get("product")),
+        claim=cast("int | None", fields.get("claim")),
     )

@@ -50,6 +50,10 @@ class Case:
     on: date
     rates: Rates
 
+    def under(self, terms: Terms | None) -> "Case":
+        """The same case under other terms, where a line has terms of its own."""
+        return self if terms is None else Case(self.situation, terms, self.on, self.rates)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitPrice:
@@ -64,7 +68,8 @@ class LineSoFar:
     """One line. `units` holds its payable units with their prices until they are multiplied out, and is None after.
 
     `fee` is the Medicare fee behind them, `rate_modifier` the modifier whose own rate was found, `unpriced` why the
-    line will have no price.
+    line will have no price. `terms` stand in place of the case's for this line; `is_apart`: and its price stands
+    outside the visit's.
     """
 
     line: Line
@@ -73,6 +78,8 @@ class LineSoFar:
     fee: MedicareFee | None = None
     rate_modifier: str | None = None
     unpriced: Unpriced | None = None
+    terms: Terms | None = None
+    is_apart: bool = False
 
     @property
     def amount(self) -> Decimal | None:
@@ -85,16 +92,23 @@ class LineSoFar:
 
     @property
     def has_price(self) -> bool:
-        return bool(self.steps)
+        return self.units is not None or self.amount is not None
 
     def at_unit_price(self, price: Decimal, step: Step) -> "LineSoFar":
         return self.with_units((UnitPrice(self.line.units, price),), step)
 
     def with_units(self, units: tuple[UnitPrice, ...], step: Step) -> "LineSoFar":
-        return replace(self, units=units, steps=(*self.steps, step))
+        return self._after(units, step)
 
     def at_amount(self, step: Step) -> "LineSoFar":
-        return replace(self, units=None, steps=(*self.steps, step))
+        return self._after(None, step)
+
+    def _after(self, units: tuple[UnitPrice, ...] | None, step: Step) -> "LineSoFar":
+        # Written out, being most of what a night's pricing does: dataclasses.replace takes four times as long.
+        steps = (*self.steps, step)
+        return LineSoFar(
+            self.line, units, steps, self.fee, self.rate_modifier, self.unpriced, self.terms, self.is_apart
+        )
 
     def at_percent(self, percent: Decimal, rule: str, because: str, source: str) -> "LineSoFar":
         """The percent of every unit price, rounded per unit; of the line where its price is one for the line."""
@@ -113,6 +127,10 @@ class LineSoFar:
     def knowing(self, *, rate_modifier: str | None, fee: MedicareFee | None = None) -> "LineSoFar":
         return replace(self, rate_modifier=rate_modifier, fee=fee)
 
+    def under(self, terms: Terms, step: Step, *, is_apart: bool) -> "LineSoFar":
+        """Priced by other terms than the rest of the visit."""
+        return replace(self, terms=terms, steps=(*self.steps, step), is_apart=is_apart)
+
     def refused(self, reason: str, sentence: str) -> "LineSoFar":
         return replace(self, unpriced=Unpriced(reason, sentence, self.steps))
 
@@ -129,10 +147,13 @@ LineRule = Callable[[LineSoFar, Case], LineSoFar]
 
 
 def line_by_line(rule: LineRule) -> Rule:
-    """A rule for one line, applied to every line that has not been refused."""
+    """A rule for one line, applied to every line that has not been refused, under the terms that price it."""
 
     def apply(lines: Lines, case: Case) -> Lines:
-        return tuple(line if line.unpriced is not None else rule(line, case) for line in lines)
+        return tuple(
+            line if line.unpriced is not None else rule(line, case if line.terms is None else case.under(line.terms))
+            for line in lines
+        )
 
     apply.__name__ = rule.__name__
     apply.__doc__ = rule.__doc__

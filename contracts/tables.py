@@ -113,6 +113,20 @@ class Table:
             self.problem(key, f'must be a percent in quotes such as "105", not {shown(value)}')
         return percent
 
+    def percents(self, key: str) -> tuple[Decimal, ...]:
+        """A list of percents, at least one."""
+        texts = self.texts_as_they_stand(key)
+        found = [read_percent(text.strip()) for text in texts]
+        if not texts or None in found:
+            self.problem(key, 'must be a list of percents in quotes such as ["100", "50"]')
+            return ()
+        return tuple(percent for percent in found if percent is not None)
+
+    def texts_as_they_stand(self, key: str) -> tuple[str, ...]:
+        """A list whose texts may repeat; anything else is the empty list."""
+        value = self._get(key)
+        return tuple(value) if isinstance(value, list) and all(isinstance(entry, str) for entry in value) else ()
+
     def percent(self, key: str) -> Decimal:
         self._require(key, 'a percent in quotes such as "105"')
         return self.optional_percent(key) or NOTHING
@@ -172,8 +186,9 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             self.problem(key, f"must be written as [[{key}]], once for each")
             return ()
+        place = f"{self.key}.{key}" if self.key else key
         return tuple(
-            Table(entry, self.file, f"{key}[{number}]", self.problems) for number, entry in enumerate(value, 1)
+            Table(entry, self.file, f"{place}[{number}]", self.problems) for number, entry in enumerate(value, 1)
         )
 
     def finish(self, elsewhere: Collection[str] = ()) -> None:

@@ -5,11 +5,24 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
+from contracts.escalators import Escalator
 from contracts.schedules import FeeSchedule
+from contracts.scopes import Scope
 
-Method = Literal["fee_schedule", "medicare", "percent_of_charge", "visit_rate", "visit_cap"]
+Method = Literal[
+    "fee_schedule",
+    "medicare",
+    "rvu",
+    "percent_of_charge",
+    "fixed_fee",
+    "visit_rate",
+    "visit_cap",
+    "not_covered",
+    "capitated",
+]
 SITE: Final = "site"
 NATIONAL: Final = "national"
+CALENDAR_YEAR: Final = "calendar_year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +49,52 @@ class UnitLimit:
 
 @dataclass(frozen=True, slots=True)
 class VisitRate:
-    """Dollars per patient and day; `evaluation` when a line has one of `evaluation_codes`."""
+    """Dollars per patient and day; `evaluation` when a line has one of `evaluation_codes`.
+
+    `tiers` are (first visit, dollars) in order, beside `follow_up` for the first ones; visits are counted by calendar
+    year or since a date.
+    """
 
     follow_up: Decimal
     evaluation: Decimal | None
     evaluation_codes: tuple[str, ...]
+    tiers: tuple[tuple[int, Decimal], ...] = ()
+    count_visits: date | Literal["calendar_year"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """Of the lines (or units) of `scope` in one visit, the dearest is paid `percents[0]` percent, the next the next.
+
+    The last percent holds for all that follow.
+    """
+
+    scope: Scope
+    by: Literal["line", "unit"]
+    percents: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CarveOut:
+    """Lines of `scope` are priced by `terms`. `is_apart`: and stand outside the visit's rate or cap.
+
+    `label` is its place in the file, for two clauses that speak of one line.
+    """
+
+    scope: Scope
+    terms: "Terms"
+    is_apart: bool
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Terms in force from `effective_from` to `effective_until` (included; None = open).
 
-    `year` None means the year of service; `locality` is 'site', 'national' or MAC/locality; `credential_percent` pairs
-    a credential of shortpay.toml with its percent of the price. `number` is the table's place in its file, from 1.
+    `year` None means the year of service, `release` the one in force; `locality` is 'site', 'national' or MAC/locality;
+    `conversion_factor` None means Medicare's, of `conversion_factor_kind`; `credential_percent` pairs a credential of
+    shortpay.toml with its percent of the price, `modifiers` a modifier with its percent (100 = no effect). `unlisted`
+    prices codes the schedule does not list. `number` is the table's place in its file, from 1.
     """
 
     id: str
@@ -57,45 +103,47 @@ class Terms:
     effective_until: date | None
     source: str
     method: Method
-    schedule: FeeSchedule | None
-    unlisted_percent_of_charge: Decimal | None
-    capitated_unlisted: bool
-    percent: Decimal | None
-    year: int | None
-    locality: str
     mppr: Literal["none", "medicare"]
-    lesser_of: Literal["none", "line"]
-    credential_percent: tuple[tuple[str, Decimal], ...]
-    assistant: Assistant | None
-    unit_limit: UnitLimit | None
-    visit_rate: VisitRate | None
-    visit_cap: Decimal | None
+    lesser_of: Literal["none", "line", "claim"]
+    # how a unit is priced
+    schedule: FeeSchedule | None = None
+    percent: Decimal | None = None
+    year: int | None = None
+    release: str | None = None
+    locality: str = SITE
+    conversion_factor: Decimal | None = None
+    conversion_factor_kind: Literal["standard", "qualifying_apm"] = "standard"
+    work_floor: Literal["by_law", "on", "off"] = "by_law"
+    has_opps_cap: bool = True
+    amount: Decimal | None = None
+    escalator: Escalator | None = None
+    # codes beside the others
+    carve_outs: tuple[CarveOut, ...] = ()
+    unlisted: "Terms | None" = None
+    unlisted_percent_of_charge: Decimal | None = None
+    capitated_unlisted: bool = False
+    # what changes a price
+    npp: Literal["none", "medicare"] | None = None
+    credential_percent: tuple[tuple[str, Decimal], ...] = ()
+    modifiers: tuple[tuple[str, Decimal], ...] = ()
+    assistant: Assistant | None = None
+    multiple_procedures: Reduction | None = None
+    unit_limit: UnitLimit | None = None
+    visit_rate: VisitRate | None = None
+    visit_cap: Decimal | None = None
+
+    @property
+    def by_relative_values(self) -> bool:
+        """Whether Medicare's relative values price a unit."""
+        return self.method in {"medicare", "rvu"}
 
     @property
     def compares_by_visit(self) -> bool:
-        return self.method in {"visit_rate", "visit_cap"}
+        return self.method == "visit_rate" or self.visit_cap is not None
 
-    @property
-    def needs_visit(self) -> bool:
-        """Whether lines of one visit influence each other's price."""
-        return self.compares_by_visit or self.mppr != "none" or self.unit_limit is not None
+    def percent_of_modifier(self, modifier: str) -> Decimal | None:
+        return next((percent for each, percent in self.modifiers if each == modifier), None)
 
-    @property
-    def needs_charge(self) -> bool:
-        return (
-            self.lesser_of == "line"
-            or self.method == "percent_of_charge"
-            or self.unlisted_percent_of_charge is not None
-        )
-
-    @property
-    def needs_credential(self) -> bool:
-        return bool(self.credential_percent) or self.method == "medicare"
-
-    @property
-    def needs_place_of_service(self) -> bool:
-        return self.method == "medicare"
-
-    @property
-    def needs_locality(self) -> bool:
-        return self.method == "medicare" and self.locality == SITE
+    def parts(self) -> "tuple[Terms, ...]":
+        """These terms and all that price lines in their place."""
+        return (self, *(each.terms for each in self.carve_outs), *((self.unlisted,) if self.unlisted else ()))

@@ -4,35 +4,42 @@ Which keys a method needs and which it may have is data (KEYS_OF_METHOD). Whatev
 the payer pays the lesser of charge and fee, or reduces multiple procedures, is in the contract or it is asked for.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, Literal, cast
 
-from contracts.practice import LOCALITY
-from contracts.schedules import CODE, MODIFIER, FeeSchedule
-from contracts.tables import Table, shown
-from contracts.terms import NATIONAL, SITE, Assistant, Method, Terms, UnitLimit, VisitRate
+from contracts.clauses_file import (
+    read_carve_outs,
+    read_escalator,
+    read_modifiers,
+    read_reduction,
+    read_unit_limit,
+    read_unlisted,
+    read_visit_rate,
+)
+from contracts.method_file import PRICING_KEYS, FindSchedule, compare_with_method, priced_by
+from contracts.schedules import MODIFIER
+from contracts.tables import Table
+from contracts.terms import Assistant, Method, Terms
 
-YEAR_OF_SERVICE: Final = "year_of_service"
 ALWAYS: Final = frozenset({"effective_from", "effective_until", "source", "method", "mppr", "lesser_of"})
-_CUTS: Final = {"credential_percent", "assistant"}
-_WITH_SCHEDULE: Final = {"unlisted_percent_of_charge", "capitated_unlisted", "max_timed_units_per_visit", *_CUTS}
+_CUTS: Final = frozenset({"credential_percent", "assistant", "modifiers"})
+_OF_LINES: Final = _CUTS | {"carve_out", "multiple_procedures", "max_timed_units_per_visit", "visit_cap"}
+_WITH_SCHEDULE: Final = _OF_LINES | {"unlisted_percent_of_charge", "capitated_unlisted", "unlisted"}
+_BESIDE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
+    # method: (keys it needs, keys it may have) beside those of PRICING_KEYS
+    "fee_schedule": (frozenset({"lesser_of"}), _WITH_SCHEDULE),
+    "medicare": (frozenset({"mppr", "lesser_of"}), _OF_LINES | {"npp", "percent_for", "conversion_factor_for"}),
+    "rvu": (frozenset({"mppr", "lesser_of"}), _OF_LINES | {"conversion_factor_for"}),
+    "percent_of_charge": (frozenset(), _CUTS | {"carve_out", "multiple_procedures", "visit_cap", "percent_for"}),
+    "visit_rate": (frozenset(), frozenset({"carve_out"})),
+    "visit_cap": (frozenset(), _WITH_SCHEDULE),
+}
 KEYS_OF_METHOD: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
-    # method: (keys it needs, keys it may have beside ALWAYS)
-    "fee_schedule": (frozenset({"schedule", "lesser_of"}), frozenset(_WITH_SCHEDULE)),
-    "medicare": (
-        frozenset({"percent", "year", "locality", "mppr", "lesser_of"}),
-        frozenset({"max_timed_units_per_visit", *_CUTS}),
-    ),
-    "percent_of_charge": (frozenset({"percent"}), frozenset(_CUTS)),
-    "visit_rate": (frozenset({"visit_rate"}), frozenset()),
-    "visit_cap": (frozenset({"visit_cap", "schedule"}), frozenset(_WITH_SCHEDULE)),
+    method: (needs | PRICING_KEYS[method][0], may | PRICING_KEYS[method][1]) for method, (needs, may) in _BESIDE.items()
 }
 KEYS_OF_ANY_METHOD: Final = frozenset().union(*(needs | may for needs, may in KEYS_OF_METHOD.values()))
-
-FindSchedule = Callable[[str], FeeSchedule | None]
-"""A schedule by file name; None when there is no such file."""
 
 
 def read_terms(table: Table, number: int, agreement_id: str, find_schedule: FindSchedule) -> Terms:
@@ -40,8 +47,8 @@ def read_terms(table: Table, number: int, agreement_id: str, find_schedule: Find
     before = len(table.problems)
     method = table.choice("method", tuple(KEYS_OF_METHOD))
     # Of a method that is not known it cannot be said what it needs.
-    needs = KEYS_OF_METHOD[method][0] if len(table.problems) == before else frozenset()
-    if needs:
+    is_known = len(table.problems) == before
+    if is_known:
         _compare_with_method(table, method)
     begins = table.date("effective_from")
     terms = Terms(
@@ -51,60 +58,55 @@ def read_terms(table: Table, number: int, agreement_id: str, find_schedule: Find
         effective_until=table.optional_date("effective_until"),
         source=table.text("source", meaning="the clause or page of the contract"),
         method=cast("Method", method),
-        schedule=_schedule(table, find_schedule) if "schedule" in needs else None,
-        unlisted_percent_of_charge=table.optional_percent("unlisted_percent_of_charge"),
-        capitated_unlisted=table.flag("capitated_unlisted"),
-        percent=table.percent("percent") if "percent" in needs else None,
-        year=_year(table) if "year" in needs else None,
-        locality=_locality(table) if "locality" in needs else SITE,
         mppr=cast('Literal["none", "medicare"]', table.choice("mppr", ("none", "medicare"), "none")),
-        lesser_of=cast('Literal["none", "line"]', table.choice("lesser_of", ("none", "line"), "none")),
-        credential_percent=_credential_percent(table.table("credential_percent")),
-        assistant=_assistant(table.table("assistant")),
-        unit_limit=_unit_limit(table.table("max_timed_units_per_visit")),
-        visit_rate=_visit_rate(table) if "visit_rate" in needs else None,
-        visit_cap=table.amount("visit_cap") if "visit_cap" in needs else None,
+        lesser_of=cast(
+            'Literal["none", "line", "claim"]', table.choice("lesser_of", ("none", "line", "claim"), "none")
+        ),
     )
+    asks_medicare = terms.mppr == "medicare"
+    if is_known:
+        terms = priced_by(method, terms, table, find_schedule)
+    terms = _with_clauses(terms, table, is_known=is_known)
+    if asks_medicare and not terms.by_relative_values and is_known:
+        table.problem("mppr", 'halves Medicare practice expense and so needs the method "medicare"')
     _refuse_contradictions(table, terms)
-    table.finish(() if needs else KEYS_OF_ANY_METHOD)
+    terms = replace(
+        terms,
+        carve_outs=read_carve_outs(table, terms, find_schedule),
+        unlisted=read_unlisted(table.table("unlisted"), terms, find_schedule),
+    )
+    table.finish(() if is_known else KEYS_OF_ANY_METHOD)
     return terms
 
 
+def _with_clauses(terms: Terms, table: Table, *, is_known: bool) -> Terms:
+    needs = KEYS_OF_METHOD[terms.method][0] if is_known else frozenset()
+    modifiers, share = read_modifiers(table.table("modifiers"))
+    assistant = _assistant(table.table("assistant"))
+    if assistant and (share or any(name in assistant.modifiers for name, _ in modifiers)):
+        table.problem("assistant", "and modifiers cut one line twice: keep one of the two")
+    npp = table.choice("npp", ("none", "medicare")) if "npp" in table else None
+    return replace(
+        terms,
+        unlisted_percent_of_charge=table.optional_percent("unlisted_percent_of_charge"),
+        capitated_unlisted=table.flag("capitated_unlisted"),
+        escalator=read_escalator(table.table("escalator"), terms.effective_until),
+        npp=cast('Literal["none", "medicare"] | None', npp),
+        credential_percent=_credential_percent(table.table("credential_percent")),
+        modifiers=modifiers,
+        assistant=assistant or share,
+        multiple_procedures=read_reduction(table.table("multiple_procedures")),
+        unit_limit=read_unit_limit(table.table("max_timed_units_per_visit")),
+        visit_rate=read_visit_rate(table) if "visit_rate" in needs else None,
+        visit_cap=table.amount("visit_cap") if "visit_cap" in needs else table.optional_amount("visit_cap"),
+    )
+
+
 def _compare_with_method(table: Table, method: str) -> None:
-    needs, may = KEYS_OF_METHOD[method]
-    for key in sorted(KEYS_OF_ANY_METHOD - needs - may - ALWAYS):
-        if key in table:
-            table.raw(key)
-            table.problem(key, f'says nothing under the method "{method}": take it out, or change the method')
-    for key in sorted(needs & {"mppr", "lesser_of"}):
+    compare_with_method(table, method, KEYS_OF_METHOD, ALWAYS)
+    for key in sorted(KEYS_OF_METHOD[method][0] & {"mppr", "lesser_of"}):
         if key not in table:
             table.problem(key, 'is missing: the contract says whether it applies ("none" if not)')
-
-
-def _schedule(table: Table, find_schedule: FindSchedule) -> FeeSchedule | None:
-    name = table.text("schedule", meaning="the name of a file in schedules/")
-    return find_schedule(name) if name else None
-
-
-def _year(table: Table) -> int | None:
-    if "year" not in table:
-        table.problem("year", f'is missing: "{YEAR_OF_SERVICE}" or the year whose rates are locked, such as 2025')
-        return None
-    value = table.raw("year")
-    if value == YEAR_OF_SERVICE:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or not date.min.year < value <= date.max.year:
-        table.problem("year", f'must be "{YEAR_OF_SERVICE}" or a year such as 2025, not {shown(value)}')
-        return None
-    return value
-
-
-def _locality(table: Table) -> str:
-    text = table.text("locality", meaning=f'"{SITE}", "{NATIONAL}" or MAC and locality such as "11502/00"')
-    if text and text not in {SITE, NATIONAL} and not LOCALITY.fullmatch(text):
-        table.problem("locality", f'must be "{SITE}", "{NATIONAL}" or such as "11502/00", not "{text}"')
-        return SITE
-    return text or SITE
 
 
 def _credential_percent(table: Table | None) -> tuple[tuple[str, Decimal], ...]:
@@ -134,42 +136,19 @@ def _assistant(table: Table | None) -> Assistant | None:
     return assistant
 
 
-def _unit_limit(table: Table | None) -> UnitLimit | None:
-    if table is None:
-        return None
-    limit = UnitLimit(table.count("units"), table.texts("codes", CODE, "procedure codes of five characters"))
-    if "codes" not in table:
-        table.problem("codes", "is missing: the codes whose units are counted together")
-    table.finish()
-    return limit
-
-
-def _visit_rate(parent: Table) -> VisitRate | None:
-    table = parent.table("visit_rate")
-    if table is None:
-        if "visit_rate" not in parent:
-            parent.problem("visit_rate", 'is missing: such as { follow_up = "90.00" }')
-        return None
-    rate = VisitRate(
-        follow_up=table.amount("follow_up"),
-        evaluation=table.optional_amount("evaluation"),
-        evaluation_codes=table.texts("evaluation_codes", CODE, "procedure codes of five characters"),
-    )
-    if ("evaluation" in table) != ("evaluation_codes" in table):
-        table.problem("evaluation_codes", "and evaluation belong together: give both or neither")
-    table.finish()
-    return rate
-
-
 def _refuse_contradictions(table: Table, terms: Terms) -> None:
     if terms.effective_until is not None and terms.effective_until < terms.effective_from:
         table.problem("effective_until", f"{terms.effective_until} lies before effective_from {terms.effective_from}")
-    if terms.mppr == "medicare" and terms.method != "medicare":
-        table.problem("mppr", 'halves Medicare practice expense and so needs the method "medicare"')
-    if terms.lesser_of == "line" and terms.method == "visit_rate":
+    if terms.lesser_of != "none" and terms.method == "visit_rate":
         table.problem("lesser_of", "compares a line's price with its charge, and a visit rate has no line prices")
     if terms.capitated_unlisted and terms.unlisted_percent_of_charge is not None:
         table.problem("capitated_unlisted", "and unlisted_percent_of_charge say two things about unlisted codes")
+    if "unlisted" in table and (terms.capitated_unlisted or terms.unlisted_percent_of_charge is not None):
+        table.problem("unlisted", "says what unlisted_percent_of_charge or capitated_unlisted says: keep one of them")
+    if terms.mppr == "medicare" and terms.multiple_procedures is not None:
+        table.problem("multiple_procedures", 'and mppr = "medicare" reduce one line twice: keep one of the two')
+    if terms.escalator is not None and any(each.first_day <= terms.effective_from for each in terms.escalator.raises):
+        table.problem("escalator", f"raises on or before {terms.effective_from}, when these terms begin")
     _refuse_double_cut(table, terms)
 
 

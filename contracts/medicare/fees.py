@@ -42,8 +42,10 @@ class MedicareFee:
     says when it is not the one asked for. `modifier` is the component ('26', 'TC', '53') or None. `floor_applied`: the
     work index is 1.000 by the floor. `amount` and `reduced_amount` (half the practice expense) are rounded half up,
     once, from exact products; `unrounded` is the exact `amount`. `release_note` says why the release in force on the
-    day does not serve. `is_capped`: the outpatient hospital price was lower, and `pe` and `mp` are its RVUs.
-    `row` has the payment indicators that rules ask for.
+    day does not serve. `is_capped`: the outpatient hospital price was lower, and `pe` and `mp` are its RVUs, while
+    `uncapped_pe` and `uncapped_mp` are those of the fee schedule. `unfloored_work` is the work index below the floor,
+    where `floor_applied` and CMS prints it. `reduced_share` of the practice expense is left in `reduced_amount`. `row`
+    has the payment indicators that rules ask for.
     """
 
     code: str
@@ -68,3 +70,7 @@ class MedicareFee:
     row: RelativeValues
     setting_note: str | None = None
     is_capped: bool = False
+    uncapped_pe: Decimal | None = None
+    uncapped_mp: Decimal | None = None
+    unfloored_work: Decimal | None = None
+    reduced_share: Decimal = Decimal(1)

@@ -216,6 +216,10 @@ class MedicareRates:
             row=row,
             setting_note=setting_note,
             is_capped=price.is_capped,
+            uncapped_pe=row.pe_facility_rvu if facility else row.pe_nonfacility_rvu,
+            uncapped_mp=row.mp_rvu,
+            unfloored_work=self.unfloored_work(place.key, on) if place.floor_applied else None,
+            reduced_share=kept,
         )
 
     def _place(self, locality: str, on: date) -> _Place | RateRefusal:

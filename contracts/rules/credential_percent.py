@@ -17,7 +17,7 @@ def credential_percent(so_far: LineSoFar, case: Case) -> LineSoFar:
     """The tier of the line's credential; a credential without a tier is paid in full."""
     tiers, credential = dict(case.terms.credential_percent), so_far.line.credential
     if not tiers:
-        if case.terms.method == "medicare" and credential in _paid_less_by_medicare():
+        if case.terms.npp is None and case.terms.method == "medicare" and credential in _paid_less_by_medicare():
             sentence = f"Medicare pays {credential} less than its fee, and the terms do not say whether that applies."
             return so_far.refused("credential_needs_percent", sentence)
         return so_far

@@ -4,6 +4,7 @@ Source: 42 CFR 414.22-414.26 and the CMS relative value and index files named in
 and malpractice (MP) RVUs, each times its geographic index, added, times the conversion factor, rounded once.
 """
 
+from contracts.agreed_fee import agreed_fee
 from contracts.medicare.rates import MedicareFee, RateRefusal
 from contracts.so_far import Case, LineSoFar, line_by_line
 from contracts.steps import Step
@@ -13,7 +14,7 @@ from contracts.terms import SITE
 @line_by_line
 def medicare_fee(so_far: LineSoFar, case: Case) -> LineSoFar:
     """Dollars a unit before the contract's percent; what Medicare's files cannot tell is refused in their words."""
-    if case.terms.method != "medicare":
+    if not case.terms.by_relative_values:
         return so_far
     if locality_of(case) is None:
         reason = case.situation.site_problem or "no_locality"
@@ -36,7 +37,7 @@ def find_fee(case: Case, code: str, modifiers: tuple[str, ...]) -> MedicareFee |
     locality = locality_of(case)
     assert locality is not None
     facility = case.rates.facility_place(case.situation.place_of_service, case.on)
-    return case.rates.fee(code, modifiers, case.on, locality, facility=facility, year=case.terms.year)
+    return agreed_fee(case.terms, case.rates, code, modifiers, case.on, locality, facility=facility)
 
 
 def formula(fee: MedicareFee, practice_expense: str) -> str:

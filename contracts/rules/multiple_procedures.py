@@ -46,7 +46,9 @@ def _is_therapy(fee: object, indicator: str) -> bool:
 
 
 def _without_price(lines: Lines, case: Case, indicator: str) -> str | None:
-    refused = (line.line for line in lines if line.unpriced is not None and line.line.units > NONE)
+    # What the contract prices by other means than relative values takes no part in Medicare's ranking.
+    ranked = (line for line in lines if line.terms is None or line.terms.by_relative_values)
+    refused = (line.line for line in ranked if line.unpriced is not None and line.line.units > NONE)
     return next((line.code for line in refused if _is_therapy(find_fee(case, line.code, ()), indicator)), None)
 
 
@@ -60,18 +62,19 @@ def _split(so_far: LineSoFar, top: LineSoFar, reduction: LawPeriod, case: Case) 
     assert so_far.fee is not None
     assert top.fee is not None
     assert so_far.units is not None
-    assert case.terms.percent is not None
+    terms = case.under(so_far.terms).terms
     fee, [unit] = so_far.fee, so_far.units
     full = min(unit.units, ONE) if so_far is top else NONE
     text = f"{top.fee.code} has the highest practice expense of the visit (PE {top.fee.pe})"
-    source = f"{case.terms.source}; {reduction.source}"
+    source = f"{terms.source}; {reduction.source}"
     if full == unit.units:
         text += f": it is paid in full, {unit.price}"
         return so_far.with_units(so_far.units, Step("multiple_procedures", text, unit.price, source))
-    reduced = percent_of(case.terms.percent, fee.reduced_amount)
+    reduced = fee.reduced_amount if terms.percent is None else percent_of(terms.percent, fee.reduced_amount)
     text += f": one unit is paid in full, {'each further unit' if full else 'each unit of ' + fee.code} at"
     text += f" {formula(fee, f'{plain(reduction.number)}% of PE {fee.pe}')} = {fee.reduced_amount}"
-    text += "" if reduced == fee.reduced_amount else f", of which {plain(case.terms.percent)}% is {reduced}"
+    if terms.percent is not None and reduced != fee.reduced_amount:
+        text += f", of which {plain(terms.percent)}% is {reduced}"
     parts = (UnitPrice(full, unit.price), UnitPrice(unit.units - full, reduced))
     step = Step("multiple_procedures", text, reduced, source)
     return so_far.with_units(tuple(part for part in parts if part.units), step)

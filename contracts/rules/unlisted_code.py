@@ -11,10 +11,13 @@ from contracts.steps import Step
 
 @line_by_line
 def unlisted_code(so_far: LineSoFar, case: Case) -> LineSoFar:
-    """Percent of the charge, capitated, or no rate."""
+    """The terms for such codes, percent of the charge, capitated, or no rate."""
     terms, line = case.terms, so_far.line
     if terms.schedule is None or so_far.has_price:
         return so_far
+    if terms.unlisted is not None:
+        text = f"{line.code} is not in the fee schedule {terms.schedule.file}: the clause for such codes prices it"
+        return so_far.under(terms.unlisted, Step("unlisted_code", text, None, terms.source), is_apart=so_far.is_apart)
     missing = f"The schedule {terms.schedule.file} has no fee for {line.code} on these dates"
     if terms.capitated_unlisted:
         return so_far.refused("capitated", f"{missing}, and {terms.source} prepays every code it does not list.")

@@ -1,21 +1,43 @@
 """One amount a visit, whatever was done.
 
 Source: the contract's visit rate: per patient, day and practice, for all lines of all claims together, however the
-payer spreads it over them.
+payer spreads it over them. Tiers pay later visits another amount; what is carved out is paid on top.
 """
 
+from decimal import Decimal
+
+from contracts.rules.visit_cap import apart
 from contracts.so_far import Case, Lines
 from contracts.steps import Expectation, Step, Unpriced
+from contracts.terms import VisitRate
 
 
 def visit_rate(lines: Lines, case: Case) -> Expectation | Unpriced | None:
-    """The follow-up rate, or the evaluation rate when a line has one of the evaluation codes."""
-    rate = case.terms.visit_rate
+    """The rate of the visit, and what stands outside it; a visit of carve-outs alone has no rate."""
+    rate, source = case.terms.visit_rate, case.terms.source
     if rate is None:
         return None
-    evaluation = next((line.line.code for line in lines if line.line.code in rate.evaluation_codes), None)
+    steps: tuple[Step, ...] = ()
+    if any(not line.is_apart for line in lines):
+        chosen = _chosen(lines, rate, case)
+        if isinstance(chosen, Unpriced):
+            return chosen
+        amount, text = chosen
+        raised, told = case.terms.escalator.raised(amount, None, case.on) if case.terms.escalator else (amount, "")
+        steps = (Step("visit_rate", f"{text}: {told or raised}", raised, source),)
+    return apart(lines, steps, case)
+
+
+def _chosen(lines: Lines, rate: VisitRate, case: Case) -> tuple[Decimal, str] | Unpriced:
+    codes = (line.line.code for line in lines if not line.is_apart)
+    evaluation = next((code for code in codes if code in rate.evaluation_codes), None)
     if evaluation is not None and rate.evaluation is not None:
-        amount, text = rate.evaluation, f"one visit with an evaluation ({evaluation}): {rate.evaluation}"
-    else:
-        amount, text = rate.follow_up, f"one visit: {rate.follow_up}"
-    return Expectation(amount, (Step("visit_rate", text, amount, case.terms.source),))
+        return rate.evaluation, f"one visit with an evaluation ({evaluation})"
+    if not rate.tiers:
+        return rate.follow_up, "one visit"
+    number = case.situation.visit_number
+    if number is None:
+        return Unpriced("no_visit_number", "The rate depends on the number of the visit, which is not known.")
+    reached = [amount for first, amount in rate.tiers if first <= number]
+    counted = f"since {rate.count_visits}" if rate.count_visits != "calendar_year" else "of the calendar year"
+    return (reached[-1] if reached else rate.follow_up), f"visit {number} {counted}"

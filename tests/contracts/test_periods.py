@@ -52,24 +52,43 @@ def test_a_period_says_what_can_move_its_price() -> None:
         for agreement in book()
     }
     assert needs == {
+        "apm": "visit place_of_service credential",
+        "by_claim": "charge claim",
         "capped": "visit",
         "capped_carve_outs": "visit charge",
+        "capped_medicare": "visit place_of_service credential",
         "carve_outs": "charge",
+        "carved": "charge place_of_service credential site product",
         "charges": "charge",
+        "families": "visit place_of_service credential",
         "fees": "",
         "four_units": "visit",
+        "frozen_factor": "visit locality place_of_service credential",
+        "gap_fill": "charge place_of_service credential",
         "half": "visit charge",
+        "half_units": "visit",
         "lesser": "charge",
         "limited": "visit place_of_service credential",
         "locked": "place_of_service credential",
         "medicare": "visit charge locality place_of_service credential",
+        "missing_release": "place_of_service credential",
+        "modifier_table": "visit place_of_service credential",
         "national": "visit place_of_service credential",
+        "no_floor": "locality place_of_service credential",
+        "own_floor": "locality place_of_service credential",
+        "own_values": "place_of_service",
+        "raised": "",
+        "raised_by_index": "",
+        "ranked": "visit",
         "reduced": "visit place_of_service credential",
+        "release": "place_of_service credential",
+        "settings": "place_of_service credential site",
+        "tiered_visits": "visit charge visit_number",
         "tiers": "visit place_of_service credential",
         "visits": "visit",
     }
     assert {each.id for each in book() for period in each.periods() if period.compare == "visit"} == {
-        "capped", "capped_carve_outs", "visits",
+        "capped", "capped_carve_outs", "capped_medicare", "tiered_visits", "visits",
     }  # fmt: skip
 
 
@@ -87,7 +106,7 @@ def test_what_is_not_needed_does_not_move_the_price(agreement: agreements.Agreem
             lines if period.needs_charge else tuple(map(line, [text.split(" for ")[0] for text in LINES])),
         )
         assert price(less, book()) == price(full, book())
-        if not period.needs_visit:
+        if not (period.needs_visit or period.needs_claim):
             alone = [
                 price(Situation(agreement.id, period.start, "22", "11502/00", None, (one,)), book()) for one in lines
             ]
@@ -114,7 +133,9 @@ def test_whatever_moves_a_price_moves_the_fingerprint(tmp_path: Path, monkeypatc
     terms.write_text(terms.read_text("utf-8").replace('"78"', '"79"') + "# a remark moves nothing\n", "utf-8")
     assert moved() == {"carve_outs", "capped_carve_outs", "charges"}
     monkeypatch.setitem(vars(rates()), "fingerprint", "other rates")
-    by_medicare = {each.id for each in book() if any(terms.method == "medicare" for terms in each.terms)}
+    by_medicare = {
+        each.id for each in book() for terms in each.terms if any(part.by_relative_values for part in terms.parts())
+    }
     assert moved() == {"carve_outs", "capped_carve_outs", "charges"} | by_medicare
     monkeypatch.setattr(agreements, "engine_fingerprint", lambda: "other rules")
     assert moved() == set(before)

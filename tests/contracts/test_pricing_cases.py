@@ -11,7 +11,8 @@ from contracts.refusals import REFUSALS
 from contracts.steps import Step, Unpriced
 from tests.contracts.world import CASES, priced, shown
 
-KEYS = {"name", "agreement", "on", "lines", "expect", "visit", "steps", "place", "locality", "site_problem"}
+WHERE = ("place", "locality", "site_problem", "site", "visit_number")
+KEYS = {"name", "agreement", "on", "lines", "expect", "visit", "steps", "visit_steps", *WHERE}
 
 
 def tables() -> list[Any]:
@@ -25,13 +26,16 @@ def tables() -> list[Any]:
 @pytest.mark.parametrize("case", tables())
 def test_given_and_expected(case: dict[str, Any]) -> None:
     assert case.keys() <= KEYS
-    where = {key: case[key] for key in ("place", "locality", "site_problem") if key in case}
+    where = {key: case[key] for key in WHERE if key in case}
     outcome = priced(case["agreement"], case["on"], case["lines"], **where)
     assert [shown(line) for line in outcome.lines] == case["expect"]
     assert shown(outcome.visit) == case.get("visit")
     for line, steps in zip(outcome.lines, case.get("steps", []), strict=False):
         if steps:
             assert [fits(step, text) for step, text in zip(line.steps, steps, strict=True)] == [True] * len(steps)
+    if outcome.visit and "visit_steps" in case:
+        found = [fits(step, text) for step, text in zip(outcome.visit.steps, case["visit_steps"], strict=True)]
+        assert found == [True] * len(found)
 
 
 def fits(step: Step, text: str) -> bool | str:
@@ -42,7 +46,7 @@ def fits(step: Step, text: str) -> bool | str:
 
 @pytest.mark.parametrize("case", tables())
 def test_every_refusal_is_on_the_list_and_speaks_in_sentences(case: dict[str, Any]) -> None:
-    where = {key: case[key] for key in ("place", "locality", "site_problem") if key in case}
+    where = {key: case[key] for key in WHERE if key in case}
     outcome = priced(case["agreement"], case["on"], case["lines"], **where)
     refused = [line for line in (*outcome.lines, outcome.visit) if isinstance(line, Unpriced)]
     assert {line.reason for line in refused} <= REFUSALS.keys()
@@ -57,8 +61,7 @@ def test_the_tables_cover_every_refusal_a_price_can_meet() -> None:
     met = {reason for case in tables() for reason in (*case.values[0]["expect"], case.values[0].get("visit"))}
     # Reasons of matching, of places, and of Medicare files that are tested where they arise.
     elsewhere = {
-        "no_payer", "no_product", "ambiguous", "no_practice", "no_site", "unknown_code", "no_release_for_dos",
-        "not_payable_status", "contractor_priced", "na_setting", "ambiguous_zip", "work_floor_unknown",
-        "no_conversion_factor",
+        "no_payer", "no_product", "ambiguous", "no_practice", "not_payable_status", "contractor_priced", "na_setting",
+        "ambiguous_zip", "no_conversion_factor",
     }  # fmt: skip
     assert REFUSALS.keys() - met == elsewhere

@@ -21,9 +21,9 @@ VISITS = [
 def test_situations_priced_a_second(agreement: str) -> None:
     asked = [situation(agreement, date(2025, 8, 4), lines, locality="01182/18") for lines in VISITS] * 300
     price(asked[0], book())
-    started = time.perf_counter()
+    started = time.process_time()  # the machine may have other work to do
     for each in asked:
         price(each, book())
-    rate = len(asked) / (time.perf_counter() - started)
+    rate = len(asked) / (time.process_time() - started)
     print(f"{agreement}: {rate:,.0f} situations/s")
     assert rate > ENOUGH

@@ -1,4 +1,7 @@
-"""The practices and agreements of the case tables, and their way to write a line: '2 x 97110-GP-CQ for 90.00 by PT'."""
+"""The practices and agreements of the case tables, and their way to write a line.
+
+'2 x 97110-GP-CQ for 90.00 by PT under HM in claim 1': units, code and modifiers, charge, credential, product, claim.
+"""
 
 import re
 import tomllib
@@ -6,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from contracts.agreements import Book, load_book
 from contracts.medicare.rates import MedicareRates
@@ -15,7 +19,9 @@ from contracts.situation import Line, Situation
 from contracts.steps import Expectation, Unpriced
 
 CASES = Path(__file__).parent / "cases"
-LINE = re.compile(r"(-?[\d.]+) x (\w{5})((?:-\w\w)*)(?: for ([\d.]+))?(?: by (\w+))?")
+LINE = re.compile(
+    r"(-?[\d.]+) x (\w{5})((?:-\w\w)*)(?: for ([\d.]+))?(?: by (\w+))?(?: under (\w+))?(?: in claim (\d))?"
+)
 
 
 @cache
@@ -37,9 +43,16 @@ def book() -> Book:
 def line(text: str) -> Line:
     found = LINE.fullmatch(text)
     assert found, f"not a line: {text}"
-    units, code, modifiers, charge, credential = found.groups()
-    billed = Decimal(charge) if charge else None
-    return Line(code, tuple(modifiers.split("-")[1:]), Decimal(units), billed, credential)
+    units, code, modifiers, charge, credential, product, claim = found.groups()
+    return Line(
+        code,
+        tuple(modifiers.split("-")[1:]),
+        Decimal(units),
+        charge=Decimal(charge) if charge else None,
+        credential=credential,
+        product=product,
+        claim=int(claim) if claim else None,
+    )
 
 
 def situation(
@@ -50,13 +63,16 @@ def situation(
     place: str | None = None,
     locality: str | None = None,
     site_problem: str | None = None,
+    site: str | None = None,
+    visit_number: int | None = None,
 ) -> Situation:
     period = book()[agreement].period_on(on)
     start = on if period is None else period.start
-    return Situation(agreement, start, place, locality, site_problem, tuple(map(line, lines)))
+    priced_together = tuple(map(line, lines))
+    return Situation(agreement, start, place, locality, site_problem, priced_together, site, visit_number)
 
 
-def priced(agreement: str, on: date, lines: list[str], **where: str) -> Priced:
+def priced(agreement: str, on: date, lines: list[str], **where: Any) -> Priced:
     return price(situation(agreement, on, lines, **where), book())
 
 
