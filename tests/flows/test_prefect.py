@@ -23,7 +23,7 @@ PATIENT = "VARNOX*ARLO*W123456789"
 def night(root: Path, code: str = NIGHT) -> subprocess.CompletedProcess[str]:
     arguments = ["--workspace", str(root), "nightly", "--as-of", str(AS_OF)]
     command = [sys.executable, "-c", code, *arguments]
-    return subprocess.run(command, check=False, capture_output=True, text=True, env=environment(), timeout=180)
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=environment(), timeout=300)
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -103,7 +103,7 @@ def test_a_schedule_seconds_away_fires_by_itself(tmp_path: Path) -> None:
     with (tmp_path / "serve.out").open("wb") as output:
         serving = subprocess.Popen([sys.executable, "-c", SERVE, str(root)], env=hurry, stdout=output, stderr=output)
         try:
-            assert wait_for(root / "data" / "current.duckdb", serving, 150), (tmp_path / "serve.out").read_text()
+            assert wait_for(root / "data" / "current.duckdb", serving, 300), (tmp_path / "serve.out").read_text()
             port = listening_port(root)
         finally:
             serving.send_signal(signal.SIGTERM)
