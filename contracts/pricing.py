@@ -31,6 +31,7 @@ from contracts.rules.percent_of_medicare import percent_of_medicare
 from contracts.rules.ranked_procedures import ranked_procedures
 from contracts.rules.repricing_modifiers import repricing_modifiers
 from contracts.rules.scheduled_fee import scheduled_fee
+from contracts.rules.settled_modifiers import settled_modifiers
 from contracts.rules.surgical_roles import surgical_roles
 from contracts.rules.unit_limit import unit_limit
 from contracts.rules.units_billed import units_billed
@@ -46,6 +47,7 @@ RULES: Final[tuple[Rule, ...]] = (
     units_billed,
     carve_out,
     scheduled_fee,
+    settled_modifiers,
     unlisted_code,
     not_priced,
     fixed_fee,
@@ -61,9 +63,9 @@ RULES: Final[tuple[Rule, ...]] = (
     ranked_procedures,
     diagnostic_procedures,
     multiple_procedures,
+    contract_reduction,
     global_package,
     surgical_roles,
-    contract_reduction,
     credential_percent,
     modifiers_after_ranking,
     assistant_on_contract_fee,

@@ -68,7 +68,7 @@ class LineSoFar:
     """One line. `units` holds its payable units with their prices until they are multiplied out, and is None after.
 
     `fee` is the Medicare fee behind them, `rate_modifier` the modifier whose own rate was found, `unpriced` why the
-    line will have no price. `terms` stand in place of the case's for this line; `is_apart`: and its price stands
+    line will have no price. `settled` are modifiers the terms price themselves, taken out of `line`. `terms` stand in place of the case's for this line; `is_apart`: and its price stands
     outside the visit's.
     """
 
@@ -80,6 +80,7 @@ class LineSoFar:
     unpriced: Unpriced | None = None
     terms: Terms | None = None
     is_apart: bool = False
+    settled: tuple[str, ...] = ()
 
     @property
     def amount(self) -> Decimal | None:
@@ -107,7 +108,7 @@ class LineSoFar:
         # Written out, being most of what a night's pricing does: dataclasses.replace takes four times as long.
         steps = (*self.steps, step)
         return LineSoFar(
-            self.line, units, steps, self.fee, self.rate_modifier, self.unpriced, self.terms, self.is_apart
+            self.line, units, steps, self.fee, self.rate_modifier, self.unpriced, self.terms, self.is_apart, self.settled
         )
 
     def at_percent(self, percent: Decimal, rule: str, because: str, source: str) -> "LineSoFar":

@@ -19,11 +19,9 @@ def modifiers_before_ranking(so_far: LineSoFar, case: Case) -> LineSoFar:
 
 def at_percents_of(so_far: LineSoFar, case: Case, *, before: bool) -> LineSoFar:
     """The line after the modifiers of its terms that come before ranking, or of those that come after it."""
-    if not case.terms.modifiers:
-        return so_far
-    for modifier in so_far.line.modifiers:
+    for modifier in so_far.settled:
         percent = case.terms.percent_of_modifier(modifier)
-        if percent is None or modifier == so_far.rate_modifier or (modifier in _before_ranking()) != before:
+        if percent is None or (modifier in _before_ranking()) != before:
             continue
         so_far = so_far.at_percent(percent, "modifiers", f"modifier {modifier}", case.terms.source)
     return so_far

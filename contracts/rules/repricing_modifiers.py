@@ -18,8 +18,7 @@ def repricing_modifiers(so_far: LineSoFar, case: Case) -> LineSoFar:
         if modifier in by_rule:
             continue
         meaning = case.rates.repricing_modifiers.get(modifier)
-        settled = modifier == so_far.rate_modifier or case.terms.percent_of_modifier(modifier) is not None
-        if meaning is not None and not settled:
+        if meaning is not None and modifier != so_far.rate_modifier:
             where = case.terms.schedule.file if case.terms.schedule else "the Medicare file"
             sentence = f"Modifier {modifier} ({meaning}) changes the price, and {where} has no row for it."
             return so_far.refused("modifier_needs_review", sentence)
