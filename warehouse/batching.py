@@ -69,4 +69,5 @@ def _fee_rows(book: Book) -> Iterator[tuple[object, ...]]:
     for schedule in schedules.values():
         for row in schedule.rows:
             span = (row.effective_from, row.effective_until)
-            yield (schedule.file, row.number, row.code, row.modifier, row.amount, *span)
+            condition = str(row).removeprefix(row.code).strip() or None
+            yield (schedule.file, row.number, row.code, condition, row.amount, *span)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 VIEWS = (
     "line_review", "dispute_queue", "expired_disputes", "dispute_history", "visit_review", "expectation_step",
     "payment_balance",
-    "claim_history", "held", "finding", "file_log", "payer_scorecard", "cause_summary", "coverage", "review_event",
+    "claim_history", "held", "finding", "file_log", "payer_scorecard", "cause_summary", "coverage",
+    "overpayment", "review_event",
     "deposit_match", "deposit_finding", "payment_bridge", "recoupment", "forwarded_balance",
 )  # fmt: skip
 LINK = "current.duckdb"

@@ -19,6 +19,7 @@ from contracts.situation import Situation
 from contracts.steps import Expectation, Unpriced
 from parsers.findings import FINDINGS
 from warehouse.batching import batch_disputes
+from warehouse.comparing import compare_with_medicare
 from warehouse.database import transaction
 from warehouse.load import insert_rows, replace_rows
 from warehouse.statements import statement
@@ -146,6 +147,7 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
     _decide(con, "judging/basis", "derived.deadline", deadline_of)
     _run(con, DISPUTES, {"as_of": as_of})
     batch_disputes(con, book)
+    compare_with_medicare(con, book)
     _run(con, LEDGER)
     with transaction(con):
         _run(con, EVENTS, {"as_of": as_of, "recorded_at": _now()})

@@ -8,7 +8,7 @@ import typer
 
 from flows.commands.places import AsOfOption, WorkspaceOption, day, workspace_of
 from flows.tables import Format, write_rows
-from flows.trouble import WorkspaceError
+from flows.trouble import FAILED, WorkspaceError
 
 BRIEF = (
     "rank", "days_left", "deadline", "payer", "agreement", "patient_control_number", "payer_control_number",
@@ -47,10 +47,14 @@ def explain(
     context: typer.Context,
     claim: Annotated[str, typer.Argument(help="Our claim number, the payer's, or a dispute id.")],
     line: Annotated[int | None, typer.Argument(help="One service line, by its place in the claim.")] = None,
+    verify: Annotated[  # noqa: FBT002 -- typer
+        bool, typer.Option("--verify", help="Read the archived file and price everything again, and compare.")
+    ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """How the expected amount of a claim came about, step by step, with the source of every number."""
     from flows.explanation import explanation  # noqa: PLC0415
+    from flows.proof import proof_text, proved  # noqa: PLC0415
     from warehouse import queries  # noqa: PLC0415
 
     place = workspace_of(context, workspace)
@@ -62,3 +66,9 @@ def explain(
             f"There is no {where} in the published snapshot. Numbers are compared as the payer sent them."
         )
     print(explanation(answers))
+    if verify:
+        proof = proved(place, answers)
+        print()
+        print(proof_text(proof))
+        if proof.differences:
+            raise typer.Exit(FAILED)
