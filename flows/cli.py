@@ -5,7 +5,8 @@ from typing import NoReturn
 
 import typer
 
-from flows.commands import data, deposits, disputes, nightly, packet, reference, workspace
+from flows.commands import data, deposits, disputes, nightly, packet, reference, users, worklist, workspace
+from flows.commands.conformance import conformance
 from flows.commands.places import WorkspaceOption, chosen
 from flows.commands.show import show
 from flows.trouble import explained
@@ -22,10 +23,13 @@ app.command("serve")(nightly.serve_command)
 app.command()(disputes.queue)
 app.command()(disputes.explain)
 app.command()(show)
+app.command()(conformance)
 app.command("packet")(packet.packet)
 app.add_typer(reference.rates, name="rates")
 app.add_typer(reference.contracts, name="contracts")
 app.add_typer(deposits.deposits, name="deposits")
+app.command()(worklist.worklist)
+app.add_typer(users.users, name="users")
 app.command()(data.check)
 app.command()(data.sql)
 
