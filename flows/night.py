@@ -23,7 +23,9 @@ from flows.refusals import RefusedFile, refuse
 from flows.settings import Settings, load_settings
 from flows.trouble import WorkspaceError
 from flows.workspace import FOLDERS
+from parsers.conformance import Background
 from warehouse import stages
+from warehouse.conforming import checked_files, record_conformance
 from warehouse.database import open_working
 from warehouse.depositing import (
     MatchRules,
@@ -65,6 +67,7 @@ class Night:
         self.archive = Archive(self.workspace.archive)
         self.con = open_working(self.workspace.working_database)
         self.receipt = Receipt(0, 0, ())
+        self.conformance: Background | None = None
         self.loaded = LoadReport()
         self.batches_loaded = self.batch_count = 0
         self.pricing = Pricing(0, 0)
@@ -104,6 +107,19 @@ class Night:
         self.loaded += self._refuse(damaged)
         self.batches_loaded += 1
         following.get()("load", self.batches_loaded, self.batch_count)
+
+    def begin_conformance(self) -> None:
+        """Start checking files against the guide in the background of everything else, those never checked before."""
+        if not self.settings.night.conformance_seconds:
+            return
+        checked = checked_files(self.con)
+        fresh = {entry.sha256: entry.content for entry in self.archive.ledger() if entry.sha256 not in checked}
+        self.conformance = Background(fresh.items())
+
+    def end_conformance(self) -> None:
+        """Put on record what was checked by now or a little later; the rest waits for another night."""
+        if self.conformance is not None:
+            record_conformance(self.con, self.conformance.collect(self.settings.night.conformance_seconds))
 
     def check(self) -> None:
         """Prove the equations of every payment, claim and line, and look every payment up in the bank."""
@@ -177,6 +193,8 @@ def one_night(root: Path, as_of: date | None) -> Iterator[Night]:
         try:
             yield night
         finally:
+            if night.conformance is not None:
+                night.conformance.stop()
             night.con.close()
 
 

@@ -33,6 +33,7 @@ def nightly(workspace: Path, as_of: date | None = None) -> NightReport:
     stage = partial(run_stage, failure_file)
     with told("inputs", failure_file), one_night(workspace, as_of) as night:
         stage("receive", night.receive, pauses=PAUSES)
+        stage("conformance_begins", night.begin_conformance)
         for batch in night.waiting():
             stage("load", partial(night.load, batch))
         stage("check", night.check)
@@ -40,6 +41,7 @@ def nightly(workspace: Path, as_of: date | None = None) -> NightReport:
         stage("match", night.match)
         stage("price", night.price)
         stage("judge", night.judge)
+        stage("conformance_ends", night.end_conformance)
         stage("close", night.close)
         stage("publish", night.publish, pauses=PAUSES)
         return night.report()

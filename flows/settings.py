@@ -12,6 +12,8 @@ from contracts.problems import Problem, Problems
 from flows.bank_settings import BankSettings, read_bank_settings
 from flows.workspace import SETTINGS_FILE, Workspace
 
+MAY_BE_NOTHING = ("conformance_seconds",)
+
 
 @dataclass(frozen=True, slots=True)
 class Night:
@@ -19,6 +21,7 @@ class Night:
 
     batch_megabytes: int = 64
     keep_snapshots: int = 7
+    conformance_seconds: int = 60  # how long the night waits at its end for the checker of the guide; 0 turns it off
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,11 @@ def _whole_numbers(table: str, given: object, defaults: Night | Receive, problem
     known = [entry.name for entry in fields(defaults)]
     values: dict[str, int] = {}
     for key, value in given.items():
+        least = int(key not in MAY_BE_NOTHING)
         if key not in known:
             problems.append(Problem(SETTINGS_FILE, f"{table}.{key}", f"unknown key; known are {', '.join(known)}"))
-        elif isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            problems.append(Problem(SETTINGS_FILE, f"{table}.{key}", "must be a whole number of at least 1"))
+        elif isinstance(value, bool) or not isinstance(value, int) or value < least:
+            problems.append(Problem(SETTINGS_FILE, f"{table}.{key}", f"must be a whole number of at least {least}"))
         else:
             values[key] = value
     return values

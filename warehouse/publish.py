@@ -30,6 +30,7 @@ VIEWS = (
     "claim_history", "held", "finding", "file_log", "payer_scorecard", "cause_summary", "coverage",
     "overpayment", "review_event",
     "deposit_match", "deposit_finding", "payment_bridge", "recoupment", "forwarded_balance",
+    "conformance_finding",
 )  # fmt: skip
 LINK = "current.duckdb"
 # What people did, see warehouse/review_export.py; empty until it is brought in.
