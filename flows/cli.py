@@ -7,7 +7,6 @@ import typer
 
 from flows.commands import data, deposits, disputes, nightly, packet, reference, users, worklist, workspace
 from flows.commands.conformance import conformance
-from flows.commands.conformance import conformance
 from flows.commands.places import WorkspaceOption, chosen
 from flows.commands.show import show
 from flows.trouble import explained
@@ -24,7 +23,6 @@ app.command("serve")(nightly.serve_command)
 app.command()(disputes.queue)
 app.command()(disputes.explain)
 app.command()(show)
-app.command()(conformance)
 app.command()(conformance)
 app.command("packet")(packet.packet)
 app.add_typer(reference.rates, name="rates")
