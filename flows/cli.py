@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import typer
 
-from flows.commands import data, deposits, disputes, nightly, packet, reference, users, worklist, workspace
+from flows.commands import data, deposits, disputes, nightly, packet, reference, report, users, worklist, workspace
 from flows.commands.conformance import conformance
 from flows.commands.places import WorkspaceOption, chosen
 from flows.commands.show import show
@@ -25,6 +25,7 @@ app.command()(disputes.explain)
 app.command()(show)
 app.command()(conformance)
 app.command("packet")(packet.packet)
+app.command("report")(report.report)
 app.add_typer(reference.rates, name="rates")
 app.add_typer(reference.contracts, name="contracts")
 app.add_typer(deposits.deposits, name="deposits")

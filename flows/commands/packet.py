@@ -36,20 +36,21 @@ def packet(
             raise WorkspaceError(str(error)) from None
     place.outbox.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     if as_zip:
-        _write(place.outbox / f"{name}.zip", zipped(files))
+        write_private(place.outbox / f"{name}.zip", zipped(files))
         print(place.outbox / f"{name}.zip")
         return
     folder = place.outbox / name
     # What an earlier night wrote under this name is of other facts.
     shutil.rmtree(folder, ignore_errors=True)
     for file, content in files:
-        _write(folder / file, content)
+        write_private(folder / file, content)
     print(folder)
     for file, _ in files:
         print(f"  {file}")
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only this user can read, with its folders."""
     path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     path.touch(mode=PRIVATE_FILE)
     path.write_bytes(content)

@@ -25,7 +25,7 @@ HOMES = {
     "openpyxl": ("contracts/",),
     "fastapi": ("warehouse/worklist/",),
     "starlette": ("warehouse/worklist/",),
-    "jinja2": ("warehouse/worklist/",),
+    "jinja2": ("warehouse/worklist/", "warehouse/reporting.py"),
     "markupsafe": ("warehouse/worklist/",),
     "uvicorn": ("warehouse/worklist/",),
     "multipart": ("warehouse/worklist/",),

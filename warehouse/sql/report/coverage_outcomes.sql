@@ -1,0 +1,9 @@
+-- grain: outcome of pricing, and why not
+select
+    outcome,
+    unpriced_because,
+    sum(line_count)::bigint as line_count,
+    sum(charge) as charge
+from coverage
+group by outcome, unpriced_because
+order by outcome, line_count desc, unpriced_because

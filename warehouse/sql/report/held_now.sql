@@ -1,0 +1,10 @@
+-- grain: kind of container and reason held
+select
+    container,
+    code,
+    any_value(reason) as reason,
+    count(*) as held_count,
+    sum(off_by) as off_by
+from held
+group by container, code
+order by container, code
