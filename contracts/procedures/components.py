@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from contracts.medicare.rates import RateRefusal
-from contracts.money import percent_of
-from contracts.rules.medicare_fee import find_fee
+from contracts.procedures.agreed import fee_beside, of_percent
 from contracts.so_far import Case, LineSoFar
 
 Halves = Mapping[str, Decimal]
@@ -21,7 +20,6 @@ def halves_of(line: LineSoFar, case: Case) -> Halves | str:
     law, fee = case.rates.law.document("diagnostic_mppr"), line.fee
     [unit] = line.units or ()
     assert fee is not None
-    assert case.terms.percent is not None
     if unit.units != unit.units.to_integral_value():
         return f"{fee.code} has no whole number of units, so the tests of the visit cannot be ranked."
     if fee.modifier:
@@ -32,8 +30,8 @@ def halves_of(line: LineSoFar, case: Case) -> Halves | str:
         return f"{fee.code} has no components of its own, so the tests of the visit cannot be ranked."
     halves = {}
     for component in (law["professional"], law["technical"]):
-        half = find_fee(case, fee.code, (component,))
+        half = fee_beside(line, fee.code, (component,), case)
         if isinstance(half, RateRefusal):
             return f"Component {component} of {fee.code} has no price: {half.sentence}."
-        halves[component] = percent_of(case.terms.percent, half.amount)
+        halves[component] = of_percent(line, half.amount, case)
     return halves

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from contracts.medicare.rates import RateRefusal
-from contracts.money import NOTHING, percent_of
+from contracts.money import NOTHING
+from contracts.procedures.agreed import fee_beside, of_percent, terms_of
 from contracts.procedures.procedure import Procedure, Unit, unit_prices
-from contracts.rules.medicare_fee import find_fee
 from contracts.so_far import Case, Lines, LineSoFar
 from contracts.steps import Step
 
@@ -50,13 +50,13 @@ def _base(line: LineSoFar, case: Case) -> str:
 
 
 def _without_base(base: str, family: Iterable[Procedure], lines: Lines, case: Case) -> tuple[Procedure, Settled] | str:
-    fee = find_fee(case, base, ())
+    ordered = sorted(family, key=lambda each: (lines[each.first].line.code == base, -each.amount, each.first))
+    top = lines[ordered[0].first]
+    fee = fee_beside(top, base, (), case)
     if isinstance(fee, RateRefusal):
         return f"The base procedure {base} of the visit's endoscopies has no price: {fee.sentence}."
-    assert case.terms.percent is not None
-    less = percent_of(case.terms.percent, fee.amount)
+    less = of_percent(top, fee.amount, case)
     units: list[Unit] = []
-    ordered = sorted(family, key=lambda each: (lines[each.first].line.code == base, -each.amount, each.first))
     for procedure in ordered:
         [unit, *sides] = procedure.units
         if sides or unit.price != _of_one_side(lines[unit.at], case):
@@ -70,8 +70,7 @@ def _without_base(base: str, family: Iterable[Procedure], lines: Lines, case: Ca
 
 def _of_one_side(line: LineSoFar, case: Case) -> Decimal:
     assert line.fee is not None
-    assert case.terms.percent is not None
-    return percent_of(case.terms.percent, line.fee.amount)
+    return of_percent(line, line.fee.amount, case)
 
 
 def _settled(line: LineSoFar, at: int, units: Sequence[Unit], base: str, less: Decimal, case: Case) -> LineSoFar:
@@ -85,4 +84,4 @@ def _settled(line: LineSoFar, at: int, units: Sequence[Unit], base: str, less: D
     else:
         text += f"{line.line.code} is paid {price} - {less} for the base = {price - less}"
     prices = [unit.price for unit in units if unit.at == at]
-    return line.with_units(unit_prices(prices), Step("endoscopy", text, prices[-1], case.terms.source))
+    return line.with_units(unit_prices(prices), Step("endoscopy", text, prices[-1], terms_of(line, case).source))

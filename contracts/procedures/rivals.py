@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from contracts.medicare.rates import RateRefusal
 from contracts.money import NOTHING
-from contracts.rules.medicare_fee import find_fee, locality_of
+from contracts.procedures.agreed import fee_beside, terms_of
+from contracts.rules.medicare_fee import locality_of
 from contracts.so_far import Case, Lines
 
 
@@ -16,11 +17,12 @@ def rival_without_price(lines: Lines, case: Case, indicators: Collection[str]) -
     if locality_of(case) is None:
         return None
     for line in lines:
-        if line.unpriced is None or line.line.units <= NOTHING:
+        # What the contract prices by other means than relative values takes no part in Medicare's ranking.
+        if line.unpriced is None or line.line.units <= NOTHING or not terms_of(line, case).by_relative_values:
             continue
-        found = line.fee or find_fee(case, line.line.code, line.line.modifiers)
+        found = line.fee or fee_beside(line, line.line.code, line.line.modifiers, case)
         if isinstance(found, RateRefusal) and found.reason == "modifier_needs_review":
-            found = find_fee(case, line.line.code, ())
+            found = fee_beside(line, line.line.code, (), case)
         if found.multiple_procedure in indicators:
             return line.line.code
     return None

@@ -30,19 +30,21 @@ def both_sides(lines: Lines, case: Case) -> Iterator[Sides]:
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
         if line.unpriced is None and line.fee is not None and line.units:
-            others = tuple(each for each in line.line.modifiers if each in case.rates.repricing_modifiers)
-            groups[line.fee.code, tuple(sorted(set(others) - set(bilateral["both"])))].append(at)
+            others = {each for each in line.line.modifiers if each in case.rates.repricing_modifiers}
+            groups[line.fee.code, frozenset(others - set(bilateral["both"]))].append(at)
     for group in groups.values():
-        found = _of_one_code([lines[at] for at in group], group, bilateral, is_visit=case.terms.mppr == "medicare")
+        marks = [_marks(lines[at], bilateral) for at in group]
+        found = _of_one_code([lines[at] for at in group], group, marks, bilateral, ranks=case.terms.mppr == "medicare")
         if found is not None:
             yield found
 
 
-def _of_one_code(lines: list[LineSoFar], at: list[int], law: Mapping[str, Any], *, is_visit: bool) -> Sides | None:
+def _of_one_code(
+    lines: list[LineSoFar], at: list[int], marks: list[set[str]], law: Mapping[str, Any], *, ranks: bool
+) -> Sides | None:
     fee = lines[0].fee
     assert fee is not None
     units = sum((line.payable_units for line in lines), start=ONE - ONE)
-    marks = [_marks(line, law) for line in lines]
     if any(set(law["both"]) & mark for mark in marks):
         if len(lines) == 1 and units == ONE:
             return Sides(tuple(at))
@@ -51,7 +53,7 @@ def _of_one_code(lines: list[LineSoFar], at: list[int], law: Mapping[str, Any], 
         return (
             Sides(tuple(at)) if units <= TWO else Sides(tuple(at), "is billed for both sides with more than two units")
         )
-    if units == ONE or not is_visit or fee.multiple_procedure == law["time_is_no_side"]:
+    if units == ONE or not ranks or fee.multiple_procedure == law["time_is_no_side"]:
         return None
     sided = [mark for mark in marks if mark]
     counts = fee.row.bilateral in law["counts_units"]

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from contracts.medicare.law import LawPeriod
 from contracts.money import NOTHING, percent_of, plain
+from contracts.procedures.agreed import terms_of
 from contracts.procedures.sides import ONE, Sides, both_sides
 from contracts.so_far import Case, Lines, LineSoFar, UnitPrice
 from contracts.steps import Step
@@ -16,7 +17,7 @@ from contracts.steps import Step
 
 def bilateral(lines: Lines, case: Case) -> Lines:
     """Prices what was done on both sides; refuses what may have been."""
-    if case.terms.method != "medicare":
+    if not any(line.fee for line in lines):
         return lines
     done = list(lines)
     for sides in both_sides(lines, case):
@@ -45,16 +46,18 @@ def _priced(lines: Lines, at: int, sides: Sides, rate: LawPeriod, case: Case) ->
     if line.fee is not None and line.fee.row.bilateral == each:
         text = f"both sides of {line.line.code}, each in full: {side}"
         units = (UnitPrice(line.payable_units if sides.at[1:] else ONE + ONE, side),)
-        return line.with_units(units, Step("bilateral", text, side, _source(rate, case)))
+        return line.with_units(units, Step("bilateral", text, side, _source(line, rate, case)))
     both = percent_of(rate.number, side)
     ahead = f"both sides of {line.line.code}: {plain(rate.number)}% of {side} = {both}"
     if len(sides.at) == 1:
-        return line.with_units((UnitPrice(ONE, both),), Step("bilateral", ahead, both, _source(rate, case)))
+        return line.with_units((UnitPrice(ONE, both),), Step("bilateral", ahead, both, _source(line, rate, case)))
     first = min(side, both)
     part = first if at == sides.at[0] else max(both - first, NOTHING)
     text = f"{ahead}, of which this line is paid {part}"
-    return line.with_units((replace(line.units[0], price=part),), Step("bilateral", text, part, _source(rate, case)))
+    return line.with_units(
+        (replace(line.units[0], price=part),), Step("bilateral", text, part, _source(line, rate, case))
+    )
 
 
-def _source(rate: LawPeriod, case: Case) -> str:
-    return f"{case.terms.source}; {rate.source}"
+def _source(line: LineSoFar, rate: LawPeriod, case: Case) -> str:
+    return f"{terms_of(line, case).source}; {rate.source}"

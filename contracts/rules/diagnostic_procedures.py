@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from contracts.money import NOTHING, percent_of, plain
+from contracts.procedures.agreed import terms_of
 from contracts.procedures.components import Halves, halves_of
 from contracts.procedures.procedure import ONE, unit_prices
 from contracts.procedures.rivals import rival_without_price
@@ -74,7 +75,7 @@ def _cut(line: LineSoFar, halves: Halves, full: set[str], kind: str, case: Case)
         return line
     text = f"{kind} tests of one session: {f'first unit {first}, further units ' if first != later else ''}{told_later}"
     prices = [first] + [later] * (int(unit.units) - 1)
-    source = "; ".join((case.terms.source, *dict.fromkeys(sources)))
+    source = "; ".join((terms_of(line, case).source, *dict.fromkeys(sources)))
     return line.with_units(unit_prices(prices), Step("diagnostic_procedures", text, prices[-1], source))
 
 

@@ -17,11 +17,12 @@ def global_package(so_far: LineSoFar, case: Case) -> LineSoFar:
     if so_far.fee is None or not so_far.line.modifiers:
         return so_far
     law, row = case.rates.law.document("global_package"), so_far.fee.row
-    named = [modifier for modifier in so_far.line.modifiers if modifier in law["parts"]]
+    modifiers = so_far.line.modifiers
+    named = [modifier for modifier in modifiers if modifier in law["parts"]]
     if not named:
         return so_far
     listed = " and ".join(named)
-    if roles_of(so_far.line.modifiers, case):
+    if roles_of(modifiers, case):
         return so_far.refused(
             "modifier_needs_review", f"{row.code} is billed in part ({listed}) and in a role at once."
         )

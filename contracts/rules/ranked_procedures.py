@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from contracts.medicare.law import LawPeriod
 from contracts.money import percent_of, plain
+from contracts.procedures.agreed import terms_of
 from contracts.procedures.endoscopy import Settled, with_families
 from contracts.procedures.procedure import Unit, procedures_of, unit_prices
 from contracts.procedures.rivals import rival_without_price
@@ -81,5 +82,5 @@ def _at_rank(
         for (rank, unit), price in zip(units, prices, strict=True)
     ]
     text = f"of the visit's procedures by their fee, {'; '.join(dict.fromkeys(told))}"
-    source = f"{case.terms.source}; {shares.source}"
+    source = f"{terms_of(line, case).source}; {shares.source}"
     return line.with_units(unit_prices(prices), Step("ranked_procedures", text, prices[-1], source))

@@ -15,12 +15,15 @@ from contracts.so_far import Case, LineSoFar, line_by_line
 @line_by_line
 def surgical_roles(so_far: LineSoFar, case: Case) -> LineSoFar:
     """The role's percent of each unit price, after ranking; percents of percents are rounded once."""
-    name = role_of(so_far.line.modifiers, case)
-    if name is None or so_far.fee is None:
+    if so_far.fee is None or not so_far.line.modifiers:
+        return so_far
+    modifiers = so_far.line.modifiers
+    name = role_of(modifiers, case)
+    if name is None:
         return so_far
     code, document = so_far.line.code, case.rates.law.document("surgical_roles")
     role = document["role"][name]
-    if len(roles_of(so_far.line.modifiers, case)) > 1:
+    if len(roles_of(modifiers, case)) > 1:
         return so_far.refused("modifier_needs_review", f"{code} is billed in two roles at once.")
     indicator = str(getattr(so_far.fee.row, role["indicator"]))
     if indicator not in role["paid"]:

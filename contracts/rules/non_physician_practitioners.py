@@ -1,0 +1,29 @@
+"""Practitioners whose own services Medicare pays below its fee.
+
+Source: contracts/medicare/law/non_physician_practitioners.toml (42 CFR 414.52 and 414.56, SSA 1833(a)(1)), where the
+terms say npp = "medicare". A non-physician assistant at surgery already has that percent in the assistant's part.
+"""
+
+from contracts.rules.surgical_roles import role_of
+from contracts.so_far import Case, LineSoFar, line_by_line
+
+
+@line_by_line
+def non_physician_practitioners(so_far: LineSoFar, case: Case) -> LineSoFar:
+    """The percent of the line's credential; credentials that are not listed are paid in full."""
+    if case.terms.npp != "medicare" or so_far.fee is None:
+        return so_far
+    credential = so_far.line.credential
+    if credential is None:
+        sentence = "Medicare pays some credentials less, and the rendering provider of this line is not known."
+        return so_far.refused("no_credential", sentence)
+    law = case.rates.law.document("non_physician_practitioners")
+    kind = law["kinds"].get(credential)
+    if kind is None or role_of(so_far.line.modifiers, case) == law["already_in_role"]:
+        return so_far
+    percent = case.rates.law.timeline("non_physician_practitioners", kind).on(case.on)
+    if percent is None:
+        sentence = f"No percent for {credential} is on file for {case.on}."
+        return so_far.refused("credential_needs_percent", sentence)
+    source = f"{case.terms.source}; {percent.source}"
+    return so_far.at_percent(percent.number, "non_physician_practitioners", f"credential {credential}", source)
