@@ -16,7 +16,7 @@ with share as (
             c.patient_responsibility is not null
             or not exists (
                 from fact.finding as n
-                where n.claim_id = c.claim_id and n.line_id is null and n.code like 'claim_amount%'
+                where n.file_id = c.file_id and n.segment_number = c.segment_number and n.code like '%amount%'
             )
         )
 ),
