@@ -22,7 +22,7 @@ _NO_GROUP: Final = -1
 
 def envelope_segments(segments: Segments) -> pl.DataFrame:
     """The ISA, GS, ST, SE, GE and IEA segments of a batch with the elements that matter here; `count` is the first."""
-    rows = segments.placed(pl.col("tag").is_in(ENVELOPE_TAGS))
+    rows = segments.placed(pl.col("tag").is_in(ENVELOPE_TAGS), "interchange_index")
     elements = [segments.element(number).alias(f"{number:02d}") for number in _ELEMENTS]
     keys = ("file_number", "interchange_index", "segment_number", "level", "payment_number")
     return rows.select(*keys, pl.col("tag").cast(pl.String), *elements, count=amounts.integer(elements[0]))

@@ -22,12 +22,12 @@ SEGMENT: Final = "\x1e"
 COMPONENT: Final = "\x1f"
 
 _WRAP_SAMPLE: Final = 1 << 16
-_BLANK: Final = b"".join(bytes((code,)) for code in range(33))
+_BLANK: Final = bytes(range(33))
+_VISIBLE = re.compile(rb"[^\x00- ]")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _START_WITHOUT_ISA = re.compile(
     rb"(?<![A-Za-z0-9])(?:GS([^A-Za-z0-9\s])[A-Z]{2}\1|ST([^A-Za-z0-9\s])\d{3}(?=\2|[^A-Za-z0-9]))"
 )
-_ISA = re.compile(rb"ISA")
 _WRAPPED_ISA = re.compile(rb"I[\r\n]*S[\r\n]*A")
 
 
@@ -83,13 +83,13 @@ def interchanges(file_number: int, content: bytes) -> tuple[list[Interchange], l
     """The interchanges of a file in order, and what is odd about the file as a whole. Never raises on content."""
     findings: list[Finding] = []
     content = _as_single_bytes(file_number, content, findings)
-    if not content.strip(_BLANK):
+    if not _VISIBLE.search(content):
         return [], [*findings, Finding(file_number, "empty_file")]
     first = _first_header(content)
     headers = [first] if first else []
     if first:
         is_wrapped = _is_wrapped(content, first[0], first[1].delimiters)
-        headers += _headers(content, first[0] + first[1].length, _WRAPPED_ISA if is_wrapped else _ISA)
+        headers += _headers(content, first[0] + first[1].length, is_wrapped=is_wrapped)
     found = []
     before = content[: headers[0][0]] if headers else content
     if without_isa := _without_isa(content, len(before)):
@@ -136,19 +136,31 @@ def _as_single_bytes(file_number: int, content: bytes, findings: list[Finding]) 
 
 def _first_header(content: bytes) -> tuple[int, Header] | None:
     """The first ISA: certain at the very beginning of the file, by its qualifiers after other text."""
-    opening = len(content) - len(content.removeprefix(_BYTE_ORDER_MARK).lstrip(_BLANK))
+    mark = len(_BYTE_ORDER_MARK) if content.startswith(_BYTE_ORDER_MARK) else 0
+    visible = _VISIBLE.search(content, mark)
+    opening = visible.start() if visible else mark
     if header := read_header(content[opening : opening + HEAD_BYTES], is_certain=True):
         return opening, header
-    return next(_headers(content, opening, _ISA), None)
+    return next(_headers(content, opening, is_wrapped=False), None)
 
 
-def _headers(content: bytes, position: int, pattern: re.Pattern[bytes]) -> Iterator[tuple[int, Header]]:
-    """Every ISA after `position`. A name ISA is none: an element separator stands before it as after it."""
-    for found in pattern.finditer(content, position):
-        before = content[found.start() - 1 : found.start()]
-        header = read_header(content[found.start() : found.start() + HEAD_BYTES], is_certain=False)
+def _headers(content: bytes, position: int, *, is_wrapped: bool) -> Iterator[tuple[int, Header]]:
+    """Every ISA from `position` on. A name ISA is none: an element separator stands before it as after it."""
+    for start in _tags(content, position, is_wrapped=is_wrapped):
+        before = content[start - 1 : start]
+        header = read_header(content[start : start + HEAD_BYTES], is_certain=False)
         if header and before != header.delimiters.element and not before.isalnum():
-            yield found.start(), header
+            yield start, header
+
+
+def _tags(content: bytes, position: int, *, is_wrapped: bool) -> Iterator[int]:
+    """Where the letters ISA stand. A line break among them is looked for only if it must be: that takes far longer."""
+    if is_wrapped:
+        yield from (found.start() for found in _WRAPPED_ISA.finditer(content, position))
+        return
+    while (position := content.find(b"ISA", position)) >= 0:
+        yield position
+        position += 3
 
 
 def _is_wrapped(content: bytes, start: int, marks: Delimiters) -> bool:

@@ -58,17 +58,23 @@ class Segments:
     components: pl.Series
     are_padded: bool
 
-    def placed(self, mask: pl.Expr) -> pl.DataFrame:
-        """The segments for which `mask` is true, with the columns of their openings and their segment_number."""
-        rows = self.rows.filter(mask)
-        opening = pl.col("opening")
-        common = self.openings.select(pl.exclude("opening_row", "first_row"))
-        first_row = pl.lit(self.openings["first_row"]).gather(opening)
-        return rows.select(
+    def placed(self, mask: pl.Expr, *origins: str) -> pl.DataFrame:
+        """The segments for which `mask` is true, with file and segment_number, level, and the running numbers.
+
+        `origins` names further columns of the openings.
+        """
+        numbers = ("level", "payment_number", "claim_number", "line_number")
+        return self.rows.filter(mask).select(
             *("row", "tag", "start", "count"),
-            *(pl.lit(values).gather(opening).alias(values.name) for values in common),
-            segment_number=pl.col("row").cast(pl.Int64) - first_row + 1,
+            *(self._common(name).alias(name) for name in ("file_number", *numbers, *origins)),
+            segment_number=pl.col("row").cast(pl.Int64) - self._common("first_row") + 1,
         )
+
+    def _common(self, name: str) -> pl.Expr:
+        """A column of the openings for each segment; nothing need be gathered where only one piece was read."""
+        values = self.openings[name]
+        is_constant = len(self.components) == 1 and name in ("file_number", "first_row", "piece")
+        return pl.lit(values[0], values.dtype) if is_constant else pl.lit(values).gather("opening")
 
     def element(self, number: int, start: str = "start", count: str = "count") -> pl.Expr:
         """Element `number` of segments with the columns `start` and `count`, null where it is absent or blank."""

@@ -25,6 +25,8 @@ _GATHERING: Final = {
     "claim": ("claim_number", ("claim",)),
     "line": ("line_number", ("line",)),
 }
+# What the rows of some tags must know besides: who separates their components, and under which LX they stand.
+_ORIGINS: Final = {"SVC": ("piece",), "PLB": ("piece",), "CLP": ("lx_number",), "LX": ("lx_number",)}
 _LEVEL_NAME: Final = pl.Enum(LEVELS)
 
 
@@ -39,7 +41,8 @@ class Batch:
     def of(self, tag: str) -> pl.DataFrame:
         """The segments `tag` inside payments, with their first element as `qualifier`."""
         if tag not in self._of_tag:
-            found = self.segments.placed(pl.col("tag") == tag).with_columns(qualifier=self.segments.element(1))
+            found = self.segments.placed(pl.col("tag") == tag, *_ORIGINS.get(tag, ()))
+            found = found.with_columns(qualifier=self.segments.element(1))
             is_inside = found["level"] < LEVEL["orphan"]
             self._of_tag[tag] = found if is_inside.all() else found.filter(is_inside)
         return self._of_tag[tag]
