@@ -105,10 +105,11 @@ def match(con: duckdb.DuckDBPyConnection, setup: Setup, book: Book) -> None:
         return (None, found.reason, found.sentence)
 
     def site_of(profile: str) -> Sequence[object]:
-        found = setup.site_for(ProviderProfile.from_key(profile))
+        read = ProviderProfile.from_key(profile)
+        found, credential = setup.site_for(read), setup.credential_of(read.rendering_npi)
         if isinstance(found, Site):
-            return (found.key, found.practice, found.locality, None, None)
-        return (None, None, None, found.reason, found.sentence)
+            return (found.key, found.practice, found.locality, None, None, credential)
+        return (None, None, None, found.reason, found.sentence, credential)
 
     _decide(con, "mapping/distinct_claim_profile", "derived.agreement_match", agreement_of)
     _decide(con, "mapping/distinct_provider_profile", "derived.site_match", site_of)
@@ -235,7 +236,8 @@ def _refer_to_agreements(con: duckdb.DuckDBPyConnection, setup: Setup, book: Boo
         con, "reference.agreement_period",
         [
             (a.id, p.terms_id, p.start, p.end or FOREVER, p.compare, p.needs_visit, p.needs_charge, p.needs_locality,
-             p.needs_place_of_service)
+             p.needs_place_of_service, p.needs_credential, p.needs_site, p.needs_product, p.needs_claim,
+             p.needs_visit_number, p.visit_numbers if isinstance(p.visit_numbers, date) else None)
             for a in book.agreements
             for p in a.periods()
         ],

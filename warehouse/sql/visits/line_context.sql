@@ -19,6 +19,7 @@ with decided as (
         s.practice,
         s.locality,
         s.reason as site_problem,
+        s.credential,
         l.service_date
     from derived.posted_line as l
     inner join derived.claim_role as r on l.claim_id = r.claim_id
@@ -39,6 +40,12 @@ select
     t.needs_charge,
     t.needs_locality,
     t.needs_place_of_service,
+    t.needs_credential,
+    t.needs_site,
+    t.needs_product,
+    t.needs_claim,
+    t.needs_visit_number,
+    t.visits_counted_since,
     -- paid by the visit, a line that got nothing is still part of what the visit bought
     coalesce(
         d.role = 'current'
