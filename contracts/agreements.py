@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from contracts.causes.thresholds import causes
 from contracts.deadlines import DisputeWindow, read_window
 from contracts.matching import AppliesTo
 from contracts.medicare.rates import MedicareRates
@@ -45,8 +46,9 @@ class Submission:
 class Agreement:
     """One contract with one payer for one kind of product.
 
-    `permitted_deductions` are CARCs the payer may take after the price; `fingerprint` changes whenever anything that
-    can move a price does.
+    `permitted_deductions` are CARCs the payer may take after the price; `confirmed_causes` are those a person has held
+    against this entry, so that lines short by them are disputed even if nearly all lines are; `fingerprint` changes
+    whenever anything that can move a price does.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Agreement:
     dispute_window: DisputeWindow
     submit: Submission | None
     permitted_deductions: frozenset[str]
+    confirmed_causes: frozenset[str]
     fingerprint: str
     by_period_start: Mapping[date, tuple[Period, Terms]] = field(repr=False, compare=False)
 
@@ -139,6 +142,7 @@ def _agreement(
     applies_to = _applies_to(top, setup)
     window = _window(top)
     submit = _submit(top.table("submit"))
+    confirmed = _confirmed(top)
     deductions = top.texts("permitted_deductions", _CARC, 'claim adjustment reason codes such as "253"')
     top.finish()
     _refuse_unknown_places(top, terms, rates)
@@ -156,6 +160,7 @@ def _agreement(
         dispute_window=window,
         submit=submit,
         permitted_deductions=frozenset(deductions),
+        confirmed_causes=confirmed,
         fingerprint=_fingerprint(mapping, terms, rates),
         by_period_start={period.start: (period, each) for each in terms for period in periods_of(each, rates.breaks())},
     )
@@ -215,6 +220,14 @@ def _submit(table: Table | None) -> Submission | None:
     return submit
 
 
+def _confirmed(top: Table) -> frozenset[str]:
+    confirmed = top.texts("confirmed_causes")
+    for cause in confirmed:
+        if cause not in causes():
+            top.problem("confirmed_causes", f'there is no cause "{cause}"; there are: {", ".join(causes())}')
+    return frozenset(confirmed)
+
+
 def _refuse_unknown_places(top: Table, terms: tuple[Terms, ...], rates: MedicareRates) -> None:
     for each in terms:
         for part in each.parts():
@@ -250,8 +263,10 @@ def _refuse_twins(agreements: list[Agreement], problems: list[Problem]) -> None:
 
 
 def _fingerprint(mapping: Mapping[str, object], terms: tuple[Terms, ...], rates: MedicareRates) -> str:
+    # Confirming a cause says that the entry is right, and moves no price.
+    moving = {key: value for key, value in mapping.items() if key != "confirmed_causes"}
     parts = [part for each in terms for part in each.parts()]
-    moved_by: list[object] = [engine_fingerprint(), mapping, *(repr(part.schedule) for part in parts)]
+    moved_by: list[object] = [engine_fingerprint(), moving, *(repr(part.schedule) for part in parts)]
     if any(part.by_relative_values for part in parts):
         moved_by.append(rates.fingerprint)
     return hashlib.sha256(json.dumps(moved_by, default=str, sort_keys=True).encode()).hexdigest()

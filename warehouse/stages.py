@@ -19,6 +19,7 @@ from contracts.situation import Situation
 from contracts.steps import Expectation, Unpriced
 from parsers.findings import FINDINGS
 from warehouse.batching import batch_disputes
+from warehouse.causing import find_causes, refer_to_sites
 from warehouse.comparing import compare_with_medicare
 from warehouse.database import transaction
 from warehouse.load import insert_rows, replace_rows
@@ -44,7 +45,8 @@ AMOUNTS = ("amounts/line_amount", "amounts/line_pattern")
 CHAINS = ("chains/claim_event", "chains/claim_chain", "chains/reversal_pair", "chains/claim_role", "chains/chain_date")
 PROFILES = ("mapping/claim_profile", "mapping/provider_profile")
 VISITS = ("visits/line_context", "visits/priceable_line", "visits/situation_line", "visits/situation")
-JUDGEMENTS = ("judging/line_allowed", "judging/visit_judgement", "judging/line_judgement", "judging/owed")
+JUDGEMENTS = ("judging/line_allowed", "judging/visit_judgement", "judging/line_judgement")
+OWED = ("judging/owed",)
 DISPUTES = ("judging/dispute", "judging/reviewed_line", "judging/ranked_dispute")
 LEDGER = ("disputes/chain_allowed", "disputes/dispute_change")
 EVENTS = ("disputes/new_event", "disputes/update_ledger")
@@ -88,6 +90,7 @@ def chain(con: duckdb.DuckDBPyConnection) -> None:
 def match(con: duckdb.DuckDBPyConnection, setup: Setup, book: Book) -> None:
     """Find the agreement of every claim and the site of every line."""
     _refer_to_agreements(con, setup, book)
+    refer_to_sites(con, setup)
     asked = [agreement.applies_to for agreement in book.agreements]
     _run(
         con,
@@ -139,7 +142,9 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
         )
 
     _decide(con, "judging/adjustment_use", "derived.adjustment_use", counts)
-    _run(con, JUDGEMENTS, {"sequestration": landmarks.sequestration_reason()})
+    _run(con, JUDGEMENTS)
+    find_causes(con, book)
+    _run(con, OWED)
 
     def deadline_of(agreement_id: str, basis_date: date, earliest: date | None) -> Sequence[object]:
         end = deadlines.close(book[agreement_id].dispute_window, basis_date, earliest_basis=earliest)

@@ -13,7 +13,7 @@ FLOOR = {
     "cents": 1.0,
     "actual": 1.0,
     "deadlines": 1.0,
-    "causes": 0.3,  # rises when the rate that was used instead is searched for
+    "causes": 0.99,
     "states": 1.0,
     "ranks": 1.0,
 }

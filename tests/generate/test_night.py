@@ -120,7 +120,6 @@ def test_every_line_is_judged_as_it_was_made(con: duckdb.DuckDBPyConnection) -> 
     assert different([row[:-1] for row in expected], [row[:-1] for row in actual]) == []
 
 
-@pytest.mark.xfail(strict=True, reason="only units cut and sequestration are told apart so far")
 def test_every_shortage_has_the_cause_it_was_planted_with(con: duckdb.DuckDBPyConnection) -> None:
     expected, actual = judged(con)
     assert different(expected, actual) == []

@@ -4,6 +4,7 @@ with owed as (
         chain_id as dispute_id,
         sum(variance) as shortfall
     from derived.owed
+    where not is_setup_question
     group by chain_id
 ),
 

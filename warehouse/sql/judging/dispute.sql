@@ -24,6 +24,9 @@ select
     sum(t.actual_allowed) as actual_allowed,
     sum(t.variance) as shortfall,
     -- the cause that carries most of the money speaks for the claim
-    arg_max(t.cause, t.variance) as cause
+    arg_max(t.cause, t.variance) as cause,
+    arg_max(t.cause_sentence, t.variance) as cause_sentence,
+    arg_max(t.cause_confidence, t.variance) as cause_confidence
 from timed as t
+where not t.is_setup_question
 group by t.chain_id

@@ -11,16 +11,8 @@ with unit as (
         j.expected_allowed,
         j.actual_allowed,
         j.variance,
-        1 as line_count,
-        case
-            when j.state = 'priced_rate_finding' and j.unpermitted_reason = $sequestration then 'sequestration_not_in_contract'
-            when j.state = 'priced_rate_finding' then 'deduction_not_in_contract'
-            when l.units_paid < l.units_billed - coalesce(m.denied_units, 0) then 'units_cut'
-            else 'unexplained_short'
-        end as cause
+        1 as line_count
     from derived.line_judgement as j
-    inner join derived.posted_line as l on j.line_id = l.line_id
-    left join derived.line_amount as m on j.line_id = m.line_id
     where j.state in ('priced_short', 'priced_rate_finding')
     union all
     select
@@ -33,14 +25,20 @@ with unit as (
         v.expected_allowed,
         v.actual_allowed,
         v.variance,
-        v.line_count,
-        'visit_rate_short' as cause
+        v.line_count
     from derived.visit_judgement as v
     where v.state = 'priced_short'
 )
 
 select
     u.*,
+    c.cause,
+    c.sentence as cause_sentence,
+    c.confidence as cause_confidence,
+    c.runner_up as cause_runner_up,
+    c.fits_count,
+    -- nearly everything is short in this way: until someone confirms our entry, it is asked and not disputed
+    coalesce(not s.is_confirmed, false) as is_setup_question,
     case a.counted_from
         when 'remittance_date' then coalesce(d.remittance_date, d.payment_date)
         when 'payment_date' then coalesce(d.payment_date, d.remittance_date)
@@ -54,4 +52,8 @@ select
     end as earliest_basis_date
 from unit as u
 inner join reference.agreement as a on u.agreement_id = a.agreement_id
+left join derived.chosen_cause as c
+    on u.line_id is not distinct from c.line_id and u.visit_id is not distinct from c.visit_id
+left join derived.setup_question as s
+    on c.agreement_id = s.agreement_id and c.candidate = s.candidate and c.cause = s.cause
 left join derived.chain_date as d on u.chain_id = d.chain_id

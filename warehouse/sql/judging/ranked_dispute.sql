@@ -19,6 +19,8 @@ select
     d.actual_allowed,
     d.shortfall,
     d.cause,
+    d.cause_sentence,
+    d.cause_confidence,
     d.agreement_id || '/' || d.cause as batch,
     'new' as status,
     null::varchar as assignee,

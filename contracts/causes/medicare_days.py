@@ -1,0 +1,95 @@
+"""Medicare's rates of another day: last year's fee, or only last year's factor, relative values or indices.
+
+Source: CMS publishes relative values, geographic indices and the conversion factor separately, by date of service; a
+payer may load any of them late. A contract may lock a year, and the payer use another.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from contracts.causes.bounds import fee_of, of_fee
+from contracts.causes.change import Asked, Change, World
+from contracts.causes.other_rates import RateChange, loaded, with_rates
+from contracts.medicare.rates import MedicareFee
+from contracts.rules.medicare_fee import locality_of
+
+PARTS: tuple[tuple[str, Callable[[date], RateChange]], ...] = (
+    ("conversion factor", lambda day: RateChange(factor_of=day)),
+    ("relative values", lambda day: RateChange(values_of=day)),
+    ("geographic indices", lambda day: RateChange(indices_of=day)),
+)
+
+
+def earlier_medicare(asked: Asked, _: World) -> Iterator[Change]:
+    """The whole fee of an earlier day: of this year or the last, the nearest first."""
+    for day in _earlier_days(asked):
+        is_prior_year = day.year < _read_for(asked).year
+        make = with_rates(RateChange(values_of=day, indices_of=day, factor_of=day))
+        yield Change(
+            cause="prior_year_medicare" if is_prior_year else "prior_release_medicare",
+            candidate=f"medicare {day}",
+            text=f"at Medicare's {day.year} rates" + ("" if is_prior_year else f" of {day}"),
+            make=make,
+            bounds=of_fee(asked, make),
+        )
+
+
+def part_of_earlier_medicare(asked: Asked, _: World) -> Iterator[Change]:
+    """One part of the fee left as it was at the end of the year before."""
+    year = _read_for(asked).year
+    day = next((day for day in _earlier_days(asked) if day.year < year), None)
+    for name, change in PARTS if day else ():
+        assert day is not None
+        make = with_rates(change(day))
+        yield Change(
+            cause="prior_year_medicare",
+            candidate=f"medicare {day} {name}",
+            text=f"with Medicare's {name} of {day.year}",
+            make=make,
+            bounds=of_fee(asked, make),
+        )
+
+
+def later_medicare(asked: Asked, _: World) -> Iterator[Change]:
+    """The year of service where the contract locks an earlier one."""
+    day = asked.case.on
+    if fee_of(asked) is not None and _read_for(asked).year < day.year:
+        make = with_rates(RateChange(values_of=day, indices_of=day, factor_of=day))
+        yield Change(
+            cause="later_year_medicare",
+            candidate=f"medicare {day}",
+            text=f"at Medicare's {day.year} rates instead of those agreed",
+            make=make,
+            bounds=of_fee(asked, make),
+        )
+
+
+def _read_for(asked: Asked) -> date:
+    """The day for which the terms read Medicare's fee."""
+    year = asked.case.terms.year
+    return asked.case.on if year is None else date(year, 1, 1)
+
+
+def _earlier_days(asked: Asked) -> list[date]:
+    """The first day of every fee of this line before its own, back to the start of the year before; nearest first."""
+    if fee_of(asked) is None:
+        return []
+    case, until = asked.case, _read_for(asked)
+    since = date(until.year - 1, 1, 1)
+    seen, days = {_numbers(asked, until)}, []
+    for day in loaded(case.rates).breaks():
+        if since <= day < until and (numbers := _numbers(asked, day)) not in seen:
+            seen.add(numbers)
+            days.append(day)
+    return days[::-1]
+
+
+def _numbers(asked: Asked, day: date) -> tuple[object, ...] | None:
+    case, service = asked.case, asked.service
+    locality = locality_of(case)
+    assert locality is not None
+    facility = case.rates.facility_place(case.situation.place_of_service, case.on)
+    fee = loaded(case.rates).fee(service.code, service.modifiers, day, locality, facility=facility)
+    if not isinstance(fee, MedicareFee):
+        return None
+    return (fee.work, fee.pe, fee.mp, fee.gpci_work, fee.gpci_pe, fee.gpci_mp, fee.conversion_factor)

@@ -1,0 +1,156 @@
+"""Medicare's fee as a payer may have got it wrong: of another day, in another setting, without the floor, reduced.
+
+A year's fee has three parts that are loaded apart: relative values, geographic indices, conversion factor. Each can be
+of another day alone, because each can be forgotten alone.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from contracts.medicare.law import Law
+from contracts.medicare.rates import MedicareFee, MedicareRates, RateRefusal
+from contracts.money import AS_A_HUNDREDTH, cents
+from contracts.so_far import Case, Rates
+
+KEPT_AT_ONCE: Final = 1024
+WHOLE: Final = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class RateChange:
+    """What is different; None and False leave it as it is. The three days replace the day the fee is read for."""
+
+    values_of: date | None = None
+    indices_of: date | None = None
+    factor_of: date | None = None
+    facility: bool | None = None
+    without_floor: bool = False
+    every_unit_reduced: bool = False
+
+
+class OtherRates:
+    """Answers like MedicareRates, with a change."""
+
+    def __init__(self, rates: MedicareRates, change: RateChange) -> None:
+        self.rates = rates
+        self.change = change
+        self._known: dict[tuple[object, ...], MedicareFee | RateRefusal] = {}
+
+    @property
+    def law(self) -> Law:
+        return self.rates.law
+
+    @property
+    def repricing_modifiers(self) -> Mapping[str, str]:
+        return self.rates.repricing_modifiers
+
+    def facility_place(self, place_of_service: str | None, on: date) -> bool:
+        return self.rates.facility_place(place_of_service, on)
+
+    def fee(
+        self,
+        code: str,
+        modifiers: Sequence[str],
+        service_date: date,
+        locality: str,
+        *,
+        facility: bool,
+        year: int | None = None,
+        qualifying_apm: bool = False,
+    ) -> MedicareFee | RateRefusal:
+        """The fee of the day, setting and place asked for, but for what is changed."""
+        on = service_date if year is None else date(year, 1, 1)
+        setting = facility if self.change.facility is None else self.change.facility
+        key = (code, tuple(modifiers), on, locality, setting, qualifying_apm)
+        if key not in self._known:
+            self._known[key] = self._fee(code, modifiers, on, locality, facility=setting, apm=qualifying_apm)
+        return self._known[key]
+
+    def _fee(
+        self, code: str, modifiers: Sequence[str], on: date, locality: str, *, facility: bool, apm: bool
+    ) -> MedicareFee | RateRefusal:
+        change = self.change
+        days = (change.values_of or on, change.indices_of or on, change.factor_of or on)
+        parts = []
+        for day in days:
+            part = self.rates.fee(code, modifiers, day, locality, facility=facility, qualifying_apm=apm)
+            if isinstance(part, RateRefusal):
+                return part
+            parts.append(part)
+        values, indices, factor = parts
+        work = indices.gpci_work
+        if change.without_floor:
+            unfloored = self.rates.unfloored_work(locality, days[1])
+            if unfloored is None:
+                return RateRefusal("work_floor_unknown", f"no work index without the floor is known for {locality}")
+            work = unfloored
+        fee = values
+        if values is not indices or values is not factor or change.without_floor:
+            fee = self._mixed(values, indices, factor.conversion_factor, work, days[0])
+        is_reduced = change.every_unit_reduced and fee.multiple_procedure == self._therapy()
+        return replace(fee, amount=fee.reduced_amount) if is_reduced else fee
+
+    def _mixed(
+        self, values: MedicareFee, indices: MedicareFee, factor: Decimal, work: Decimal, on: date
+    ) -> MedicareFee:
+        reduction = self.law.timeline("therapy_mppr").on(on)
+        kept = WHOLE if reduction is None else reduction.number.scaleb(AS_A_HUNDREDTH)
+
+        def dollars(share: Decimal) -> Decimal:
+            practice = values.pe * share * indices.gpci_pe
+            return (values.work * work + practice + values.mp * indices.gpci_mp) * factor
+
+        return replace(
+            values,
+            gpci_work=work,
+            gpci_pe=indices.gpci_pe,
+            gpci_mp=indices.gpci_mp,
+            conversion_factor=factor,
+            unrounded=dollars(WHOLE),
+            amount=cents(dollars(WHOLE)),
+            reduced_amount=cents(dollars(kept)),
+        )
+
+    def _therapy(self) -> str:
+        return str(self.law.document("therapy_mppr")["indicator"])
+
+
+def changed(rates: Rates, change: RateChange) -> Rates:
+    """`rates` with one more change; a change made before stays."""
+    if isinstance(rates, OtherRates):
+        before = rates.change
+        return _other(
+            rates.rates,
+            RateChange(
+                values_of=change.values_of or before.values_of,
+                indices_of=change.indices_of or before.indices_of,
+                factor_of=change.factor_of or before.factor_of,
+                facility=before.facility if change.facility is None else change.facility,
+                without_floor=change.without_floor or before.without_floor,
+                every_unit_reduced=change.every_unit_reduced or before.every_unit_reduced,
+            ),
+        )
+    assert isinstance(rates, MedicareRates)
+    return _other(rates, change)
+
+
+def with_rates(change: RateChange) -> Callable[[Case], Case]:
+    """Makes a case read Medicare's fees with `change`."""
+    return lambda case: replace(case, rates=changed(case.rates, change))
+
+
+def loaded(rates: Rates) -> MedicareRates:
+    """The rates as they are on file, below any change."""
+    if isinstance(rates, OtherRates):
+        return rates.rates
+    assert isinstance(rates, MedicareRates)
+    return rates
+
+
+@lru_cache(maxsize=KEPT_AT_ONCE)
+def _other(rates: MedicareRates, change: RateChange) -> OtherRates:
+    return OtherRates(rates, change)

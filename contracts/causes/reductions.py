@@ -1,0 +1,79 @@
+"""Further procedures of a day reduced although the agreement does not, or by more than it does.
+
+Source: Medicare's multiple procedure payment reduction (contracts/rules/multiple_procedures.py), and the plainer cuts
+of commercial policies, which keep a share of the whole rate (thresholds.toml).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from contracts.causes.bounds import fee_of
+from contracts.causes.change import Asked, Change, World
+from contracts.causes.other_rates import RateChange, changed
+from contracts.causes.thresholds import kept_of_further_units
+from contracts.money import AS_A_HUNDREDTH, percent_of, plain
+from contracts.so_far import Case, Lines, Rule, UnitPrice
+from contracts.steps import Step
+
+ONE = Decimal(1)
+NONE = Decimal(0)
+
+
+def further_units(asked: Asked, _: World) -> Iterator[Change]:
+    """Medicare's reduction, then a share of the whole rate; on all units but one, or on all where there is company."""
+    if asked.is_visit:
+        return
+    is_agreed = asked.case.terms.mppr != "none"
+    cause = "mppr_wrong_base" if is_agreed else "mppr_not_in_contract"
+    is_alone = not asked.in_company and len(asked.case.situation.lines) == 1
+    if (fee := fee_of(asked)) is not None:
+        bounds = (fee.reduced_amount / fee.amount, ONE) if fee.amount else None
+        name = "every unit reduced" if is_agreed else "Medicare's reduction"
+        if not is_agreed:
+            text = "with Medicare's reduction of further units"
+            yield Change(cause, name, text, _reduced_by_medicare, bounds)
+        if is_agreed or not is_alone:
+            text = "with every unit reduced as Medicare reduces further ones"
+            yield Change(cause, name, text, _every_unit_reduced, bounds)
+    for kept in kept_of_further_units():
+        for full in (ONE, NONE):
+            if full == ONE < asked.service.units or (full == NONE and not is_alone):
+                units = "further units" if full else "every unit"
+                share = (full + (asked.service.units - full) * kept.scaleb(AS_A_HUNDREDTH)) / asked.service.units
+                yield Change(
+                    cause,
+                    f"further units at {plain(kept)}%",
+                    f"with {units} at {plain(kept)}% of the whole rate",
+                    _unreduced,
+                    bounds=None if is_agreed else (share, share),
+                    rule=_share_of_units(asked.line - 1, kept, full),
+                )
+
+
+def _reduced_by_medicare(case: Case) -> Case:
+    return replace(case, terms=replace(case.terms, mppr="medicare"))
+
+
+def _unreduced(case: Case) -> Case:
+    return replace(case, terms=replace(case.terms, mppr="none"))
+
+
+def _every_unit_reduced(case: Case) -> Case:
+    return replace(_unreduced(case), rates=changed(case.rates, RateChange(every_unit_reduced=True)))
+
+
+def _share_of_units(at: int, kept: Decimal, full: Decimal) -> Rule:
+    """Keeps `full` units whole and a percent of each of the others, rounded per unit."""
+
+    def share_of_units(lines: Lines, case: Case) -> Lines:
+        line = lines[at]
+        if line.unpriced is not None or not line.units:
+            return lines
+        price = line.units[0].price
+        cut = percent_of(kept, price)
+        parts = (UnitPrice(full, price), UnitPrice(line.payable_units - full, cut))
+        step = Step("share_of_units", f"{plain(kept)}% of {price} = {cut}", cut, case.terms.source)
+        return (*lines[:at], line.with_units(tuple(part for part in parts if part.units), step), *lines[at + 1 :])
+
+    return share_of_units

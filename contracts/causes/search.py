@@ -1,0 +1,196 @@
+"""The search for the rate a payer did use: every candidate that gives the amount allowed to the cent, simplest first.
+
+The order of FAMILIES is the order of simplicity; where several candidates fit, many lines decide before it does. All
+fits are kept, because one line cannot tell a wrong place from an old year.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from typing import Final
+
+from contracts.causes import stated
+from contracts.causes.assistants import assistant_cuts
+from contracts.causes.bounds import are_near
+from contracts.causes.change import Asked, Change, Family, World, both, repriced
+from contracts.causes.charges import charge_clauses, whole_percents
+from contracts.causes.localities import any_locality, own_localities
+from contracts.causes.medicare_days import earlier_medicare, later_medicare, part_of_earlier_medicare
+from contracts.causes.plans import other_plans
+from contracts.causes.reductions import further_units
+from contracts.causes.settings import other_setting, without_floor
+from contracts.causes.shortage import WHOLE_VISIT, Shortage
+from contracts.causes.thresholds import Evidence
+from contracts.causes.units import units_cut
+from contracts.causes.versions import other_versions
+from contracts.causes.visits import follow_up_instead
+from contracts.money import plain
+from contracts.situation import Situation
+from contracts.so_far import Case
+
+FAMILIES: Final[tuple[Family, ...]] = (
+    units_cut,
+    other_versions,
+    other_plans,
+    earlier_medicare,
+    own_localities,
+    other_setting,
+    further_units,
+    assistant_cuts,
+    follow_up_instead,
+    without_floor,
+    charge_clauses,
+    part_of_earlier_medicare,
+    later_medicare,
+)
+"""Every family of single mistakes, the likeliest first."""
+
+PAIRS: Final[tuple[tuple[Family, Family], ...]] = (
+    (units_cut, other_versions),
+    (units_cut, other_plans),
+    (units_cut, earlier_medicare),
+    (units_cut, own_localities),
+    (units_cut, other_setting),
+    (earlier_medicare, own_localities),
+    (earlier_medicare, other_setting),
+    (earlier_medicare, further_units),
+    (own_localities, other_setting),
+    (own_localities, further_units),
+)
+"""Mistakes that happen together; asked only where no single one fits."""
+
+SEARCHED: Final = len(FAMILIES)
+SHARED: Final = SEARCHED + 1
+PAIRED: Final = SHARED + 1
+PARTLY: Final = PAIRED + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A candidate that explains the amount allowed: to the cent, unless its evidence is 'partly'.
+
+    `family` and `place` are the order of simplicity, smaller first. `text` completes "Paid ...". `is_stated`: the
+    remittance itself says so.
+    """
+
+    cause: str
+    candidate: str
+    text: str
+    evidence: Evidence
+    is_stated: bool
+    family: int
+    place: int = 0
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A change with its place in the order, priced when somebody first comes near it."""
+
+    change: Change
+    family: int
+    place: int
+    is_priced: bool = False
+    amount: Decimal | None = None
+
+    def priced(self, asked: Asked) -> Decimal | None:
+        if not self.is_priced:
+            self.amount, self.is_priced = repriced(asked, self.change), True
+        return self.amount
+
+
+class Search:
+    """Answers shortages; what a situation would have cost under each change is calculated once for all that ask."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._single: dict[object, tuple[_Candidate, ...]] = {}
+        self._paired: dict[object, tuple[_Candidate, ...]] = {}
+
+    def fits(self, situation: Situation, shortage: Shortage) -> tuple[Fit, ...]:
+        """Every fit, simplest first; empty where no rate on file gives the amount."""
+        if shortage.is_price_right:
+            cause, candidate, text = stated.deduction(shortage)
+            return (Fit(cause, candidate, text, "fits", is_stated=True, family=0),)
+        asked = self._asked(situation, shortage)
+        exact = list(self._exact(asked, shortage, self._singles(asked)))
+        has_reduction = any(stated.is_named(shortage, fit.cause) for fit in exact)
+        is_agreed = asked.case.terms.mppr != "none"
+        if not has_reduction and (named := stated.named_reduction(shortage, is_agreed=is_agreed)):
+            exact.append(Fit(*named, evidence="fits", is_stated=True, family=FAMILIES.index(further_units)))
+        if not exact:
+            exact = list(self._exact(asked, shortage, self._pairs(asked)))
+        return (*exact, *self._searched(asked, shortage), *_shared(asked, shortage), *_partly(asked, shortage))
+
+    def _asked(self, situation: Situation, shortage: Shortage) -> Asked:
+        whole = shortage.seen_whole(situation)
+        terms = self._world.book[whole.agreement].by_period_start[whole.period_start][1]
+        case = Case(whole, terms, whole.period_start, self._world.book.rates)
+        return Asked(case, shortage.line, shortage.units_paid, shortage.in_company)
+
+    def _singles(self, asked: Asked) -> tuple[_Candidate, ...]:
+        if asked.key not in self._single:
+            self._single[asked.key] = tuple(
+                _Candidate(change, family, place)
+                for family, candidates in enumerate(FAMILIES)
+                for place, change in enumerate(candidates(asked, self._world))
+            )
+        return self._single[asked.key]
+
+    def _pairs(self, asked: Asked) -> tuple[_Candidate, ...]:
+        if asked.key not in self._paired:
+            self._paired[asked.key] = tuple(
+                _Candidate(pair, PAIRED, place)
+                for families in PAIRS
+                for place, (first, second) in enumerate(
+                    product(*(tuple(family(asked, self._world)) for family in families))
+                )
+                if (pair := both(first, second)) is not None
+            )
+        return self._paired[asked.key]
+
+    def _exact(self, asked: Asked, shortage: Shortage, candidates: tuple[_Candidate, ...]) -> Iterator[Fit]:
+        before_deduction, seen = shortage.actual + shortage.deducted, set()
+        for candidate in candidates:
+            change = candidate.change
+            if change.candidate in seen or not are_near(change.bounds, asked, shortage):
+                continue
+            amount = candidate.priced(asked)
+            if amount not in {shortage.actual, before_deduction} or amount == shortage.expected:
+                continue
+            seen.add(change.candidate)
+            text = change.text
+            if amount != shortage.actual:
+                text += f", and less {shortage.deducted} under CARC {shortage.deducted_reason}"
+            is_stated = change.is_stated or stated.is_named(shortage, change.cause)
+            order = (candidate.family, candidate.place)
+            yield Fit(change.cause, change.candidate, text, change.evidence, is_stated, *order)
+        if asked.line != WHOLE_VISIT:
+            for cause, named, text, is_all in stated.network_discount(shortage):
+                if is_all:
+                    yield Fit(cause, named, text, "fits", is_stated=True, family=0)
+
+    def _searched(self, asked: Asked, shortage: Shortage) -> Iterator[Fit]:
+        for place, change in enumerate(any_locality(asked, self._world, shortage.expected, shortage.actual)):
+            if repriced(asked, change) == shortage.actual:
+                yield Fit(
+                    change.cause, change.candidate, change.text, change.evidence,
+                    is_stated=False, family=SEARCHED, place=place,
+                )  # fmt: skip
+
+
+def _shared(asked: Asked, shortage: Shortage) -> Iterator[Fit]:
+    for place, found in enumerate(whole_percents(asked, shortage.expected, shortage.actual)):
+        yield Fit(*found, evidence="shared", is_stated=False, family=SHARED, place=place)
+
+
+def _partly(asked: Asked, shortage: Shortage) -> Iterator[Fit]:
+    """What the remittance says without the amount following from it."""
+    if asked.is_visit:
+        return
+    if asked.units_paid is not None and asked.units_paid < asked.service.units:
+        text = f"for {plain(asked.units_paid)} of {plain(asked.service.units)} units, at a rate on no file"
+        yield Fit("units_cut", "units cut", text, "partly", is_stated=True, family=PARTLY)
+    for cause, named, text, is_all in stated.network_discount(shortage):
+        if not is_all:
+            yield Fit(cause, named, text, "partly", is_stated=True, family=PARTLY)

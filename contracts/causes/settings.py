@@ -1,0 +1,29 @@
+"""Medicare's fee of the other setting, or without the floor under the work index.
+
+Source: 42 CFR 414.22 (practice expense by place of service); SSA 1848(e)(1)(E) (floor of 1.0).
+"""
+
+from collections.abc import Iterator
+
+from contracts.causes.bounds import fee_of, of_fee
+from contracts.causes.change import Asked, Change, World
+from contracts.causes.other_rates import RateChange, with_rates
+
+
+def other_setting(asked: Asked, _: World) -> Iterator[Change]:
+    """Facility for office and office for facility; codes that have one rate only give the same amount and so no fit."""
+    if fee_of(asked) is None:
+        return
+    facility = asked.case.rates.facility_place(asked.case.situation.place_of_service, asked.case.on)
+    cause, name = ("nonfacility_rate", "non-facility") if facility else ("facility_rate", "facility")
+    make = with_rates(RateChange(facility=not facility))
+    yield Change(cause, f"{name} rate", f"at the {name} rate", make, of_fee(asked, make))
+
+
+def without_floor(asked: Asked, _: World) -> Iterator[Change]:
+    """Only where the floor raises the index and CMS prints the one below it."""
+    fee = fee_of(asked)
+    if fee is not None and fee.floor_applied:
+        text = f"without the floor under the work index of {fee.locality}"
+        make = with_rates(RateChange(without_floor=True))
+        yield Change("work_floor_dropped", "no work floor", text, make, of_fee(asked, make))

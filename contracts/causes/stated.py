@@ -1,0 +1,52 @@
+"""What the remittance itself says about a missing amount: a deduction, a reduction by name, another network's discount.
+
+Source: X12 835 guide, CAS and REF segments; the reason codes stand in thresholds.toml and contracts/codes.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal
+
+from contracts.causes.shortage import Shortage
+from contracts.causes.thresholds import reasons_naming
+from contracts.codes import landmarks
+from contracts.money import NOTHING
+
+
+def deduction(shortage: Shortage) -> tuple[str, str, str]:
+    """(cause, candidate, text) where the price is right and a deduction is not."""
+    reason = shortage.deducted_reason or "an unknown reason"
+    is_sequestration = reason == landmarks.sequestration_reason()
+    cause = "sequestration_not_in_contract" if is_sequestration else "deduction_not_in_contract"
+    return cause, f"deduction {reason}", f"the right price less {shortage.deducted} under CARC {reason}"
+
+
+def named_reduction(shortage: Shortage, *, is_agreed: bool) -> tuple[str, str, str] | None:
+    """A multiple procedure reduction of exactly what is missing."""
+    if _named(shortage, "mppr") != shortage.expected - shortage.actual:
+        return None
+    cause = "mppr_wrong_base" if is_agreed else "mppr_not_in_contract"
+    which = ", ".join(cut.reason for cut in shortage.named)
+    return cause, "a reduction by name", f"less a reduction of further procedures (CARC {which})"
+
+
+def network_discount(shortage: Shortage) -> Iterator[tuple[str, str, str, bool]]:
+    """(cause, candidate, text, whether it is all that is missing) of a discount from a network that is not ours."""
+    discount = _named(shortage, "network")
+    if discount:
+        is_all = discount == shortage.expected - shortage.actual
+        text = f"less {discount} for a discount the payer says was negotiated"
+        yield "network_discount_not_in_contract", "network discount", text, is_all
+    elif shortage.is_repriced:
+        text = "as repriced by another network (REF*9A)"
+        yield "network_discount_not_in_contract", "network discount", text, False
+
+
+def is_named(shortage: Shortage, cause: str) -> bool:
+    """Whether the remittance names the reduction that a candidate computes."""
+    return cause.startswith("mppr") and _named(shortage, "mppr") > NOTHING
+
+
+def _named(shortage: Shortage, what: Literal["mppr", "network"]) -> Decimal:
+    reasons = reasons_naming(what)
+    return sum((cut.amount for cut in shortage.named if cut.reason in reasons), start=NOTHING)

@@ -1,0 +1,82 @@
+"""How much evidence a cause needs, read from thresholds.toml; and the causes there are, from causes.csv."""
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Evidence = Literal["fits", "searched", "shared", "combined", "partly"]
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Short lines of one agreement, and different procedure codes among them, that must fit to the cent."""
+
+    lines: int
+    codes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """`sentence` completes "The payer ..."; `may_be_our_entry`: a wrong agreement on our side looks the same."""
+
+    cause: str
+    sentence: str
+    may_be_our_entry: bool
+
+
+@cache
+def causes() -> Mapping[str, Cause]:
+    text = (files("contracts") / "causes" / "causes.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {row["cause"]: Cause(row["cause"], row["sentence"], row["may_be_our_entry"] == "yes") for row in rows}
+
+
+@cache
+def needed() -> Mapping[str, Needed]:
+    return {name: Needed(part["lines"], part["codes"]) for name, part in _document()["evidence"].items()}
+
+
+def pattern_lines() -> int:
+    return int(_document()["pattern"]["lines"])
+
+
+def setup_question() -> tuple[int, Decimal]:
+    """Lines at least, and share (0..1) of all priced lines of the agreement."""
+    section = _document()["setup_question"]
+    return int(section["lines"]), Decimal(section["share"])
+
+
+@cache
+def kept_of_further_units() -> tuple[Decimal, ...]:
+    return tuple(Decimal(percent) for percent in _document()["further_units"]["kept_percents"])
+
+
+@cache
+def assistant_coinsurance() -> Decimal:
+    return Decimal(_document()["assistant"]["coinsurance_percent"])
+
+
+@cache
+def rounding_per_unit() -> Decimal:
+    return Decimal(_document()["rounding"]["per_unit"])
+
+
+@cache
+def reasons_naming(what: Literal["mppr", "network"]) -> frozenset[str]:
+    """Reason codes whose price cut says by itself what it is."""
+    return frozenset(reason for reason, named in _document()["named_cuts"].items() if named == what)
+
+
+@cache
+def named_reasons() -> tuple[str, ...]:
+    return tuple(sorted(reasons_naming("mppr") | reasons_naming("network")))
+
+
+@cache
+def _document() -> dict[str, Any]:
+    return tomllib.loads((files("contracts") / "causes" / "thresholds.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,37 @@
+"""Fewer units paid than are owed, without a denial: the rate may be right and the count is not.
+
+Source: X12 835 guide, SVC05 and SVC07: units that vanish into the contractual discount were not denied.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from contracts.causes.change import Asked, Change, World, with_units
+from contracts.money import plain
+
+ONE = Decimal(1)
+
+
+def units_cut(asked: Asked, _: World) -> Iterator[Change]:
+    """As many units as the remittance says were paid; where it says nothing, every smaller whole number."""
+    if asked.is_visit:
+        return
+    owed = asked.service.units
+    said = asked.units_paid
+    units = said if said is not None and said < owed else owed - ONE
+    while units >= ONE:
+        yield _cut(asked, units, is_stated=units == said)
+        units -= ONE
+
+
+def _cut(asked: Asked, units: Decimal, *, is_stated: bool) -> Change:
+    line, share = asked.line, units / asked.service.units
+    is_even = asked.case.terms.mppr == "none" and asked.case.terms.unit_limit is None
+    return Change(
+        cause="units_cut",
+        candidate="units cut",
+        text=f"for {plain(units)} of {plain(asked.service.units)} units",
+        make=lambda case: with_units(case, line, units),
+        bounds=(share, share) if is_even else None,
+        is_stated=is_stated,
+    )
