@@ -7,6 +7,7 @@ with grouped as (
         claim_id,
         sequence,
         line_ordinal,
+        needs_claim,
         -- two sites on one day are two situations: a locality is a locality of one of them
         coalesce(
             visit_id || '|' || concat_ws('|', place_of_service, locality, site_problem, site),
@@ -16,12 +17,22 @@ with grouped as (
             'line ' || line_id
         ) as group_key
     from derived.priceable_line
+),
+
+-- few agreements compare prices and charges by the claim
+claim_place as (
+    select
+        line_id,
+        dense_rank() over (partition by group_key order by sequence, claim_id) as claim_in_situation
+    from grouped
+    where needs_claim
 )
 
 select
-    line_id,
-    visit_id,
-    group_key,
-    row_number() over (partition by group_key order by sequence, line_ordinal) as line_in_situation,
-    dense_rank() over (partition by group_key order by sequence, claim_id) as claim_in_situation
-from grouped
+    g.line_id,
+    g.visit_id,
+    g.group_key,
+    row_number() over (partition by g.group_key order by g.sequence, g.line_ordinal) as line_in_situation,
+    c.claim_in_situation
+from grouped as g
+left join claim_place as c on g.line_id = c.line_id
