@@ -148,8 +148,8 @@ def _headers(content: bytes, position: int, *, is_wrapped: bool) -> Iterator[tup
     """Every ISA from `position` on. A name ISA is none: an element separator stands before it as after it."""
     for start in _tags(content, position, is_wrapped=is_wrapped):
         before = content[start - 1 : start]
-        header = read_header(content[start : start + HEAD_BYTES], is_certain=False)
-        if header and before != header.delimiters.element and not before.isalnum():
+        header = None if before.isalnum() else read_header(content[start : start + HEAD_BYTES], is_certain=False)
+        if header and before != header.delimiters.element:
             yield start, header
 
 
