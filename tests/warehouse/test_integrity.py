@@ -15,6 +15,7 @@ PLANTED = {
     "short_line_has_deadline": "truncate derived.deadline",
     "dispute_is_its_lines": "update derived.ranked_dispute set shortfall = shortfall - 0.01",
     "ledger_is_its_events": "update store.dispute_event set amount = amount + 0.01 where kind = 'opened'",
+    "deposit_is_accounted_for": "delete from derived.deposit_match where unit_id is not null",
     "payment_has_one_standing": "insert into derived.payment_standing select * from derived.payment_standing limit 1",
 }
 

@@ -1,31 +1,45 @@
 -- grain: open deposit and open payment of one payer, at most so many business days apart
 create or replace temp table nearby as
-with deposit_key as (
+-- a row for each business day within reach makes the date an equality: a payer's pairs are never all compared
+with deposit_day as (
     select distinct
-        deposit_id,
-        unnest([originator_key, company_key]) as payer_key
-    from open_deposit
+        d.deposit_id,
+        unnest([d.originator_key, d.company_key]) as payer_key,
+        reach.ordinal
+    from open_deposit as d
+    inner join reference.business_day as arrived on d.deposit_date = arrived.day
+    cross join lateral (
+        select unnest(
+            range(arrived.ordinal - $date_window_business_days, arrived.ordinal + $date_window_business_days + 1)
+        ) as ordinal
+    ) as reach
 ),
 
-unit_key as (
+unit_day as (
     select distinct
-        unit_id,
-        unnest([originator_key, company_key]) as payer_key
-    from open_unit
+        u.unit_id,
+        unnest([u.originator_key, u.company_key]) as payer_key,
+        paid.ordinal
+    from open_unit as u
+    inner join reference.business_day as paid on u.payment_date = paid.day
+),
+
+pair as (
+    select distinct
+        dd.deposit_id,
+        ud.unit_id
+    from deposit_day as dd
+    inner join unit_day as ud on dd.payer_key = ud.payer_key and dd.ordinal = ud.ordinal
 )
 
-select distinct
-    d.deposit_id,
-    u.unit_id,
+select
+    pair.deposit_id,
+    pair.unit_id,
     d.amount as deposit_amount,
     u.amount as unit_amount,
     u.payment_method,
     d.trace_key as deposit_trace,
     u.trace_key as unit_trace
-from deposit_key as dk
-inner join unit_key as uk on dk.payer_key = uk.payer_key
-inner join open_deposit as d on dk.deposit_id = d.deposit_id
-inner join open_unit as u on uk.unit_id = u.unit_id
-inner join reference.business_day as arrived on d.deposit_date = arrived.day
-inner join reference.business_day as paid on u.payment_date = paid.day
-where abs(arrived.ordinal - paid.ordinal) <= $date_window_business_days
+from pair
+inner join open_deposit as d on pair.deposit_id = d.deposit_id
+inner join open_unit as u on pair.unit_id = u.unit_id
