@@ -1,0 +1,142 @@
+"""The letter: it says every amount, clause and number, names what is missing, and takes any text as text."""
+
+from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from contracts.letters.facts import Payee
+from contracts.letters.missing import missing_facts
+from contracts.letters.packing import claim_packet
+from contracts.letters.profiles import profile_of
+from contracts.letters.typesetting import pdf
+from contracts.letters.wording import cause_words, claim_letter
+from contracts.letters.wording_batch import batch_letter
+from tests.letters.claims import CONTACT, ON, a_claim, a_line, an_issue, pages, said, squeezed
+
+HOSTILE = (
+    '#eval("1+1")', "#import \"/etc/passwd\"", "$ x^2 $ *bold* _it_ `raw` <label> @ref", "= Heading", "\\ #{ panic() }",
+    "]#panic()[", "../../etc/passwd", '=HYPERLINK("http://x.example","y")', "<script>alert(1)</script>", "%00\\u{202e}",
+)  # fmt: skip
+
+
+def letter(**changes: object) -> bytes:
+    return pdf(claim_letter(a_claim(**changes), ON), ON)
+
+
+def test_everything_a_payer_needs_is_said() -> None:
+    text = said(letter())
+    for wanted in (
+        "CEDARPOINT HEALTH PLANS", "PO Box 14", "LONGLEAF PHYSICAL THERAPY", "900100011", "1900100011", "CP1", "LL1",
+        "GORSEHILL, EMRYS", "M1", "CH22", "T0001", "Exhibit B, page 2", "cedar_ppo_2026.csv", "97110 GP", "120.00",
+        "62.80", "31.40", "should have been allowed at $62.80", "You allowed $31.40", "remit the difference of $31.40",
+        "2 x 31.40 = 62.80", "Ada Quill", "919 555 0142", "5 Mill Road", "180 days after the remittance date.",
+        "2026-11-16", "November 16, 2026", "ef" * 32, "cd" * 32, "ab" * 32, "An earlier fee schedule was applied",
+    ):  # fmt: skip
+        assert squeezed(wanted) in text, wanted
+
+
+def test_the_remittance_is_quoted_as_sent_and_by_name_without_other_patients_or_accounts() -> None:
+    text = said(letter())
+    for wanted in (
+        "CLP*LL1*1*120*31.40**12*CP1*11*1",
+        "SVC*HC:97110:GP*120*31.40**2",
+        "CAS*CO*45*88.60",
+        "CLP03 charge: 120",
+    ):
+        assert squeezed(wanted) in text, wanted
+    for unwanted in ("SOMEBODY", "CP2", "999999992", "5550001", "5550002"):
+        assert unwanted not in text
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_no_text_of_a_remittance_is_read_as_markup(hostile: str) -> None:
+    claim = a_claim()
+    texts = {each.name: hostile for each in fields(claim) if isinstance(getattr(claim, each.name), str)}
+    line = a_line(code=hostile, modifiers=(hostile,), claim=hostile)
+    payee = Payee(hostile, hostile, hostile, (hostile,), replace(CONTACT, name=hostile, address=(hostile,)))
+    issue = an_issue(line, clause=hostile, cause=hostile, schedule=hostile, evidence=hostile)
+    written = letter(**texts, payee=payee, payer=replace(claim.payer, name=hostile, form=hostile), issues=(issue,))
+    assert said(written).count(squeezed(hostile)) > 8
+
+
+def test_the_same_facts_give_the_same_bytes() -> None:
+    assert claim_packet(a_claim(), ON) == claim_packet(a_claim(), ON)
+
+
+def test_forty_lines_and_endless_names_flow_over_numbered_pages() -> None:
+    long = "VANDERBLUMENTHALWITTGENSTEINBERGER" * 2
+    issues = tuple(an_issue(a_line(n, claim="C" * 50)) for n in range(1, 41))
+    claim = a_claim(issues=issues, patient_last=long, payer_control_number="9" * 50, agreement_name=f"{long} PPO")
+    found = pages(pdf(claim_letter(claim, ON), ON))
+    assert len(found) > 6
+    for number, page in enumerate(found, 1):
+        assert f"Page {number} of {len(found)}" in page
+    text = squeezed("".join(found))
+    assert long in text
+    assert "9" * 50 in text
+    assert squeezed("$2,512.00") in text  # 40 x 62.80
+
+
+def test_a_visit_is_one_amount_over_its_lines() -> None:
+    lines = (a_line(1, actual=Decimal("40.00")), a_line(2, code="97140", actual=Decimal("30.00")))
+    visit = an_issue(*lines, is_visit=True, expected=Decimal("90.00"), actual=Decimal("70.00"), short=Decimal("20.00"))
+    text = said(letter(issues=(replace(visit, cause="visit_rate_short"),)))
+    for wanted in ("by visit", "The visit", "90.00", "70.00", "20.00", "97140"):
+        assert squeezed(wanted) in text
+
+
+def test_what_is_missing_is_named_and_never_made_up() -> None:
+    bare = a_claim(
+        member_id=None, trace=None, payee=Payee(None, None, None, (), None), payer_control_number=None,
+        issues=(an_issue(clause=None),),
+    )  # fmt: skip
+    missing = missing_facts(bare)
+    assert {"member ID", "tax id of the practice", "name and telephone of the contact"} <= set(missing)
+    text = said(pdf(claim_letter(bare, ON), ON))
+    for fact in missing:
+        assert squeezed(fact) in text
+    assert "None" not in text
+    note = dict(claim_packet(bare, ON))["before-sending.txt"].decode()
+    assert all(fact in note for fact in missing)
+    assert missing_facts(a_claim()) == ()
+
+
+def test_medicare_gets_the_fields_of_a_redetermination_and_the_practice_its_advice() -> None:
+    claim = a_claim(profile=profile_of("MEDICARE B", "MB"), filing_code="MB")
+    files = dict(claim_packet(claim, ON))
+    text = said(files["letter.pdf"])
+    for wanted in (
+        "42 CFR 405.944(b)",
+        "CMS-20027",
+        "Medicare number",
+        "M1",
+        "97110 GP on May 4, 2026",
+        "Name of the party",
+    ):
+        assert squeezed(wanted) in text, wanted
+    note = files["before-sending.txt"].decode()
+    assert "clerical-error reopening first" in note
+    assert "signature and its date" in note
+    assert "reopening" not in text  # advice is for the practice
+
+
+def test_a_batch_letter_lists_every_claim_and_the_sum() -> None:
+    claims = [a_claim(payer_control_number=f"CP{n}", patient_control_number=f"LL{n}") for n in range(1, 46)]
+    found = pages(pdf(batch_letter("cedar_ppo/prior_schedule_version/01", claims, ON), ON))
+    text = squeezed("".join(found))
+    assert len(found) > 1
+    assert all(f"CP{n}LL{n}" in text for n in range(1, 46))
+    assert "$1,413.00" in text  # 45 x 31.40
+    assert "Page 2 of" in found[1]
+
+
+def test_a_deadline_that_has_passed_is_said_to_have_passed() -> None:
+    late = replace(a_claim().timing, deadline=date(2026, 11, 1))
+    note = dict(claim_packet(a_claim(timing=late), ON))["before-sending.txt"].decode()
+    assert "The window has closed." in note
+
+
+def test_a_cause_without_words_of_its_own_is_a_plain_underpayment() -> None:
+    assert cause_words("never heard of") == cause_words("unknown")
