@@ -1,0 +1,51 @@
+"""Every page as a person with other eyes meets it: axe finds nothing serious; pictures to look at."""
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+PAGES = ("/", "/reminders", "/held", "/payers", "/scorecard", "/nights")
+
+
+def violations(page) -> list[str]:
+    """What axe calls serious or critical: rule, and where. Run by the debugger, so that the CSP stays as it is."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found if each["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("width", [820, 1280, 1920])
+def test_no_page_shuts_anyone_out(visit, width, tmp_path_factory) -> None:
+    page = visit(width)
+    pictures = tmp_path_factory.mktemp(f"pictures-{width}")
+    home = page.url.rstrip("/")
+    found = {}
+    first = page.locator("a.open").first.get_attribute("href")
+    for path in (*PAGES, first):
+        page.goto(home + path)
+        if path == first:
+            page.locator("details").last.click()
+        found[path] = violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth + 1"), f"{path} is too wide"
+        page.screenshot(path=str(pictures / f"{path.strip('/').partition('/')[0] or 'queue'}.png"), full_page=True)
+    for key in ("s", "?"):
+        page.keyboard.press(key)
+        page.wait_for_selector("dialog[open]")
+        found[f"dialog {key}"] = violations(page)
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_selector("#password")
+    found["/sign-in"] = violations(page)
+    assert {path: what for path, what in found.items() if what} == {}
+
+
+def test_a_printed_queue_has_its_rows_and_no_buttons(visit) -> None:
+    page = visit()
+    page.emulate_media(media="print")
+    assert page.locator("tr.dispute").first.is_visible()
+    assert not page.locator("#filters").is_visible()
+    assert not page.get_by_role("button", name="Sign out").is_visible()

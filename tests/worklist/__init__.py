@@ -1,0 +1,1 @@
+"""The worklist page, its users and the review state beneath it."""

@@ -1,0 +1,53 @@
+"""People who use the worklist page: they sign in, read pages, and send forms with what the page gave them."""
+
+import re
+import zipfile
+from datetime import date
+from io import BytesIO
+
+from starlette.testclient import TestClient
+
+from flows.workspace import Workspace
+from tests.warehouse.conftest import AS_OF
+from warehouse.worklist.app import create_app
+from warehouse.worklist.office import Office
+
+PASSWORD = "correct horse battery"
+ROLES = {"mia": "poster", "noa": "poster", "lea": "lead", "vic": "viewer"}
+
+
+class Person:
+    """Someone signed in: reads pages, sends forms with what the page gave them."""
+
+    def __init__(self, office: Office, name: str) -> None:
+        self.client = TestClient(create_app(office), base_url="http://localhost", raise_server_exceptions=False)
+        form = self.client.get("/sign-in").text
+        token = re.search(r'name="token" value="([^"]+)"', form)[1]
+        answer = self.client.post("/sign-in", data={"name": name, "password": PASSWORD, "token": token})
+        assert answer.status_code == 200, answer.text
+        self.csrf = re.search(r'name="csrf" value="([^"]+)"', answer.text)[1]
+
+    def get(self, path: str, **more):
+        return self.client.get(path, **more)
+
+    def post(self, path: str, **fields):
+        return self.client.post(path, data={"csrf": self.csrf, **fields}, follow_redirects=False)
+
+    def rows(self, path: str = "/") -> list[str]:
+        """'id.version' of the disputes on a page."""
+        return re.findall(r'data-dispute="([^"]+)"', self.get(path).text)
+
+
+def packets(dispute_ids) -> tuple[str, bytes]:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as files:
+        files.writestr("letter.pdf", b"%PDF-1.7")
+        files.writestr("before-sending.txt", f"{len(dispute_ids)} claims")
+    return "claim-1.zip", out.getvalue()
+
+
+def staffed(space: Workspace, day: date = AS_OF) -> Office:
+    office = Office(space.data, space.archive, space.failure_file, packets=packets, day=lambda: day)
+    for name, role in ROLES.items():
+        office.users.add(name, PASSWORD, role)
+    return office

@@ -1,0 +1,143 @@
+"""Everyone at once: nights publish while the page serves, a night fails, a process is killed while it writes."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import duckdb
+
+from tests.warehouse.conftest import spend_night
+from warehouse.publish import publish
+from warehouse.queries import open_published
+from warehouse.review import Review, rebuilt
+
+ROOT = Path(__file__).parents[2]
+WRITER = """
+import sys
+from pathlib import Path
+from warehouse.review import Change, Review
+review = Review(Path(sys.argv[1]))
+for number in range(100_000):
+    subject = f"{number % 7:032x}"
+    action = review.act("mia", [Change(subject, {"note": f"note {number}", "next_action": f"call {number}"})])
+    print(action.action_id, number, flush=True)
+"""
+
+
+def test_the_page_follows_a_new_snapshot_without_a_restart(enter, office, space) -> None:
+    mia = enter("mia")
+    before = office.desk().snapshot
+    count = len(mia.rows())
+    with duckdb.connect(str(space.working_database)) as con:
+        con.execute("delete from derived.ranked_dispute where rank > 3")
+    publish(space.working_database, space.data)
+    office.look()
+    assert office.desk().snapshot != before
+    assert len(mia.rows()) < count
+
+
+def test_no_page_is_torn_while_nights_publish(enter, office, space) -> None:
+    """Each snapshot holds one payer name throughout; a page must never show two."""
+    people = [enter(name) for name in ("mia", "noa")]
+    with duckdb.connect(str(space.working_database)) as con:
+        con.execute("update derived.ranked_dispute set payer = 'NIGHT 0'")
+    publish(space.working_database, space.data)
+    office.look()
+    stop, torn, pages = threading.Event(), [], []
+
+    def read(person) -> None:
+        while not stop.is_set():
+            page = person.get("/").text
+            nights = {f"NIGHT {n}" for n in range(5) if f"NIGHT {n} <small>" in page}
+            pages.append(1)
+            if len(nights) != 1:
+                torn.append(nights)
+
+    def analyse() -> None:
+        while not stop.is_set():
+            with open_published(space.data) as con:
+                if con.execute("select count(distinct payer) from dispute_queue").fetchall() != [(1,)]:
+                    torn.append("analyst")
+
+    threads = [threading.Thread(target=read, args=[person]) for person in people] + [threading.Thread(target=analyse)]
+    for thread in threads:
+        thread.start()
+    for number in range(1, 5):
+        with duckdb.connect(str(space.working_database)) as con:
+            con.execute("update derived.ranked_dispute set payer = ?", [f"NIGHT {number}"])
+        publish(space.working_database, space.data)
+        office.look()
+        time.sleep(0.4)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert torn == []
+    assert len(pages) > 4
+    assert "NIGHT 4" in people[0].get("/").text
+
+
+def test_a_failed_night_leaves_yesterday_and_says_so(enter, office, space) -> None:
+    mia = enter("mia")
+    rows = mia.rows()
+    assert "failed" not in mia.get("/").text
+    space.failure_file.write_text("Traceback ... a remittance may be quoted here")
+    page = mia.get("/").text
+    assert 'role="alert"' in page
+    assert "failed" in page
+    assert "Traceback" not in page
+    assert mia.rows() == rows
+    spend_night(space.root)
+    office.look()
+    assert "failed" not in mia.get("/").text
+
+
+def test_a_kill_in_the_middle_of_writes_loses_no_acknowledged_action(tmp_path) -> None:
+    path = tmp_path / "review.sqlite"
+    for _ in range(3):
+        process = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ}
+        )
+        acknowledged = [process.stdout.readline() for _ in range(25)]
+        process.send_signal(signal.SIGKILL)
+        rest, _ = process.communicate()
+        # A line cut off by the kill was not acknowledged.
+        acknowledged += [line for line in rest.splitlines(keepends=True) if line.endswith("\n")]
+        review = Review(path)
+        events = review.read("select action_id, became from event where field = 'note'")
+        kept = {(row["action_id"], row["became"]) for row in events}
+        said = {(int(a), f"note {n.strip()}") for a, n in (line.split(" ") for line in acknowledged)}
+        assert said <= kept
+        halves = review.read("select action_id from event group by action_id having count(*) <> 2")
+        assert halves == [], "no half action"
+        state = review.read(
+            "select kind, subject, field, value, event_id, who, happened_at from state order by 1, 2, 3"
+        )
+        assert rebuilt(review) == state
+        review.close()
+
+
+def test_two_posters_in_a_race_lose_no_update(enter, office) -> None:
+    """Each claims the same disputes at the same moment: one gets each, the other is told."""
+    people = {name: enter(name) for name in ("mia", "noa")}
+    chosen = people["mia"].rows()[:12]
+    won: dict[str, list[str]] = {"mia": [], "noa": []}
+
+    def claim(name: str) -> None:
+        for dispute in chosen:
+            answer = people[name].post("/act", dispute=dispute, assignee=name)
+            assert answer.status_code in (303, 409), answer.text
+            if answer.status_code == 303:
+                won[name].append(dispute.split(".")[0])
+
+    threads = [threading.Thread(target=claim, args=[name]) for name in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    owners = {row["dispute_id"]: row["assignee"] for row in office.review.standings()}
+    assert sorted(won["mia"] + won["noa"]) == sorted(each.split(".")[0] for each in chosen)
+    assert all(owners[each] == name for name, mine in won.items() for each in mine)
