@@ -80,7 +80,8 @@ def _running(readings: Iterable[Reading]) -> Iterator[Reading]:
     totals = dict.fromkeys(_RUNNING_NUMBERS.values(), 0)
     ends: dict[int, int] = {}
     for reading in readings:
-        shift = _Shift(dict(totals), reading.spans["file_number"][0], ends.get(reading.spans["file_number"][0], 0))
+        files = reading.spans["file_number"]
+        shift = _Shift(dict(totals), files[0], ends.get(files[0], 0), is_alone=files[0] == files[-1])
         shifted = Reading(
             {name: shift.apply(table) for name, table in reading.tables.items()},
             shift.apply(reading.envelope),
@@ -100,10 +101,12 @@ class _Shift:
     numbers: Mapping[str, int]
     cut_file: int
     segments: int
+    is_alone: bool
 
     def apply(self, frame: pl.DataFrame) -> pl.DataFrame:
         moved = [pl.col(name) + by for name, by in self.numbers.items() if by and name in frame.columns]
         if self.segments:
-            by = pl.when(pl.col("file_number") == self.cut_file).then(self.segments).otherwise(0)
+            is_cut = pl.lit(value=True) if self.is_alone else pl.col("file_number") == self.cut_file
+            by = pl.when(is_cut).then(self.segments).otherwise(0)
             moved += [pl.col(name) + by for name in ("segment_number", "last") if name in frame.columns]
         return frame.with_columns(moved)
