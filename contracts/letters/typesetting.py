@@ -15,27 +15,31 @@ from typing import Final
 import typst
 
 VERBATIM: Final = frozenset({"raw", "hash", "title"})  # cut elsewhere, or short enough
-ZERO_WIDTH_SPACE: Final = "\u200b"
+MAY_BREAK: Final = "\u200b"
 _LONG_WORD: Final = re.compile(r"\S{22,}")
+_LONG_IN_A_COLUMN: Final = re.compile(r"\S{16,}")
+NARROW: Final = frozenset({"lines", "fee_rows"})
 TEMPLATE: Final = Path(__file__).with_name("letter.typ")
 
 
 def pdf(data: Mapping[str, object], on: date) -> bytes:
     """The letter with `data` (see wording.py for its shape), dated `on`."""
     made = datetime.combine(on, time(), UTC)
-    inputs = {"data": json.dumps(_breakable(data), ensure_ascii=False)}
+    text = json.dumps(_breakable(data), ensure_ascii=False)
+    inputs = {"data": text, "breaks": "yes" if MAY_BREAK in text else "no"}
     document = _compiler().compile(format="pdf", sys_inputs=inputs, timestamp=int(made.timestamp()))
     assert isinstance(document, bytes)
     return document
 
 
-def _breakable(value: object) -> object:
+def _breakable(value: object, long_word: re.Pattern[str] = _LONG_WORD) -> object:
     """The data with a place to break in every long word: a name without spaces must not run out of its column."""
     if isinstance(value, Mapping):
-        return {key: each if key in VERBATIM else _breakable(each) for key, each in value.items()}
+        narrow = {key: _LONG_IN_A_COLUMN if key in NARROW else long_word for key in value}
+        return {key: each if key in VERBATIM else _breakable(each, narrow[key]) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_breakable(each) for each in value]
-    return _LONG_WORD.sub(lambda word: ZERO_WIDTH_SPACE.join(word[0]), value) if isinstance(value, str) else value
+        return [_breakable(each, long_word) for each in value]
+    return long_word.sub(lambda word: MAY_BREAK.join(word[0]), value) if isinstance(value, str) else value
 
 
 @cache

@@ -192,7 +192,7 @@ def _issue_rows(issue: Issue) -> Iterable[list[str]]:
         yield ["", "The visit", "", "", "", money(issue.expected), money(issue.actual), money(issue.short)]
 
 
-def _issues(issues: Sequence[Issue]) -> list[dict[str, str]]:
+def _issues(issues: Sequence[Issue]) -> list[dict[str, Any]]:
     """What is wrong, said once for all lines of which the same is to be said."""
     said: dict[tuple[str, str], list[Issue]] = {}
     for issue in issues:
@@ -200,10 +200,18 @@ def _issues(issues: Sequence[Issue]) -> list[dict[str, str]]:
         since = f", in force from {day(issue.terms_from)}" if issue.terms_from else ""
         clause = f"{issue.clause}{since}" if issue.clause else "[not on file: clause of the agreement]"
         schedule = f" Fee schedule: {issue.schedule}." if issue.schedule else ""
-        evidence = f" {issue.evidence}" if issue.evidence else ""
-        text = f"Clause: {clause}.{schedule} {words['claim']}{evidence}"
+        text = f"Clause: {clause}.{schedule} {words['claim']}"
         said.setdefault((words["title"], text), []).append(issue)
-    return [{"title": title, "scope": _scope(same), "text": text} for (title, text), same in said.items()]
+    return [
+        {"title": title, "scope": _scope(same), "text": text, "evidence": _evidence(same)}
+        for (title, text), same in said.items()
+    ]
+
+
+def _evidence(issues: Sequence[Issue]) -> list[str]:
+    """What shows the cause, a line each."""
+    named = [(", ".join(str(line.ordinal) for line in issue.lines), issue.evidence) for issue in issues]
+    return [f"Line {lines}: {evidence}" for lines, evidence in named if evidence]
 
 
 def _scope(issues: Sequence[Issue]) -> str:

@@ -40,7 +40,7 @@ def batch_letter(name: str, claims: Sequence[DisputedClaim], on: date) -> dict[s
         "opening": [opening],
         "lines": {
             "head": HEAD,
-            "columns": ["auto", "auto", "auto", "fr", "auto", "auto", "auto", "auto"],
+            "columns": ["auto", "wide", "fr", "wide", "auto", "auto", "auto", "auto"],
             "right": [0, 5, 6, 7],
             "rows": [_row(number, claim) for number, claim in enumerate(claims, 1)],
             "total": ["", "Total", "", "", "", money(expected), money(actual), money(short)],
@@ -74,7 +74,7 @@ def _row(number: int, claim: DisputedClaim) -> list[str]:
     ]
 
 
-def _issue(cause: str, claims: Sequence[DisputedClaim]) -> dict[str, str]:
+def _issue(cause: str, claims: Sequence[DisputedClaim]) -> dict[str, Any]:
     issues = [issue for claim in claims for issue in claim.issues if issue.cause == cause]
     clauses = "; ".join(dict.fromkeys(issue.clause or "[not on file: clause of the agreement]" for issue in issues))
     schedules = ", ".join(dict.fromkeys(issue.schedule for issue in issues if issue.schedule))
@@ -85,4 +85,5 @@ def _issue(cause: str, claims: Sequence[DisputedClaim]) -> dict[str, str]:
         "title": words["title"],
         "scope": f"{sum(len(issue.lines) for issue in issues)} lines, {dollars(total)}",
         "text": f"Clause: {clauses}.{schedule} {words['claim']}",
+        "evidence": [],
     }

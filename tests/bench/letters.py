@@ -1,4 +1,4 @@
-"""`python tests/bench/letters.py [COUNT]`: how long COUNT letters take, facts and all, from a workspace of the fixtures."""
+"""`python tests/bench/letters.py [COUNT]`: how long COUNT letters take, facts and all, on the fixtures' night."""
 
 import shutil
 import sys

@@ -1,8 +1,10 @@
 """The letter: it says every amount, clause and number, names what is missing, and takes any text as text."""
 
+import csv
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from contracts.letters.wording import cause_words, claim_letter
 from contracts.letters.wording_batch import batch_letter
 from tests.letters.claims import CONTACT, ON, a_claim, a_line, an_issue, pages, said, squeezed
 
+ROOT = Path(__file__).parents[2]
 HOSTILE = (
     '#eval("1+1")', "#import \"/etc/passwd\"", "$ x^2 $ *bold* _it_ `raw` <label> @ref", "= Heading", "\\ #{ panic() }",
     "]#panic()[", "../../etc/passwd", '=HYPERLINK("http://x.example","y")', "<script>alert(1)</script>", "%00\\u{202e}",
@@ -77,6 +80,21 @@ def test_forty_lines_and_endless_names_flow_over_numbered_pages() -> None:
     assert long in text
     assert "9" * 50 in text
     assert squeezed("$2,512.00") in text  # 40 x 62.80
+
+
+def test_what_shows_the_cause_stands_with_its_line() -> None:
+    shown = "Paid at the schedule cedar_ppo_2024.csv in force until 2026-02-28: 31.40 instead of 62.80."
+    issues = (an_issue(a_line(1), evidence=shown), an_issue(a_line(2), evidence=shown))
+    text = said(letter(issues=issues))
+    assert squeezed(f"Line 1: {shown}") in text
+    assert squeezed(f"Line 2: {shown}") in text
+    assert text.count(squeezed("An earlier fee schedule was applied — lines 1, 2, $62.80")) == 1
+
+
+def test_every_cause_that_is_found_has_words_for_the_payer() -> None:
+    found = csv.DictReader((ROOT / "contracts" / "causes" / "causes.csv").open(encoding="utf-8"))
+    unknown = cause_words("unknown")
+    assert [row["cause"] for row in found if cause_words(row["cause"]) == unknown] == []
 
 
 def test_a_visit_is_one_amount_over_its_lines() -> None:
