@@ -1,7 +1,7 @@
 """From what Medicare allows to what it pays: deductible, coinsurance, therapy assistant, MIPS, sequestration.
 
 Source: contracts/medicare/law/*.toml; the order is that of the claims system. Each amount is rounded per line and step,
-so lines may differ from their claim by a cent or two. What is owed by others before Medicare (MSP) does not belong here.
+so lines may differ from their claim by a cent or two. What others owe before Medicare (MSP) is not here.
 """
 
 from collections.abc import Collection
@@ -65,7 +65,7 @@ def paid_of(
     deductible_left: Decimal = NOTHING,
     mips_percent: Decimal = NOTHING,
 ) -> Payment:
-    """What Medicare pays of `allowed` for a service on `on`. Raises NoPaymentLawError where no law on file covers the day.
+    """What Medicare pays of `allowed` for a service on `on`. Raises NoPaymentLawError for a day without law.
 
     `deductible_left` is the unmet deductible before this line; `mips_percent` the clinician's adjustment (-9 to +9).
     """

@@ -1,0 +1,91 @@
+"""Both pricers on the same visits: python -m tests.contracts.oracle.compare 200000 prints how often they differ."""
+
+import random
+import sys
+import tomllib
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from contracts.agreements import Book, load_book
+from contracts.medicare.importing import import_files
+from contracts.medicare.rates import MedicareRates
+from contracts.pricing import price
+from contracts.situation import Line, Situation
+from contracts.steps import Expectation
+from tests.contracts.medicare.extract import CMS, INDICES, RELATIVE_VALUES, ZIPS
+from tests.contracts.oracle.cms import REFUSED
+from tests.contracts.oracle.draw import visit
+from tests.contracts.oracle.slow import Visit
+from tests.contracts.world import setup
+
+AGREEMENTS = Path(__file__).parent / "agreements"
+TERMS = {path.stem: tomllib.loads(path.read_text("utf-8"))["terms"][0] for path in AGREEMENTS.glob("*.toml")}
+
+
+def book_of(rates_dir: Path) -> Book:
+    """The agreements of this folder over the whole CMS files."""
+    return load_book(AGREEMENTS, AGREEMENTS, setup(), MedicareRates.load(rates_dir))
+
+
+def ours(asked: dict, book: Book) -> list[Fraction | str]:
+    lines = tuple(
+        Line(
+            line["code"],
+            tuple(line["mods"]),
+            Decimal(line["units"]),
+            Decimal(line["charge"].numerator) / line["charge"].denominator,
+            line["by"],
+        )
+        for line in asked["lines"]
+    )
+    period = book[asked["agreement"]].period_on(asked["on"])
+    assert period is not None
+    situation = Situation(asked["agreement"], period.start, asked["place"], asked["locality"], None, lines)
+    found = price(situation, book).lines
+    return [Fraction(line.amount) if isinstance(line, Expectation) else REFUSED for line in found]
+
+
+def theirs(asked: dict) -> list[Fraction | str]:
+    return Visit(asked["lines"], TERMS[asked["agreement"]], asked["on"], asked["place"], asked["locality"]).amounts()
+
+
+def differences(count: int, seed: int, book: Book) -> tuple[list[str], int, int]:
+    """What the two answer differently, in words; how many lines had a price, and how many none."""
+    source, found, priced, refused = random.Random(seed), [], 0, 0
+    for _ in range(count):
+        asked = visit(source)
+        one, other = ours(asked, book), theirs(asked)
+        priced += sum(amount != REFUSED for amount in one)
+        refused += sum(amount == REFUSED for amount in one)
+        if one != other:
+            found.append(f"{told(asked)}: {[shown(each) for each in one]} and slowly {[shown(each) for each in other]}")
+    return found, priced, refused
+
+
+def told(asked: dict) -> str:
+    lines = ", ".join(
+        f"{line['units']} x {'-'.join([line['code'], *line['mods']])} by {line['by']}" for line in asked["lines"]
+    )
+    return f"{asked['agreement']} {asked['on']} in {asked['place']} at {asked['locality']}: {lines}"
+
+
+def shown(amount: Fraction | str) -> str:
+    return amount if isinstance(amount, str) else f"{float(amount):.2f}"
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    with TemporaryDirectory() as folder:
+        rates_dir = Path(folder) / "rates"
+        import_files([CMS / name for name in (*RELATIVE_VALUES, *INDICES, *ZIPS)], rates_dir)
+        found, priced, refused = differences(count, seed, book_of(rates_dir))
+    for each in found[:12]:
+        sys.stdout.write(f"{each}\n")
+    sys.stdout.write(f"{count} visits, {priced} lines priced, {refused} refused: {len(found)} differences\n")
+
+
+if __name__ == "__main__":
+    main()
