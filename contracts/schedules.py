@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -139,7 +139,7 @@ def read_schedule(path: Path, problems: list[Problem]) -> FeeSchedule | None:
         if not _header_fits(tuple(reader.fieldnames or ()), path.name, problems):
             return None
         rows = [
-            _row(fields, reader.line_num, path.name, problems)
+            fee_row(fields, reader.line_num, path.name, problems)
             for fields in reader
             if any(isinstance(value, str) and value.strip() for value in fields.values())
         ]
@@ -150,16 +150,22 @@ def read_schedule(path: Path, problems: list[Problem]) -> FeeSchedule | None:
         problems.append(Problem(path.name, "", "holds no fees"))
     if len(problems) > before:
         return None
+    return schedule_of(rows, path.name, problems)
+
+
+def schedule_of(rows: Sequence[FeeRow], file: str, problems: list[Problem]) -> FeeSchedule | None:
+    """The schedule these rows make, or None with every contradiction among them added to `problems`."""
+    before = len(problems)
     by_code: dict[str, list[FeeRow]] = defaultdict(list)
     alike: dict[tuple[object, ...], list[FeeRow]] = defaultdict(list)
     for row in rows:
         by_code[row.code].append(row)
         alike[row.code, row.conditions].append(row)
     for same in alike.values():
-        _refuse_overlaps(same, path.name, problems)
+        _refuse_overlaps(same, file, problems)
     if len(problems) > before:
         return None
-    return FeeSchedule(path.name, tuple(rows), {code: tuple(same) for code, same in by_code.items()})
+    return FeeSchedule(file, tuple(rows), {code: tuple(same) for code, same in by_code.items()})
 
 
 def _header_fits(names: tuple[str, ...], file: str, problems: list[Problem]) -> bool:
@@ -180,14 +186,22 @@ def _header_fits(names: tuple[str, ...], file: str, problems: list[Problem]) -> 
     return not message
 
 
-def _row(fields: Mapping[str | None, object], number: int, file: str, problems: list[Problem]) -> FeeRow:
+def fee_row(
+    fields: Mapping[str | None, object],
+    number: int,
+    file: str,
+    problems: list[Problem],
+    headings: Mapping[str, str] | None = None,
+) -> FeeRow:
+    """A row from its texts by column; what is wrong is added to `problems`, under `headings` where they differ."""
     place = f"row {number}"
 
     def text(name: str) -> str:
         return str(fields.get(name) or "").strip()
 
     def wrong(name: str, meaning: str) -> None:
-        problems.append(Problem(file, f"{place}, {name}", f'must be {meaning}, not "{text(name)}"'))
+        heading = (headings or {}).get(name, name)
+        problems.append(Problem(file, f"{place}, {heading}", f'must be {meaning}, not "{text(name)}"'))
 
     if None in fields:
         problems.append(Problem(file, place, "has more fields than there are columns: is an amount written as 1,200?"))

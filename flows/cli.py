@@ -7,6 +7,7 @@ import typer
 
 from flows.commands import data, deposits, disputes, nightly, packet, reference, report, users, worklist, workspace
 from flows.commands.conformance import conformance
+from flows.commands.contracts import backtest, import_schedule
 from flows.commands.places import WorkspaceOption, chosen
 from flows.commands.show import show
 from flows.trouble import explained
@@ -27,6 +28,8 @@ app.command()(conformance)
 app.command("packet")(packet.packet)
 app.command("report")(report.report)
 app.add_typer(reference.rates, name="rates")
+reference.contracts.command("import")(import_schedule)
+reference.contracts.command("backtest")(backtest)
 app.add_typer(reference.contracts, name="contracts")
 app.add_typer(deposits.deposits, name="deposits")
 app.command()(worklist.worklist)

@@ -22,7 +22,7 @@ HOMES = {
     "rich": ("flows/",),
     "xlsxwriter": ("flows/", "warehouse/", "contracts/letters/"),
     "typst": ("contracts/letters/",),
-    "openpyxl": ("contracts/",),
+    "openpyxl": ("contracts/", "flows/spreadsheets.py"),
     "fastapi": ("warehouse/worklist/",),
     "starlette": ("warehouse/worklist/",),
     "jinja2": ("warehouse/worklist/", "warehouse/reporting.py"),
