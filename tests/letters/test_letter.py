@@ -150,6 +150,16 @@ def test_a_batch_letter_lists_every_claim_and_the_sum() -> None:
     assert "Page 2 of" in found[1]
 
 
+def test_a_number_too_long_for_its_column_goes_on_below() -> None:
+    claims = [a_claim(payer_control_number="7" * 50, patient_control_number="8" * 38, patient_last="W" * 60)]
+    (first, *_) = pages(pdf(batch_letter("cedar_ppo/prior_schedule_version/01", claims, ON), ON))
+    table = first[first.index("Payer's claim") : first.index("Total")]
+    longest = max(len(run) for run in table.replace("\n", " ").split())
+    assert longest < 30
+    for wanted in ("7" * 50, "8" * 38, "W" * 60):
+        assert table.count(wanted[0]) >= len(wanted)
+
+
 def test_a_deadline_that_has_passed_is_said_to_have_passed() -> None:
     late = replace(a_claim().timing, deadline=date(2026, 11, 1))
     note = dict(claim_packet(a_claim(timing=late), ON))["before-sending.txt"].decode()
