@@ -103,29 +103,41 @@ def test_every_bridge_adds_up(tmp_path):
     assert desk.rows(left) == [(D("0.00"),)] * 3
 
 
-@pytest.mark.parametrize(
-    ("reference", "linked_by", "claims"),
-    [
-        ("ICNA1001", "payer_control_number", ["A100-1"]),
-        ("A100-2", "patient_control_number", ["A100-2"]),
-        ("A100-1 ICNA1001 A100", "payer_control_number", ["A100-1"]),
-        ("ICNA1001A100-1", "payer_control_number", ["A100-1"]),
-        ("A100-1ICNA1001A100", "payer_control_number", ["A100-1"]),
-        ("icna1002", "payer_control_number", ["A100-2"]),
-        ("LETTER 4711", None, [None]),
-        ("ICNB1001", None, [None]),
-        ("", None, [None]),
-    ],
-)
-def test_recoupments_are_linked_by_their_reference(reference, linked_by, claims, tmp_path):
-    plb = f"PLB*2900100019*20261231*WO:{reference}*5.00~"
-    remits = [
-        Remit("A100", "30.00", claims=("10.00", "20.00")),
-        Remit("B100", "9.00", payer=WILLOW),
-        Remit("A900", "4.00", date(2026, 2, 2), claims=("9.00",), plb=plb),
+# what PLB03-2 says -> (how it is linked, our numbers of the claims)
+REFERENCES = {
+    "ICNA100X1": ("payer_control_number", ["A100X-1"]),
+    "A100X-2": ("patient_control_number", ["A100X-2"]),
+    "A100X-1 ICNA100X1 A100X": ("payer_control_number", ["A100X-1"]),
+    "ICNA100X1A100X-1": ("payer_control_number", ["A100X-1"]),
+    "A100X-1ICNA100X1A100X": ("payer_control_number", ["A100X-1"]),
+    "icna100x2": ("payer_control_number", ["A100X-2"]),
+    "LETTER 4711": (None, [None]),
+    "ICNB100X1": (None, [None]),
+    "": (None, [None]),
+}
+
+
+@pytest.fixture(scope="module")
+def recouped(tmp_path_factory):
+    """What each reference is linked to; the X in it is the case, so that one warehouse serves them all."""
+    remits = []
+    for case, reference in enumerate(REFERENCES):
+        plb = f"PLB*2900100019*20261231*WO:{reference.replace('X', str(case)).replace('x', str(case))}*5.00~"
+        remits += [
+            Remit(f"A100{case}", "30.00", claims=("10.00", "20.00")),
+            Remit(f"B100{case}", "9.00", payer=WILLOW),
+            Remit(f"A900{case}", "4.00", date(2026, 2, 2), claims=("9.00",), plb=plb),
+        ]
+    desk = Desk(tmp_path_factory.mktemp("recouped"), remits)
+    return desk.rows("select trace, linked_by, patient_control_number, amount from recoupment order by all")
+
+
+@pytest.mark.parametrize(("case", "reference"), list(enumerate(REFERENCES)), ids=str)
+def test_recoupments_are_linked_by_their_reference(case, reference, recouped):
+    linked_by, claims = REFERENCES[reference]
+    assert [row[1:] for row in recouped if row[0] == f"A900{case}"] == [
+        (linked_by, claim and claim.replace("X", str(case)), D("5.00")) for claim in claims
     ]
-    query = "select linked_by, patient_control_number, amount from recoupment order by all"
-    assert Desk(tmp_path, remits).rows(query) == [(linked_by, claim, D("5.00")) for claim in claims]
 
 
 def test_a_balance_carried_forward_is_brought_once(tmp_path):
@@ -153,18 +165,21 @@ def test_a_balance_carried_forward_is_brought_once(tmp_path):
     ]
 
 
-@pytest.mark.parametrize(
-    ("change", "is_reissue"),
-    [
-        ({}, True),
-        ({"trace": "0A100"}, False),
-        ({"day": date(2026, 1, 12)}, False),
-        ({"payer": WILLOW}, False),
-        ({"claim_prefix": "Y"}, False),
-    ],
-)
-def test_a_payment_sent_anew_is_suspected(change, is_reissue, tmp_path):
-    again = {"trace": "A900", "amount": "10.00", "day": date(2026, 1, 26), "claim_prefix": "X", **change}
-    desk = Desk(tmp_path, [Remit("A100", "10.00", claim_prefix="X"), Remit(**again)])
-    found = desk.rows("select suspected_reissue_of from payment_balance where suspected_reissue_of is not null")
-    assert found == ([("r1.835",)] if is_reissue else [])
+REISSUES = {
+    "later, under another trace": ({}, True),
+    "the same trace, spelled otherwise": ({"trace": "0A100"}, False),
+    "on the same day": ({"day": date(2026, 1, 12)}, False),
+    "from another payer": ({"payer": WILLOW}, False),
+    "other claims": ({"claim_prefix": "Y"}, False),
+}
+
+
+def test_a_payment_sent_anew_is_suspected(tmp_path):
+    remits = []
+    for case, (change, _) in enumerate(REISSUES.values()):
+        again = {"trace": "A900", "amount": "10.00", "day": date(2026, 1, 26), "claim_prefix": f"X{case}", **change}
+        again["trace"] += str(case)
+        remits += [Remit(f"A100{case}", "10.00", claim_prefix=f"X{case}"), Remit(**again)]
+    desk = Desk(tmp_path, remits)
+    found = desk.rows("select trace, suspected_reissue_of from payment_balance where suspected_reissue_of is not null")
+    assert found == [("A9000", "r1.835")]
