@@ -68,8 +68,8 @@ class LineSoFar:
     """One line. `units` holds its payable units with their prices until they are multiplied out, and is None after.
 
     `fee` is the Medicare fee behind them, `rate_modifier` the modifier whose own rate was found, `unpriced` why the
-    line will have no price. `settled` are modifiers the terms price themselves, taken out of `line`. `terms` stand in place of the case's for this line; `is_apart`: and its price stands
-    outside the visit's.
+    line will have no price. `terms` stand in place of the case's for this line; `is_apart`: and its price stands
+    outside the visit's. `settled` are modifiers the terms price themselves, taken out of `line`.
     """
 
     line: Line
@@ -108,7 +108,15 @@ class LineSoFar:
         # Written out, being most of what a night's pricing does: dataclasses.replace takes four times as long.
         steps = (*self.steps, step)
         return LineSoFar(
-            self.line, units, steps, self.fee, self.rate_modifier, self.unpriced, self.terms, self.is_apart, self.settled
+            self.line,
+            units,
+            steps,
+            self.fee,
+            self.rate_modifier,
+            self.unpriced,
+            self.terms,
+            self.is_apart,
+            self.settled,
         )
 
     def at_percent(self, percent: Decimal, rule: str, because: str, source: str) -> "LineSoFar":

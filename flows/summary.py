@@ -10,6 +10,7 @@ from warehouse import queries
 
 TOP = 10
 HELD_SHOWN = 20
+OUTCOMES = ("priced", "unpriced")
 
 
 def print_night(workspace: Workspace, report: NightReport) -> None:
@@ -27,15 +28,24 @@ def print_night(workspace: Workspace, report: NightReport) -> None:
     _table("Files", summary["files"])
     _table("Payments", summary["payments"])
     _table("Service lines", [{k: v for k, v in row.items() if k != "sentence"} for row in summary["states"]])
-    unpriced = [row for row in summary["coverage"] if row["outcome"] == "unpriced"]
-    _table("Could not be priced", [{k: v for k, v in row.items() if k != "outcome"} for row in unpriced])
     _table("Disputes", summary["disputes"])
+    _coverage(summary["coverage"])
     _table("Held", summary["held"][:HELD_SHOWN])
     if len(summary["held"]) > HELD_SHOWN:
         print(f"... and {len(summary['held']) - HELD_SHOWN} more: shortpay sql 'from held'")
     _table("Top of the queue", queue[:TOP], BRIEF)
     if not queue:
         print("\nNo dispute is open.")
+
+
+def _coverage(rows: Sequence[Row]) -> None:
+    """What the money above is made of: how many lines had a price, and why the others had none."""
+    count = {outcome: sum(row["line_count"] for row in rows if row["outcome"] == outcome) for outcome in OUTCOMES}
+    if not sum(count.values()):
+        return
+    print(f"\nCoverage: {count['priced']} of {count['priced'] + count['unpriced']} payable lines have a price")
+    unpriced = [row for row in rows if row["outcome"] == "unpriced"]
+    _table("Could not be priced", [{k: v for k, v in row.items() if k != "outcome"} for row in unpriced])
 
 
 def _table(title: str, rows: Sequence[Row], columns: Sequence[str] = ()) -> None:
