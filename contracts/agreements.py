@@ -7,12 +7,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from contracts.causes.thresholds import causes
+from contracts.codes import landmarks
 from contracts.deadlines import DisputeWindow, read_window
 from contracts.matching import AppliesTo
 from contracts.medicare.rates import MedicareRates
@@ -62,6 +64,7 @@ class Agreement:
     confirmed_causes: frozenset[str]
     fingerprint: str
     by_period_start: Mapping[date, tuple[Period, Terms]] = field(repr=False, compare=False)
+    withhold_percent: Decimal | None = None
 
     def periods(self) -> tuple[Period, ...]:
         """All periods in order, without gap or overlap between the first day on file and the last."""
@@ -143,7 +146,8 @@ def _agreement(
     window = _window(top)
     submit = _submit(top.table("submit"))
     confirmed = _confirmed(top)
-    deductions = top.texts("permitted_deductions", _CARC, 'claim adjustment reason codes such as "253"')
+    deductions = _deductions(top)
+    withhold = top.optional_percent("withhold_percent")
     top.finish()
     _refuse_unknown_places(top, terms, rates)
     if len(top.problems) == before:  # stand-in dates would look like overlaps
@@ -159,11 +163,20 @@ def _agreement(
         terms=terms,
         dispute_window=window,
         submit=submit,
-        permitted_deductions=frozenset(deductions),
+        permitted_deductions=deductions,
         confirmed_causes=confirmed,
         fingerprint=_fingerprint(mapping, terms, rates),
         by_period_start={period.start: (period, each) for each in terms for period in periods_of(each, rates.breaks())},
+        withhold_percent=withhold,
     )
+
+
+def _deductions(top: Table) -> frozenset[str]:
+    """The listed codes, and those that `sequestration` and `withhold_percent` stand for."""
+    listed = frozenset(top.texts("permitted_deductions", _CARC, 'claim adjustment reason codes such as "253"'))
+    sequestration = {landmarks.sequestration_reason()} if top.flag("sequestration") else set()
+    withhold = {landmarks.withhold_reason()} if "withhold_percent" in top else set()
+    return listed | sequestration | withhold
 
 
 def _applies_to(top: Table, setup: Setup) -> AppliesTo:
