@@ -193,11 +193,12 @@ def adding_up(total: Decimal, amounts: tuple[Decimal, ...], at_most: int) -> tup
 def _together(con: duckdb.DuckDBPyConnection, rules: MatchRules) -> list[tuple[object, ...]]:
     """Deposits that are the sum of several payments of one payer; a payment that two deposits claim stays open."""
     chosen: dict[int, tuple[int, ...]] = {}
-    for deposit_id, total, unit_ids, amounts in con.execute(statement("deposits/together_candidate")).fetchall():
-        if len(unit_ids) <= rules.most_candidates:
-            places = adding_up(total, tuple(amounts), rules.most_together)
-            if places is not None:
-                chosen[deposit_id] = tuple(unit_ids[place] for place in places)
+    for deposit_id, total, unit_ids, amounts in con.execute(
+        statement("deposits/together_candidate"), {"most_candidates": rules.most_candidates}
+    ).fetchall():
+        places = adding_up(total, tuple(amounts), rules.most_together)
+        if places is not None:
+            chosen[deposit_id] = tuple(unit_ids[place] for place in places)
     claims: dict[int, int] = {}
     for units in chosen.values():
         for unit in units:

@@ -10,6 +10,8 @@ with payments as (
     inner join open_unit as u on n.unit_id = u.unit_id
     where n.unit_amount > 0 and n.unit_amount < n.deposit_amount and u.moves_money
     group by n.deposit_id, n.deposit_amount
+    -- among more of them some few will add up to anything
+    having count(*) between 2 and $most_candidates
 )
 
 select
@@ -18,5 +20,4 @@ select
     unit_ids,
     amounts
 from payments
-where len(unit_ids) >= 2
 order by deposit_id
