@@ -29,7 +29,8 @@ def space(night: Workspace, tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture
-def office(space: Workspace) -> Iterator[Office]:
+def office(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setattr("warehouse.worklist.queue_page.SIZE", 500)  # the whole queue on one page
     office = staffed(space)
     yield office
     office.close()

@@ -7,6 +7,7 @@ in one step; who is still reading at the old one finishes there. So no page mixe
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,10 @@ STATE = (
 # A snapshot this old is an archive or an example: its days are counted from its own day, not from today.
 STALE = timedelta(days=14)
 MEMORY = "512MB"
+# One thread a question: many people ask at once, and each question is small.
+CHOICES_LAST = 15
+# So many disputes are brought up to date one by one; more of them at once.
+FEW = 40
 
 
 class Desk:
@@ -40,16 +45,19 @@ class Desk:
 
     def __init__(self, snapshot: Path, review: Review) -> None:
         self.snapshot, self.review = snapshot, review
-        self._con = duckdb.connect(config={"memory_limit": MEMORY, "threads": "2", "enable_external_access": "true"})
+        self._con = duckdb.connect(config={"memory_limit": MEMORY, "threads": "1", "enable_external_access": "true"})
         self._con.execute("attach " + _literal(str(snapshot)) + " as night (read_only)")
         self._con.execute("use night")
         self._con.execute(statement("worklist/dispute"))
+        self._con.execute("create index dispute_by_id on memory.main.dispute (dispute_id)")
         self._con.execute(statement("worklist/standing"))
+        self._con.execute(statement("worklist/seen"))
         self._con.execute(statement("worklist/chosen"))
         self._con.execute("set enable_external_access = false")
         self.views = {row[0] for row in self._con.execute("select view_name from duckdb_views()").fetchall()}
         row = self._con.execute("select max(as_of) from memory.main.dispute").fetchone()
         self.as_of: date = (row[0] if row else None) or self.published_at.date()
+        self._choices: tuple[int | float, dict[str, list[Row]]] = (0, {})  # not money: seconds
         self._seen = 0
         self._following = threading.Lock()
         self.follow()
@@ -73,12 +81,18 @@ class Desk:
             fresh = self.review.standings(self._seen)
             if not fresh:
                 return
-            rows = [(row["dispute_id"], *(_typed(name, row[name]) for name in STATE)) for row in fresh]
+            rows = [{**row, **{name: _typed(name, row[name]) for name in STATE}} for row in fresh]
             con = self._con.cursor()
             con.execute("use memory")
             with transaction(con):
-                replace_rows(con, "main.standing", rows)
-                con.execute(statement("worklist/apply_standing"))
+                if len(rows) <= FEW:
+                    for row in rows:
+                        con.execute(statement("worklist/apply_one"), row)
+                else:
+                    replace_rows(
+                        con, "main.standing", [tuple(row[name] for name in ("dispute_id", *STATE)) for row in rows]
+                    )
+                    con.execute(statement("worklist/apply_standing"))
             self._seen = max(int(row["version"]) for row in fresh)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
@@ -96,6 +110,16 @@ class Desk:
         text = naming(statement("worklist/page"), place=chosen.place)
         start = -(1 << 62) if after is None else after
         return self._rows(text, {**chosen.parameters(today), "sign": chosen.sign, "after": start, "size": size})
+
+    def choices(self) -> dict[str, list[Row]]:
+        """What the open disputes can be filtered by, with counts; at most CHOICES_LAST seconds old."""
+        looked_at, found = self._choices
+        if not found or time.monotonic() - looked_at > CHOICES_LAST:
+            found = {}
+            for row in self.ask("worklist/choices"):
+                found.setdefault(row["field"], []).extend([row] if row["value"] is not None else [])
+            self._choices = (time.monotonic(), found)
+        return found
 
     def totals(self, chosen: Filter, today: date) -> dict[str, Row]:
         """Counts and dollars of everything the filter lets through, by closing group."""

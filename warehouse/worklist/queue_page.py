@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from warehouse.worklist.desk import Desk
     from warehouse.worklist.gate import Visit
 
-SIZE = 60
+SIZE = 40
 MOST_SAVED = 50
 
 
@@ -53,7 +53,7 @@ def show_queue(visit: Visit) -> Response:
         "search": chosen.names or chosen.numbers or "",
         "is_forgotten": is_forgotten,
         "windows": WINDOWS,
-        "choices": _choices(desk),
+        "choices": desk.choices(),
         "people": people(visit),
         "saved": saved(visit),
     }
@@ -125,14 +125,6 @@ def read(visit: Visit, rows: list[Row], how: str) -> None:
     """Put on record whose data was shown."""
     if rows:
         visit.office.review.audit(visit.who, how, " ".join(row["dispute_id"] for row in rows))
-
-
-def _choices(desk: Desk) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {name: [] for name in ("payer", "agreement", "cause", "site", "batch")}
-    for row in desk.ask("worklist/choices"):
-        if row["value"] is not None:
-            found[row["field"]].append(row)
-    return found
 
 
 def _place(desk: Desk, chosen: Filter, after: str) -> int | None:

@@ -2,19 +2,8 @@
 create macro memory.main.chosen(
     today, f_window, f_payer, f_agreement, f_cause, f_status, f_assignee, f_batch, f_site, f_least, f_most, f_before, f_numbers, f_names
 ) as table
-select
-    *,
-    deadline - today::date as days,
-    case
-        when is_expired or deadline < today::date then 'closed'
-        when window_is_assumed then 'assumed'
-        when deadline is null then 'later'
-        when deadline = today::date then 'today'
-        when deadline - today::date <= 7 then 'week'
-        when deadline - today::date <= 31 then 'month'
-        else 'later'
-    end as closing
-from memory.main.dispute
+select *
+from memory.main.seen(today)
 where
     (case f_window when 'expired' then is_expired when 'all' then true else not is_expired end)
     and (f_payer is null or payer = f_payer)

@@ -20,6 +20,23 @@ short_line as (
     from line_review
     where deadline is not null
     group by claim_id
+),
+
+-- every order of the queue as a number; apart from the rest, so that what is sorted is narrow
+placed as (
+    select
+        dispute_id,
+        claim_id,
+        row_number() over (
+            order by window_is_assumed, deadline nulls last, shortfall desc, dispute_id, claim_id
+        ) as by_deadline,
+        row_number() over (order by shortfall, dispute_id, claim_id) as by_shortfall,
+        row_number() over (order by payer, agreement, deadline, dispute_id, claim_id) as by_payer,
+        row_number() over (order by patient_control_number, dispute_id, claim_id) as by_claim,
+        row_number() over (order by patient_last, patient_first, dispute_id, claim_id) as by_patient,
+        row_number() over (order by first_service_date, dispute_id, claim_id) as by_service,
+        row_number() over (order by cause, deadline, dispute_id, claim_id) as by_cause
+    from listed
 )
 
 select
@@ -39,14 +56,8 @@ select
     s.* exclude (claim_id),
     lower(concat_ws(' ', l.patient_control_number, l.payer_control_number, l.trace)) as numbers,
     lower(concat_ws(' ', l.patient_control_number, l.payer_control_number, l.trace, l.patient_first, l.patient_last)) as names,
-    row_number() over (
-        order by l.window_is_assumed, l.deadline nulls last, l.shortfall desc, l.dispute_id, l.claim_id
-    ) as by_deadline,
-    row_number() over (order by l.shortfall, l.dispute_id, l.claim_id) as by_shortfall,
-    row_number() over (order by l.payer, l.agreement, l.deadline, l.dispute_id, l.claim_id) as by_payer,
-    row_number() over (order by l.patient_control_number, l.dispute_id, l.claim_id) as by_claim,
-    row_number() over (order by l.patient_last, l.patient_first, l.dispute_id, l.claim_id) as by_patient,
-    row_number() over (order by l.first_service_date, l.dispute_id, l.claim_id) as by_service,
-    row_number() over (order by l.cause, l.deadline, l.dispute_id, l.claim_id) as by_cause
+    p.* exclude (dispute_id, claim_id)
 from listed as l
+inner join placed as p on l.dispute_id = p.dispute_id and l.claim_id = p.claim_id
 left join short_line as s on l.claim_id = s.claim_id
+order by by_deadline

@@ -1,8 +1,15 @@
--- grain: dispute of one page of the queue, after the place reached
-select *
-from memory.main.chosen(
-    $today, $window, $payer, $agreement, $cause, $status, $assignee, $batch, $site, $least, $most, $before, $numbers, $names
+-- grain: dispute of one page of the queue, after the place reached: first the places, then the rows that stand there
+with reached as (
+    select {place} as place
+    from memory.main.chosen(
+        $today, $window, $payer, $agreement, $cause, $status, $assignee, $batch, $site, $least, $most, $before, $numbers, $names
+    )
+    where $sign * {place} > $after
+    order by $sign * {place}
+    limit $size
 )
-where $sign * {place} > $after
+
+select *
+from memory.main.seen($today)
+where {place} in (select place from reached)
 order by $sign * {place}
-limit $size
