@@ -15,10 +15,11 @@ from contracts.pricing import price
 from contracts.situation import Line, Situation
 from contracts.steps import Expectation
 from tests.contracts.medicare.extract import CMS, INDICES, RELATIVE_VALUES, ZIPS
+from tests.contracts.oracle import contracts
 from tests.contracts.oracle.cms import REFUSED
 from tests.contracts.oracle.draw import visit
 from tests.contracts.oracle.slow import Visit
-from tests.contracts.world import setup
+from tests.contracts.world import book, setup
 
 AGREEMENTS = Path(__file__).parent / "agreements"
 TERMS = {path.stem: tomllib.loads(path.read_text("utf-8"))["terms"][0] for path in AGREEMENTS.glob("*.toml")}
@@ -29,7 +30,8 @@ def book_of(rates_dir: Path) -> Book:
     return load_book(AGREEMENTS, AGREEMENTS, setup(), MedicareRates.load(rates_dir))
 
 
-def ours(asked: dict, book: Book) -> list[Fraction | str]:
+def answers(asked: dict, book: Book) -> tuple[list[Fraction | str], Fraction | str | None]:
+    """What contracts/ says: each line's amount or refusal, and the visit's."""
     lines = tuple(
         Line(
             line["code"],
@@ -37,14 +39,22 @@ def ours(asked: dict, book: Book) -> list[Fraction | str]:
             Decimal(line["units"]),
             Decimal(line["charge"].numerator) / line["charge"].denominator,
             line["by"],
+            claim=line.get("claim"),
         )
         for line in asked["lines"]
     )
     period = book[asked["agreement"]].period_on(asked["on"])
     assert period is not None
     situation = Situation(asked["agreement"], period.start, asked["place"], asked["locality"], None, lines)
-    found = price(situation, book).lines
-    return [Fraction(line.amount) if isinstance(line, Expectation) else REFUSED for line in found]
+    found = price(situation, book)
+    of_lines = [Fraction(line.amount) if isinstance(line, Expectation) else REFUSED for line in found.lines]
+    if found.visit is None:
+        return of_lines, None
+    return of_lines, Fraction(found.visit.amount) if isinstance(found.visit, Expectation) else REFUSED
+
+
+def ours(asked: dict, book: Book) -> list[Fraction | str]:
+    return answers(asked, book)[0]
 
 
 def theirs(asked: dict) -> list[Fraction | str]:
@@ -62,6 +72,19 @@ def differences(count: int, seed: int, book: Book) -> tuple[list[str], int, int]
         if one != other:
             found.append(f"{told(asked)}: {[shown(each) for each in one]} and slowly {[shown(each) for each in other]}")
     return found, priced, refused
+
+
+def contract_differences(count: int, seed: int, book: Book) -> tuple[list[str], int]:
+    """The same for the agreements of the case tables; and how many amounts there were."""
+    source, found, priced = random.Random(seed), [], 0
+    for _ in range(count):
+        asked = contracts.visit(source)
+        one, other = answers(asked, book), contracts.amounts(asked)
+        priced += sum(amount != REFUSED for amount in (*one[0], one[1]) if amount is not None)
+        if one != other:
+            lines = [[shown(each) for each in (*answer[0], answer[1]) if each is not None] for answer in (one, other)]
+            found.append(f"{told(asked)}: {lines[0]} and slowly {lines[1]}")
+    return found, priced
 
 
 def told(asked: dict) -> str:
@@ -82,9 +105,11 @@ def main() -> None:
         rates_dir = Path(folder) / "rates"
         import_files([CMS / name for name in (*RELATIVE_VALUES, *INDICES, *ZIPS)], rates_dir)
         found, priced, refused = differences(count, seed, book_of(rates_dir))
-    for each in found[:12]:
+    other, amounts = contract_differences(count, seed, book())
+    for each in (*found[:12], *other[:12]):
         sys.stdout.write(f"{each}\n")
     sys.stdout.write(f"{count} visits, {priced} lines priced, {refused} refused: {len(found)} differences\n")
+    sys.stdout.write(f"{count} visits under contracts, {amounts} amounts: {len(other)} differences\n")
 
 
 if __name__ == "__main__":

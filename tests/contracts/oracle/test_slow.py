@@ -6,7 +6,8 @@ import pytest
 
 from contracts.medicare.importing import import_files
 from tests.contracts.medicare.extract import CMS, INDICES, RELATIVE_VALUES, ZIPS
-from tests.contracts.oracle.compare import book_of, differences
+from tests.contracts.oracle.compare import book_of, contract_differences, differences
+from tests.contracts.world import book
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,12 @@ def test_three_thousand_visits(rates_dir: Path) -> None:
     assert found == []
     assert priced > 3_000
     assert refused > 1_000
+
+
+def test_three_thousand_visits_under_contracts() -> None:
+    found, priced = contract_differences(3_000, 20261121, book())
+    assert found == []
+    assert priced > 3_000
 
 
 @pytest.mark.parametrize(
