@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _WORKERS: Final = 2
+_LEAST_CHUNK_BYTES: Final = 4 << 20
 _RUNNING_NUMBERS: Final = {"payment": "payment_number", "claim": "claim_number", "line": "line_number"}
 
 
@@ -36,8 +37,10 @@ class Reading:
 
 
 def read_batches(pieces: Sequence[Piece], chunk_bytes: int) -> Iterator[Reading]:
-    """The batches in order, each of about `chunk_bytes`, with numbers that run on from one to the next."""
-    batches = list(_batches(pieces, chunk_bytes))
+    """The batches in order, each of about `chunk_bytes` or less, with numbers that run on from one to the next."""
+    total = sum(piece.interchange.stop - piece.interchange.start for piece in pieces)
+    # Work for every worker, unless it is too little to be worth the trouble.
+    batches = list(_batches(pieces, min(chunk_bytes, max(total // _WORKERS + 1, _LEAST_CHUNK_BYTES))))
     if len(batches) > 1:
         with ThreadPoolExecutor(_WORKERS) as workers:
             yield from _running(workers.map(_read_batch, batches))
