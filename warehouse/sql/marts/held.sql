@@ -22,7 +22,7 @@ select
         when 'unreadable' then 'The payment amount (BPR02) is missing or is no amount; nothing of this payment is posted.'
         when 'truncated' then 'The transaction breaks off (no SE) and does not add up; nothing of it is posted. Ask for the file again.'
         when 'not_evaluable' then 'A claim or provider adjustment amount is missing or unreadable, so the payment cannot be proved.'
-        else 'Claims paid less provider adjustments do not add up to the payment; posted, but kept from the bank match.'
+        else 'Claims paid less provider adjustments do not add up to the payment; posted as it came, with the difference shown.'
     end,
     null,
     p.segment_number
