@@ -32,6 +32,7 @@ with unit as (
 
 select
     u.*,
+    coalesce('line ' || u.line_id, 'visit ' || u.visit_id) as unit_key,
     c.cause,
     c.sentence as cause_sentence,
     c.confidence as cause_confidence,

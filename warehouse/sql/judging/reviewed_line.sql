@@ -59,5 +59,6 @@ inner join derived.posted_line as l on j.line_id = l.line_id
 inner join fact.claim as c on l.claim_id = c.claim_id
 inner join fact.payment as p on l.payment_id = p.payment_id
 inner join fact.file as f on l.file_id = f.file_id
-left join derived.owed as o on (o.line_id = j.line_id or (o.visit_id = j.visit_id and o.line_id is null and j.state = 'visit_priced'))
+left join derived.owed as o
+    on case when j.state = 'visit_priced' then 'visit ' || j.visit_id else 'line ' || j.line_id end = o.unit_key
 left join derived.deadline as d on o.agreement_id = d.agreement_id and o.basis_date = d.basis_date and o.earliest_basis_date is not distinct from d.earliest_basis_date
