@@ -26,6 +26,9 @@ from contracts.tables import Table
 from contracts.terms import NATIONAL, SITE, Terms
 from contracts.terms_file import read_terms
 
+AFTER_THE_PRICE: Final = frozenset({"causes", "letters", "backtest.py", "batches.py", "overpayments.py"})
+"""Rooms of this package that only speak about prices: changing them prices nothing again."""
+
 _CARC: Final = re.compile(r"[0-9A-Z]{1,4}")
 _FILING_CODE: Final = re.compile(r"[0-9A-Z]{2}")
 
@@ -287,10 +290,11 @@ def _fingerprint(mapping: Mapping[str, object], terms: tuple[Terms, ...], rates:
 
 @cache
 def engine_fingerprint() -> str:
-    """SHA-256 over this package's source and its rules' data: whoever changes a rule need not remember to say so."""
+    """SHA-256 over the source of what prices and the rules' data: whoever changes a rule need not remember to say so."""
     root = Path(__file__).parent
     digest = hashlib.sha256()
+    sources = [path for path in root.rglob("*.py") if not AFTER_THE_PRICE & set(path.relative_to(root).parts)]
     data = [*(root / "rules").glob("*.toml"), root / "codes" / "families.toml"]
-    for path in sorted([*root.rglob("*.py"), *data]):
+    for path in sorted([*sources, *data]):
         digest.update(f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
