@@ -1,0 +1,16 @@
+"""The page on agreements names every key, method, family and condition there is."""
+
+from pathlib import Path
+
+import pytest
+
+from contracts.scopes import KEYS, families
+from contracts.terms_file import ALWAYS, KEYS_OF_ANY_METHOD, KEYS_OF_METHOD
+
+PAGE = (Path(__file__).parents[2] / "docs" / "agreements.md").read_text("utf-8")
+NAMES = {*ALWAYS, *KEYS_OF_ANY_METHOD, *KEYS_OF_METHOD, *families(), *KEYS}
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_the_page_explains(name: str) -> None:
+    assert any(f"{ahead}{name}{behind}" in PAGE for ahead in "`[." for behind in ("`", "]", " ")), name
