@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 AHEAD = timedelta(days=7)
 NOTHING_SAID: dict[str, str | None] = {"released": None, "reason": None, "agreement": None}
-# What a match of a deposit is called when there is nothing to do about it.
-MATCHED = {"matched", "paired", "balanced"}
 
 
 def show_reminders(visit: Visit) -> Response:
@@ -104,9 +102,7 @@ def show_deposits(visit: Visit) -> Response:
     desk = visit.office.desk()
     if "deposit_match" not in desk.views:
         raise HTTPException(404, "No bank file has been matched in this workspace.")
-    rows = desk.ask("worklist/deposits")
-    rows = [row for row in rows if str(row.get("state", "")) not in MATCHED]
-    return page(visit, "deposits.html", rows=rows[:500], columns=list(rows[0]) if rows else [], here="/deposits")
+    return page(visit, "deposits.html", rows=desk.ask("worklist/deposits"), here="/deposits")
 
 
 def show_scorecard(visit: Visit) -> Response:

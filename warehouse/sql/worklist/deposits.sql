@@ -1,4 +1,19 @@
--- grain: deposit or payment that found no partner, or more than one
-select *
+-- grain: deposit or payment that found no partner, or one of another amount; what is overdue first
+select
+    state,
+    is_overdue,
+    business_days_open,
+    deposit_date,
+    deposit_amount,
+    company_name,
+    payer,
+    trace,
+    payment_date,
+    payment_amount,
+    amount_difference,
+    deposit_file,
+    file_name
 from deposit_match
-limit 2000
+where state not in ('matched', 'matched_together', 'nonpay', 'before_bank_data', 'not_from_a_payer')
+order by is_overdue desc nulls last, business_days_open desc nulls last, coalesce(deposit_date, payment_date)
+limit 1000
