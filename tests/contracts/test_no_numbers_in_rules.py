@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2] / "contracts"
-SOURCES = [*sorted((ROOT / "rules").glob("*.py")), ROOT / "pricing.py", ROOT / "so_far.py", ROOT / "terms.py"]
+SOURCES = [
+    *sorted((ROOT / "rules").glob("*.py")),
+    *sorted((ROOT / "procedures").glob("*.py")),
+    ROOT / "pricing.py",
+    ROOT / "so_far.py",
+    ROOT / "terms.py",
+]
 COUNTING = {0, 1}  # nothing, and one unit or the last step
 NUMBER = re.compile(r"[-+]?[\d.,]*\d%?")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

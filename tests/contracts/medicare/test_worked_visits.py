@@ -1,6 +1,6 @@
 """The worked examples of Medicare's rules on the whole CMS files, and what holds for any visit under them."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -155,6 +155,12 @@ def test_a_lesser_charge_never_raises_an_amount(book: Book, lines):
             assert less.amount <= Decimal("20.00")
             assert less.amount <= max(more.amount, Decimal("20.00"))
         assert isinstance(less, Unpriced) == isinstance(more, Unpriced)
+
+
+def test_nothing_that_was_paid_is_asked(book: Book):
+    """What a payer did cannot move what it should have done: a situation has no place for it."""
+    names = {field.name for each in (Situation, Line) for field in fields(each)}
+    assert not [name for name in names if "paid" in name or "allowed" in name or "adjust" in name]
 
 
 def test_every_cut_says_where_it_comes_from(book: Book, whole: MedicareRates):
