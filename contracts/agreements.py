@@ -290,7 +290,7 @@ def _fingerprint(mapping: Mapping[str, object], terms: tuple[Terms, ...], rates:
 
 @cache
 def engine_fingerprint() -> str:
-    """SHA-256 over the source of what prices and the rules' data: whoever changes a rule need not remember to say so."""
+    """SHA-256 over the source and data of what prices: whoever changes a rule need not remember to say so."""
     root = Path(__file__).parent
     digest = hashlib.sha256()
     sources = [path for path in root.rglob("*.py") if not AFTER_THE_PRICE & set(path.relative_to(root).parts)]
