@@ -125,6 +125,7 @@ def read_modifiers(table: Table | None) -> tuple[tuple[tuple[str, Decimal], ...]
         if not MODIFIER.fullmatch(name):
             table.problem(name, "is no modifier of two characters")
         if "neutral" in entry and "percent" in entry:
+            entry.raw("percent")
             entry.problem("neutral", "and percent say two things")
         if entry.choice("of", _OF, _OF[0]) == _OF[1]:
             shares.append(
