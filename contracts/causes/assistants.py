@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from contracts.causes.change import Asked, Change, World
+from contracts.causes.change import Asked, Change, World, throughout
 from contracts.causes.thresholds import assistant_coinsurance
 from contracts.medicare.law import LawPeriod
 from contracts.money import AS_A_HUNDREDTH, plain
@@ -27,11 +27,19 @@ def assistant_cuts(asked: Asked, _: World) -> Iterator[Change]:
     if cut is None:
         return
     modifiers = tuple(str(modifier) for modifier in law.document("therapy_assistant")["modifiers"])
-    agreed = asked.case.terms.assistant
+    agreed = asked.terms.assistant
     if not set(modifiers) & set(asked.service.modifiers):
         text = f"at {plain(cut.number)}% as for an assistant, and none was billed"
         rule, share = _cut_without_modifier(asked.line - 1, cut), cut.number.scaleb(AS_A_HUNDREDTH)
-        yield Change("assistant_cut_not_billed", "assistant not billed", text, _as_it_is, (share, share), rule=rule)
+        yield Change(
+            "assistant_cut_not_billed",
+            "assistant not billed",
+            text,
+            _as_it_is,
+            (share, share),
+            rule,
+            composes="as_share",
+        )
         return
     cause = "assistant_cut_not_in_contract" if agreed is None else "assistant_cut_wrong_base"
     for of, name in BASES:
@@ -48,7 +56,7 @@ def _cut(cause: str, of: Base, name: str, modifiers: tuple[str, ...], cut: LawPe
     assistant = Assistant(modifiers, cut.number, of, coinsurance)
 
     def make(case: Case) -> Case:
-        return replace(case, terms=replace(case.terms, assistant=assistant))
+        return throughout(case, lambda terms: replace(terms, assistant=assistant))
 
     return Change(cause, f"assistant on {name}", f"with an assistant's {plain(cut.number)}% of {name}", make)
 

@@ -1,58 +1,118 @@
-"""What share of the agreed amount a change can possibly leave, so that only changes that come near are priced.
+"""What a change can possibly leave of a line's amount, so that only changes that come near are priced.
 
 A bound decides what is worth calculating and nothing else: whether a change fits is for the pricing rules to say.
 """
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar, cast
 
-from contracts.causes.change import Asked, Bounds, Make
+from contracts.causes.change import Asked, Bounds, Change, Make, World
 from contracts.causes.shortage import Shortage
 from contracts.causes.thresholds import rounding_per_unit
 from contracts.medicare.rates import MedicareFee
+from contracts.money import NOTHING
+from contracts.pricing import price_case
 from contracts.rules.medicare_fee import find_fee, locality_of
 
 ONE: Final = Decimal(1)
+Found = TypeVar("Found")
 
 
 def of_fee(asked: Asked, make: Make) -> Bounds | None:
-    """The other Medicare fee over ours, in full and reduced, the smaller one first; None where there is no telling.
-
-    A line of both full and reduced units lies between the two, whatever percent is taken of it afterwards.
-    """
+    """The other Medicare fee over ours, in full and reduced; None where there is no telling."""
     ours, theirs = fee_of(asked), fee_of(asked, make)
     if ours is None or theirs is None or not ours.reduced_amount:
         return None
-    in_full, reduced = theirs.amount / ours.amount, theirs.reduced_amount / ours.reduced_amount
-    return min(in_full, reduced), max(in_full, reduced)
+    return theirs.amount / ours.amount, theirs.reduced_amount / ours.reduced_amount
+
+
+def of_both(asked: Asked, first: Change, second: Change, pair: Change) -> Bounds | None:
+    """What two changes leave together: the fee that both make, or the share of one in the other's."""
+    if first.bounds is None or second.bounds is None or "not" in {first.composes, second.composes}:
+        return None
+    if first.composes == second.composes == "as_fee":
+        return of_fee(asked, pair.make)
+    return first.bounds[0] * second.bounds[0], first.bounds[1] * second.bounds[1]
 
 
 def fee_of(asked: Asked, make: Make | None = None) -> MedicareFee | None:
     """Medicare's fee for one unit of the line, where that is what its price is made of."""
-    case = asked.case if make is None else make(asked.case)
-    if asked.is_visit or case.terms.method != "medicare" or locality_of(case) is None:
+    if asked.is_visit:
+        return None
+    case = asked.own(asked.case if make is None else make(asked.case))
+    if not case.terms.by_relative_values or locality_of(case) is None:
         return None
     fee = find_fee(case, asked.service.code, asked.service.modifiers)
     return fee if isinstance(fee, MedicareFee) else None
 
 
-def rounding(asked: Asked) -> Decimal:
-    """Dollars by which a line may stand off from the ratio of two fees: a percent is rounded for every unit."""
-    terms = asked.case.terms
-    percents = (terms.percent, terms.assistant, terms.credential_percent or None)
-    return rounding_per_unit() * (ONE + asked.service.units * sum(ONE for each in percents if each is not None))
+def remembered(asked: Asked, world: World, what: str, find: Callable[[], Found]) -> Found:
+    """What was found for this code under these terms at this place, or is found now."""
+    situation, line = asked.case.situation, asked.service
+    facility = asked.case.rates.facility_place(situation.place_of_service, asked.case.on)
+    key = (what, asked.terms.id, asked.part, asked.case.on, line.code, line.modifiers, situation.locality, facility)
+    if key not in world.known:
+        world.known[key] = find()
+    return cast("Found", world.known[key])
 
 
-def are_near(bounds: Bounds | None, asked: Asked, shortage: Shortage) -> bool:
-    """Whether the amount allowed can come of a change within `bounds`, give or take what rounding moves."""
-    if bounds is None or asked.is_visit:
-        return True
-    # A price that the charge cut off says nothing about what lies above it.
-    if shortage.charge is not None and shortage.charge in {shortage.expected, shortage.actual}:
-        return True
-    low, high = bounds
-    slack = rounding(asked)
-    return (
-        low * shortage.expected - slack <= shortage.actual + shortage.deducted
-        and shortage.actual <= high * shortage.expected + slack
+class Nearness:
+    """What amounts are worth pricing a change for: those of one shortage."""
+
+    __slots__ = ("_is_open", "_parts", "_slack", "_wanted")
+
+    def __init__(self, asked: Asked, shortage: Shortage) -> None:
+        self._is_open = asked.is_visit or _is_cut_off(asked, shortage)
+        self._wanted = tuple({shortage.actual, shortage.actual + shortage.deducted})
+        if not self._is_open:
+            self._slack = _rounding(asked)
+            self._parts = tuple(_parts(asked, shortage.expected))
+
+    def includes(self, change: Change) -> bool:
+        """Whether the change can leave an amount wanted, give or take what rounding moves."""
+        if change.bounds is None or self._is_open:
+            return True
+        in_full, reduced = change.bounds
+        for full_part, reduced_part in self._parts:
+            left = full_part * in_full + reduced_part * reduced
+            for amount in self._wanted:
+                if abs(left - amount) <= self._slack:
+                    return True
+        return False
+
+
+def _is_cut_off(asked: Asked, shortage: Shortage) -> bool:
+    """A price that the charge cut off says nothing about what lies above it; an assistant's cut may come after."""
+    terms = asked.terms
+    if terms.lesser_of == "none" or shortage.charge is None:
+        return False
+    if terms.lesser_of == "line" and terms.assistant is None:
+        return shortage.charge == shortage.expected
+    outcome = price_case(asked.case).lines[asked.line - 1]
+    return any(step.rule.startswith("lesser_of") and step.amount == shortage.charge for step in outcome.steps) or (
+        terms.lesser_of == "claim"
     )
+
+
+def _rounding(asked: Asked) -> Decimal:
+    """Dollars by which a line may stand off from the ratio of two fees: a percent is rounded for every unit."""
+    terms = asked.terms
+    percents = (terms.percent, terms.assistant, terms.credential_percent or None, terms.modifiers or None, terms.npp)
+    # One more, because the change itself may be a percent.
+    count = sum((ONE for each in percents if each is not None), start=ONE)
+    return rounding_per_unit() * (ONE + asked.service.units * count)
+
+
+def _parts(asked: Asked, expected: Decimal) -> Iterator[tuple[Decimal, Decimal]]:
+    """Dollars of the line in full and in reduced units, of which all, one or none may be full, before and after."""
+    fee, units = fee_of(asked), asked.service.units
+    if fee is None or asked.case.terms.mppr == "none":
+        yield expected, NOTHING
+        return
+    splits = {(full, units - full) for full in (NOTHING, ONE, units) if full <= units}
+    ours = {full * fee.amount + rest * fee.reduced_amount for full, rest in splits}
+    for full, rest in splits:
+        for amount in ours:
+            if amount:
+                yield expected * full * fee.amount / amount, expected * rest * fee.reduced_amount / amount

@@ -8,26 +8,35 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
+from typing import Literal
 
 from contracts.agreements import Agreement, Book
 from contracts.causes.shortage import WHOLE_VISIT, line_of
 from contracts.causes.thresholds import Evidence
 from contracts.money import NOTHING
 from contracts.pricing import RULES, Priced, price_case
+from contracts.rules.carve_out import carve_out
 from contracts.rules.multiple_procedures import multiple_procedures
+from contracts.rules.scheduled_fee import scheduled_fee
+from contracts.rules.unlisted_code import unlisted_code
 from contracts.situation import Line
-from contracts.so_far import Case, Rule
+from contracts.so_far import Case, LineSoFar, Rule
 from contracts.steps import Expectation
+from contracts.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The line (from 1; 0 is the visit) of a case seen whole, and what the remittance says that changes depend on."""
+    """The line (from 1; 0 is the visit) of a case seen whole, and what the remittance says that changes depend on.
+
+    `part` is the place of the terms that price the line among the parts of the case's terms.
+    """
 
     case: Case
     line: int
     units_paid: Decimal | None
     in_company: bool
+    part: int = 0
 
     @property
     def key(self) -> object:
@@ -44,6 +53,14 @@ class Asked:
         assert not self.is_visit
         return line_of(self.case.situation, self.line)
 
+    def own(self, case: Case) -> Case:
+        """A case under the terms that price this line."""
+        return case.under(case.terms.parts()[self.part])
+
+    @property
+    def terms(self) -> Terms:
+        return self.case.terms.parts()[self.part]
+
 
 Make = Callable[[Case], Case]
 Bounds = tuple[Decimal, Decimal]
@@ -53,7 +70,9 @@ Bounds = tuple[Decimal, Decimal]
 class Change:
     """`candidate` is the same for every line that this very mistake explains; `text` completes "Paid ...".
 
-    `bounds`: the least and the largest share of the agreed amount that it can leave; None where that is not known.
+    `bounds`: what share of a full and of a reduced unit's price it leaves; None where that is not known beforehand.
+    `composes` says how that share comes about, for two changes at once: from another fee, as a plain share, or in a
+    way that a second change would alter.
     """
 
     cause: str
@@ -64,15 +83,20 @@ class Change:
     rule: Rule | None = None
     evidence: Evidence = "fits"
     is_stated: bool = False
+    composes: Literal["as_fee", "as_share", "not"] = "as_fee"
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Every agreement, and the practices' sites: Medicare locality -> their names."""
+    """Every agreement, and the practices' sites: Medicare locality -> their names.
+
+    `known` remembers what was found out for one code in one place and period, for the next line that asks.
+    """
 
     book: Book
     sites: Mapping[str, str]
     same_payer: Mapping[str, tuple[Agreement, ...]] = field(repr=False)
+    known: dict[object, object] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, book: Book, sites: Mapping[str, str]) -> "World":
@@ -104,19 +128,35 @@ def both(first: Change, second: Change) -> Change | None:
     if first.rule is not None and second.rule is not None:
         return None
     is_stated = first.is_stated or second.is_stated
-    bounds = None
-    if first.bounds is not None and second.bounds is not None:
-        bounds = first.bounds[0] * second.bounds[0], first.bounds[1] * second.bounds[1]
     return Change(
         cause=first.cause,
         candidate=f"{first.candidate} and {second.candidate}",
         text=f"{first.text} and {second.text}",
         make=lambda case: second.make(first.make(case)),
-        bounds=bounds,
         rule=first.rule or second.rule,
         evidence="fits" if is_stated else "combined",
         is_stated=is_stated,
     )
+
+
+def asked_about(case: Case, line: int, units_paid: Decimal | None, *, in_company: bool) -> Asked:
+    """The question, with the part of the terms that prices the line found as the rules find it."""
+    part = 0
+    if line != WHOLE_VISIT and len(case.terms.parts()) > 1:
+        lines: tuple[LineSoFar, ...] = (LineSoFar(line_of(case.situation, line)),)
+        for rule in (carve_out, scheduled_fee, unlisted_code):
+            lines = rule(lines, case)
+        found = lines[0].terms
+        part = next((at for at, each in enumerate(case.terms.parts()) if each is found), 0)
+    return Asked(case, line, units_paid, in_company, part)
+
+
+def throughout(case: Case, change: Callable[[Terms], Terms]) -> Case:
+    """The case with its terms and every clause beside them changed alike."""
+    terms = change(case.terms)
+    carve_outs = tuple(replace(clause, terms=change(clause.terms)) for clause in case.terms.carve_outs)
+    unlisted = None if case.terms.unlisted is None else change(case.terms.unlisted)
+    return replace(case, terms=replace(terms, carve_outs=carve_outs, unlisted=unlisted))
 
 
 def with_units(case: Case, line: int, units: Decimal) -> Case:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from contracts.causes.change import Asked, Change, World
+from contracts.causes.change import Asked, Change, World, throughout
 from contracts.money import AS_A_HUNDREDTH, NOTHING, percent_of, plain
 from contracts.schedules import FeeSchedule
 from contracts.so_far import Case
@@ -20,7 +20,7 @@ def charge_clauses(asked: Asked, _: World) -> Iterator[Change]:
     """Clauses that other contracts have, and this one has not or not for this code."""
     if asked.is_visit:
         return
-    terms = asked.case.terms
+    terms = asked.terms
     if terms.lesser_of == "none" and terms.method != "percent_of_charge":
         text = "the charge, where the agreement does not compare with it"
         yield Change("lesser_of_not_in_contract", "lesser of charge", text, _lesser_of)
@@ -52,10 +52,11 @@ def _whole_percent(actual: Decimal, whole: Decimal, count: Decimal) -> str | Non
 
 
 def _lesser_of(case: Case) -> Case:
-    return replace(case, terms=replace(case.terms, lesser_of="line"))
+    return throughout(case, lambda terms: replace(terms, lesser_of="line"))
 
 
 def _unlisted(case: Case) -> Case:
-    schedule = case.terms.schedule
-    assert schedule is not None
-    return replace(case, terms=replace(case.terms, schedule=FeeSchedule(schedule.file, (), {})))
+    return throughout(
+        case,
+        lambda terms: replace(terms, schedule=terms.schedule and FeeSchedule(terms.schedule.file, (), {})),
+    )

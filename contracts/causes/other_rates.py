@@ -1,10 +1,10 @@
-"""Medicare's fee as a payer may have got it wrong: of another day, in another setting, without the floor, reduced.
+"""Medicare's fee as a payer may have got it wrong: of another day, in another setting, or with every unit reduced.
 
 A year's fee has three parts that are loaded apart: relative values, geographic indices, conversion factor. Each can be
 of another day alone, because each can be forgotten alone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,10 +13,9 @@ from typing import Final
 
 from contracts.medicare.law import Law
 from contracts.medicare.rates import MedicareFee, MedicareRates, RateRefusal
-from contracts.money import AS_A_HUNDREDTH, cents
-from contracts.so_far import Case, Rates
+from contracts.money import cents
+from contracts.so_far import Rates
 
-KEPT_AT_ONCE: Final = 1024
 WHOLE: Final = Decimal(1)
 
 
@@ -28,7 +27,6 @@ class RateChange:
     indices_of: date | None = None
     factor_of: date | None = None
     facility: bool | None = None
-    without_floor: bool = False
     every_unit_reduced: bool = False
 
 
@@ -82,41 +80,33 @@ class OtherRates:
                 return part
             parts.append(part)
         values, indices, factor = parts
-        work = indices.gpci_work
-        if change.without_floor:
-            unfloored = self.rates.unfloored_work(locality, days[1])
-            if unfloored is None:
-                return RateRefusal("work_floor_unknown", f"no work index without the floor is known for {locality}")
-            work = unfloored
-        fee = values
-        if values is not indices or values is not factor or change.without_floor:
-            fee = self._mixed(values, indices, factor.conversion_factor, work, days[0])
+        fee = values if values is indices and values is factor else _mixed(values, indices, factor)
         is_reduced = change.every_unit_reduced and fee.multiple_procedure == self._therapy()
         return replace(fee, amount=fee.reduced_amount) if is_reduced else fee
 
-    def _mixed(
-        self, values: MedicareFee, indices: MedicareFee, factor: Decimal, work: Decimal, on: date
-    ) -> MedicareFee:
-        reduction = self.law.timeline("therapy_mppr").on(on)
-        kept = WHOLE if reduction is None else reduction.number.scaleb(AS_A_HUNDREDTH)
-
-        def dollars(share: Decimal) -> Decimal:
-            practice = values.pe * share * indices.gpci_pe
-            return (values.work * work + practice + values.mp * indices.gpci_mp) * factor
-
-        return replace(
-            values,
-            gpci_work=work,
-            gpci_pe=indices.gpci_pe,
-            gpci_mp=indices.gpci_mp,
-            conversion_factor=factor,
-            unrounded=dollars(WHOLE),
-            amount=cents(dollars(WHOLE)),
-            reduced_amount=cents(dollars(kept)),
-        )
-
     def _therapy(self) -> str:
         return str(self.law.document("therapy_mppr")["indicator"])
+
+
+def _mixed(values: MedicareFee, indices: MedicareFee, factor: MedicareFee) -> MedicareFee:
+    """One day's relative values at another's indices and factor, rounded once as CMS rounds."""
+
+    def dollars(share: Decimal) -> Decimal:
+        practice = values.pe * share * indices.gpci_pe
+        return (values.work * indices.gpci_work + practice + values.mp * indices.gpci_mp) * factor.conversion_factor
+
+    return replace(
+        values,
+        gpci_work=indices.gpci_work,
+        gpci_pe=indices.gpci_pe,
+        gpci_mp=indices.gpci_mp,
+        floor_applied=indices.floor_applied,
+        unfloored_work=indices.unfloored_work,
+        conversion_factor=factor.conversion_factor,
+        unrounded=dollars(WHOLE),
+        amount=cents(dollars(WHOLE)),
+        reduced_amount=cents(dollars(values.reduced_share)),
+    )
 
 
 def changed(rates: Rates, change: RateChange) -> Rates:
@@ -130,17 +120,11 @@ def changed(rates: Rates, change: RateChange) -> Rates:
                 indices_of=change.indices_of or before.indices_of,
                 factor_of=change.factor_of or before.factor_of,
                 facility=before.facility if change.facility is None else change.facility,
-                without_floor=change.without_floor or before.without_floor,
                 every_unit_reduced=change.every_unit_reduced or before.every_unit_reduced,
             ),
         )
     assert isinstance(rates, MedicareRates)
     return _other(rates, change)
-
-
-def with_rates(change: RateChange) -> Callable[[Case], Case]:
-    """Makes a case read Medicare's fees with `change`."""
-    return lambda case: replace(case, rates=changed(case.rates, change))
 
 
 def loaded(rates: Rates) -> MedicareRates:
@@ -151,6 +135,6 @@ def loaded(rates: Rates) -> MedicareRates:
     return rates
 
 
-@lru_cache(maxsize=KEPT_AT_ONCE)
+@lru_cache
 def _other(rates: MedicareRates, change: RateChange) -> OtherRates:
     return OtherRates(rates, change)

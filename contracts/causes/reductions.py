@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from contracts.causes.bounds import fee_of
-from contracts.causes.change import Asked, Change, World
+from contracts.causes.change import Asked, Bounds, Change, World, throughout
 from contracts.causes.other_rates import RateChange, changed
 from contracts.causes.thresholds import kept_of_further_units
 from contracts.money import AS_A_HUNDREDTH, percent_of, plain
@@ -24,39 +24,57 @@ def further_units(asked: Asked, _: World) -> Iterator[Change]:
     """Medicare's reduction, then a share of the whole rate; on all units but one, or on all where there is company."""
     if asked.is_visit:
         return
-    is_agreed = asked.case.terms.mppr != "none"
+    terms = asked.case.terms
+    is_agreed = terms.mppr != "none" or terms.multiple_procedures is not None
     cause = "mppr_wrong_base" if is_agreed else "mppr_not_in_contract"
+    units = asked.service.units
     is_alone = not asked.in_company and len(asked.case.situation.lines) == 1
     if (fee := fee_of(asked)) is not None:
-        bounds = (fee.reduced_amount / fee.amount, ONE) if fee.amount else None
         name = "every unit reduced" if is_agreed else "Medicare's reduction"
+        share = fee.reduced_amount / fee.amount if fee.amount else None
         if not is_agreed:
             text = "with Medicare's reduction of further units"
-            yield Change(cause, name, text, _reduced_by_medicare, bounds)
+            left = None if share is None else (ONE + (units - ONE) * share) / units
+            bounds = None if left is None else (left, left)
+            yield Change(cause, name, text, _reduced_by_medicare, bounds, composes="not")
         if is_agreed or not is_alone:
             text = "with every unit reduced as Medicare reduces further ones"
-            yield Change(cause, name, text, _every_unit_reduced, bounds)
+            bounds = None if share is None else (share, ONE if is_agreed else share)
+            yield Change(cause, name, text, _every_unit_reduced, bounds, composes="not")
     for kept in kept_of_further_units():
         for full in (ONE, NONE):
-            if full == ONE < asked.service.units or (full == NONE and not is_alone):
-                units = "further units" if full else "every unit"
-                share = (full + (asked.service.units - full) * kept.scaleb(AS_A_HUNDREDTH)) / asked.service.units
+            if full == ONE < units or (full == NONE and not is_alone):
+                which = "further units" if full else "every unit"
+                left = (full + (units - full) * kept.scaleb(AS_A_HUNDREDTH)) / units
                 yield Change(
                     cause,
                     f"further units at {plain(kept)}%",
-                    f"with {units} at {plain(kept)}% of the whole rate",
+                    f"with {which} at {plain(kept)}% of the whole rate",
                     _unreduced,
-                    bounds=None if is_agreed else (share, share),
+                    bounds=_bounds(asked, kept, left),
+                    composes="not" if is_agreed else "as_share",
                     rule=_share_of_units(asked.line - 1, kept, full),
                 )
 
 
+def _bounds(asked: Asked, kept: Decimal, left: Decimal) -> Bounds | None:
+    """Where our own further units are reduced as well, theirs stand to ours as the kept percent to that reduction."""
+    if asked.case.terms.multiple_procedures is not None:
+        return None
+    if asked.case.terms.mppr == "none":
+        return (left, left)
+    fee = fee_of(asked)
+    if fee is None or not fee.reduced_amount:
+        return None
+    return (ONE, percent_of(kept, fee.amount) / fee.reduced_amount)
+
+
 def _reduced_by_medicare(case: Case) -> Case:
-    return replace(case, terms=replace(case.terms, mppr="medicare"))
+    return throughout(case, lambda terms: replace(terms, mppr="medicare"))
 
 
 def _unreduced(case: Case) -> Case:
-    return replace(case, terms=replace(case.terms, mppr="none"))
+    return throughout(case, lambda terms: replace(terms, mppr="none", multiple_procedures=None))
 
 
 def _every_unit_reduced(case: Case) -> Case:

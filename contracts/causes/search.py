@@ -5,15 +5,15 @@ fits are kept, because one line cannot tell a wrong place from an old year.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 from typing import Final
 
 from contracts.causes import stated
 from contracts.causes.assistants import assistant_cuts
-from contracts.causes.bounds import are_near
-from contracts.causes.change import Asked, Change, Family, World, both, repriced
+from contracts.causes.bounds import Nearness, of_both
+from contracts.causes.change import Asked, Change, Family, World, asked_about, both, repriced
 from contracts.causes.charges import charge_clauses, whole_percents
 from contracts.causes.localities import any_locality, own_localities
 from contracts.causes.medicare_days import earlier_medicare, later_medicare, part_of_earlier_medicare
@@ -113,20 +113,21 @@ class Search:
             cause, candidate, text = stated.deduction(shortage)
             return (Fit(cause, candidate, text, "fits", is_stated=True, family=0),)
         asked = self._asked(situation, shortage)
-        exact = list(self._exact(asked, shortage, self._singles(asked)))
+        near = Nearness(asked, shortage)
+        exact = list(self._exact(asked, shortage, near, self._singles(asked)))
         has_reduction = any(stated.is_named(shortage, fit.cause) for fit in exact)
         is_agreed = asked.case.terms.mppr != "none"
         if not has_reduction and (named := stated.named_reduction(shortage, is_agreed=is_agreed)):
             exact.append(Fit(*named, evidence="fits", is_stated=True, family=FAMILIES.index(further_units)))
         if not exact:
-            exact = list(self._exact(asked, shortage, self._pairs(asked)))
-        return (*exact, *self._searched(asked, shortage), *_shared(asked, shortage), *_partly(asked, shortage))
+            exact = list(self._exact(asked, shortage, near, self._pairs(asked)))
+        return (*exact, *self._searched(asked, shortage, near), *_shared(asked, shortage), *_partly(asked, shortage))
 
     def _asked(self, situation: Situation, shortage: Shortage) -> Asked:
         whole = shortage.seen_whole(situation)
         terms = self._world.book[whole.agreement].by_period_start[whole.period_start][1]
         case = Case(whole, terms, whole.period_start, self._world.book.rates)
-        return Asked(case, shortage.line, shortage.units_paid, shortage.in_company)
+        return asked_about(case, shortage.line, shortage.units_paid, in_company=shortage.in_company)
 
     def _singles(self, asked: Asked) -> tuple[_Candidate, ...]:
         if asked.key not in self._single:
@@ -139,21 +140,25 @@ class Search:
 
     def _pairs(self, asked: Asked) -> tuple[_Candidate, ...]:
         if asked.key not in self._paired:
-            self._paired[asked.key] = tuple(
-                _Candidate(pair, PAIRED, place)
+            pairs = (
+                changes
                 for families in PAIRS
-                for place, (first, second) in enumerate(
-                    product(*(tuple(family(asked, self._world)) for family in families))
-                )
+                for changes in product(*(tuple(family(asked, self._world)) for family in families))
+            )
+            self._paired[asked.key] = tuple(
+                _Candidate(replace(pair, bounds=of_both(asked, first, second, pair)), PAIRED, place)
+                for place, (first, second) in enumerate(pairs)
                 if (pair := both(first, second)) is not None
             )
         return self._paired[asked.key]
 
-    def _exact(self, asked: Asked, shortage: Shortage, candidates: tuple[_Candidate, ...]) -> Iterator[Fit]:
+    def _exact(
+        self, asked: Asked, shortage: Shortage, near: Nearness, candidates: tuple[_Candidate, ...]
+    ) -> Iterator[Fit]:
         before_deduction, seen = shortage.actual + shortage.deducted, set()
         for candidate in candidates:
             change = candidate.change
-            if change.candidate in seen or not are_near(change.bounds, asked, shortage):
+            if change.candidate in seen or not near.includes(change):
                 continue
             amount = candidate.priced(asked)
             if amount not in {shortage.actual, before_deduction} or amount == shortage.expected:
@@ -170,9 +175,9 @@ class Search:
                 if is_all:
                     yield Fit(cause, named, text, "fits", is_stated=True, family=0)
 
-    def _searched(self, asked: Asked, shortage: Shortage) -> Iterator[Fit]:
-        for place, change in enumerate(any_locality(asked, self._world, shortage.expected, shortage.actual)):
-            if repriced(asked, change) == shortage.actual:
+    def _searched(self, asked: Asked, shortage: Shortage, near: Nearness) -> Iterator[Fit]:
+        for place, change in enumerate(any_locality(asked, self._world)):
+            if near.includes(change) and repriced(asked, change) == shortage.actual:
                 yield Fit(
                     change.cause, change.candidate, change.text, change.evidence,
                     is_stated=False, family=SEARCHED, place=place,

@@ -4,10 +4,12 @@ Source: 42 CFR 414.22 (practice expense by place of service); SSA 1848(e)(1)(E) 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from contracts.causes.bounds import fee_of, of_fee
-from contracts.causes.change import Asked, Change, World
-from contracts.causes.other_rates import RateChange, with_rates
+from contracts.causes.change import Asked, Change, Make, World, throughout
+from contracts.causes.other_rates import RateChange, changed
+from contracts.so_far import Case
 
 
 def other_setting(asked: Asked, _: World) -> Iterator[Change]:
@@ -16,7 +18,7 @@ def other_setting(asked: Asked, _: World) -> Iterator[Change]:
         return
     facility = asked.case.rates.facility_place(asked.case.situation.place_of_service, asked.case.on)
     cause, name = ("nonfacility_rate", "non-facility") if facility else ("facility_rate", "facility")
-    make = with_rates(RateChange(facility=not facility))
+    make = _in_setting(facility=not facility)
     yield Change(cause, f"{name} rate", f"at the {name} rate", make, of_fee(asked, make))
 
 
@@ -25,5 +27,13 @@ def without_floor(asked: Asked, _: World) -> Iterator[Change]:
     fee = fee_of(asked)
     if fee is not None and fee.floor_applied:
         text = f"without the floor under the work index of {fee.locality}"
-        make = with_rates(RateChange(without_floor=True))
+        make = _without_floor
         yield Change("work_floor_dropped", "no work floor", text, make, of_fee(asked, make))
+
+
+def _in_setting(*, facility: bool) -> Make:
+    return lambda case: replace(case, rates=changed(case.rates, RateChange(facility=facility)))
+
+
+def _without_floor(case: Case) -> Case:
+    return throughout(case, lambda terms: replace(terms, work_floor="off"))

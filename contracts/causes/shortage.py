@@ -23,11 +23,11 @@ class NamedCut:
 class Shortage:
     """`line` counts from 1 in the situation; 0 is the visit as a whole. `expected` and `actual` are allowed dollars.
 
-    `charge`, `place_of_service` and `locality` are those of the line, also where its own agreement needs none of them:
-    another one might. `units_paid` only where fewer were paid than are owed and nobody denied the rest. `deducted` was
-    taken after the price without the agreement's leave, most of it under `deducted_reason`, and is all that is missing
-    where `is_price_right`. `is_repriced`: a repricer signed the claim (REF*9A). `in_company`: the claim has other lines
-    of that day.
+    `charge`, `place_of_service`, `locality`, `site` and `credential` are those of the line, also where its own
+    agreement needs none of them: another one might. `units_paid` only where fewer were paid than are owed and nobody
+    denied the rest. `deducted` was taken after the price without the agreement's leave, most of it under
+    `deducted_reason`, and is all that is missing where `is_price_right`. `is_repriced`: a repricer signed the claim
+    (REF*9A). `in_company`: the claim has other lines of that day.
     """
 
     line: int
@@ -36,6 +36,8 @@ class Shortage:
     charge: Decimal | None = None
     place_of_service: str | None = None
     locality: str | None = None
+    site: str | None = None
+    credential: str | None = None
     units_paid: Decimal | None = None
     deducted: Decimal = NOTHING
     deducted_reason: str | None = None
@@ -53,6 +55,8 @@ class Shortage:
                 "charge": None if self.charge is None else f"{self.charge:.2f}",
                 "place_of_service": self.place_of_service,
                 "locality": self.locality,
+                "site": self.site,
+                "credential": self.credential,
                 "units_paid": None if self.units_paid is None else plain(self.units_paid),
                 "deducted": f"{self.deducted:.2f}",
                 "deducted_reason": self.deducted_reason,
@@ -73,6 +77,8 @@ class Shortage:
             charge=_number(fields, "charge"),
             place_of_service=text_or_none(fields, "place_of_service"),
             locality=text_or_none(fields, "locality"),
+            site=text_or_none(fields, "site"),
+            credential=text_or_none(fields, "credential"),
             units_paid=_number(fields, "units_paid"),
             deducted=Decimal(str(fields["deducted"])),
             deducted_reason=text_or_none(fields, "deducted_reason"),
@@ -90,11 +96,16 @@ class Shortage:
         lines = list(situation.lines)
         if self.line != WHOLE_VISIT:
             line = lines[self.line - 1]
-            lines[self.line - 1] = replace(line, charge=self.charge if line.charge is None else line.charge)
+            lines[self.line - 1] = replace(
+                line,
+                charge=self.charge if line.charge is None else line.charge,
+                credential=line.credential or self.credential,
+            )
         return replace(
             situation,
             place_of_service=situation.place_of_service or self.place_of_service,
             locality=situation.locality or self.locality,
+            site=situation.site or self.site,
             lines=tuple(lines),
         )
 

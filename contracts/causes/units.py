@@ -26,12 +26,14 @@ def units_cut(asked: Asked, _: World) -> Iterator[Change]:
 
 def _cut(asked: Asked, units: Decimal, *, is_stated: bool) -> Change:
     line, share = asked.line, units / asked.service.units
-    is_even = asked.case.terms.mppr == "none" and asked.case.terms.unit_limit is None
+    terms = asked.case.terms
+    is_even = terms.mppr == "none" and terms.multiple_procedures is None and terms.unit_limit is None
     return Change(
         cause="units_cut",
         candidate="units cut",
         text=f"for {plain(units)} of {plain(asked.service.units)} units",
         make=lambda case: with_units(case, line, units),
         bounds=(share, share) if is_even else None,
+        composes="as_share",
         is_stated=is_stated,
     )

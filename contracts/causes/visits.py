@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from contracts.causes.change import Asked, Change, World
 from contracts.so_far import Case
-from contracts.terms import VisitRate
 
 
 def follow_up_instead(asked: Asked, _: World) -> Iterator[Change]:
@@ -18,7 +17,7 @@ def follow_up_instead(asked: Asked, _: World) -> Iterator[Change]:
         return
 
     def make(case: Case) -> Case:
-        return replace(case, terms=replace(case.terms, visit_rate=VisitRate(rate.follow_up, None, ())))
+        return replace(case, terms=replace(case.terms, visit_rate=replace(rate, evaluation=None, evaluation_codes=())))
 
     text = "at the follow-up rate, though the visit had an evaluation"
     yield Change("visit_rate_short", "follow-up rate", text, make)

@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2] / "contracts"
 SOURCES = [
     *sorted((ROOT / "rules").glob("*.py")),
+    *sorted((ROOT / "causes").glob("*.py")),
     *sorted((ROOT / "procedures").glob("*.py")),
     ROOT / "pricing.py",
     ROOT / "so_far.py",

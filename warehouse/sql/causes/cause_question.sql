@@ -48,6 +48,8 @@ short as (
             'charge': l.charge::varchar,
             'place_of_service': c.place_of_service,
             'locality': j.locality,
+            'site': j.site,
+            'credential': j.credential,
             'units_paid': case
                 when l.units_paid < l.units_billed - j.denied_units
                     then regexp_replace(l.units_paid::varchar, '\.?0+$', '')
@@ -85,6 +87,8 @@ short as (
             'charge': null,
             'place_of_service': null,
             'locality': null,
+            'site': null,
+            'credential': null,
             'units_paid': null,
             'deducted': '0.00',
             'deducted_reason': null,
