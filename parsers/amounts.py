@@ -1,16 +1,24 @@
 """An X12 amount, quantity or date exactly, or absent: what does not have the X12 form is never rounded or guessed.
 
 The form is checked before the cast, because polars casts leniently: '1.005' becomes 1.00, '2026 101' a day in October.
+A number of the right form that no remittance can mean is absent too: it is another element in the wrong place.
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 import polars as pl
 
 MONEY: Final = pl.Decimal(18, 2)
 QUANTITY: Final = pl.Decimal(18, 4)
+# No payer pays ten billion dollars at once, not even in the total of a payment. Below it the product of a charge and a
+# percent, or a sum over millions of lines, still fits the decimals of the warehouse.
+MONEY_CEILING: Final = Decimal(10) ** 10
+# No line bills a million units: drugs by the smallest unit stay in the tens of thousands. A day (CCYYMMDD) or a minute
+# written where the units belong is above it.
+QUANTITY_CEILING: Final = Decimal(10) ** 6
 
 _NUMBER: Final = r"^-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$"
 _CENTS: Final = r"^-?(?:[0-9]+(?:\.[0-9]{0,2}0*)?|\.[0-9]{1,2}0*)$"
@@ -22,13 +30,13 @@ _DAY_OF_THIS_CENTURY: Final = r"^[0-6][0-9]{5}$"
 
 
 def money(text: pl.Expr) -> pl.Expr:
-    """Dollars with exactly two decimals; null for anything that is no X12 number or has a fraction of a cent."""
-    return _of_form(text, _CENTS).cast(MONEY, strict=False)
+    """Dollars with exactly two decimals; null for what is no X12 number, has a fraction of a cent or is implausible."""
+    return _below(MONEY_CEILING, _of_form(text, _CENTS).cast(MONEY, strict=False))
 
 
 def quantity(text: pl.Expr) -> pl.Expr:
-    """A number of at most four decimals; null for anything else."""
-    return _of_form(text, _FOUR_DECIMALS).cast(QUANTITY, strict=False)
+    """A number of at most four decimals; null for anything else, and for more than anyone bills."""
+    return _below(QUANTITY_CEILING, _of_form(text, _FOUR_DECIMALS).cast(QUANTITY, strict=False))
 
 
 def date(text: pl.Expr) -> pl.Expr:
@@ -55,6 +63,20 @@ def integer(text: pl.Expr) -> pl.Expr:
 def has_fraction_of_cent(text: pl.Series) -> pl.Series:
     """Whether the text is an X12 number with a fraction of a cent."""
     return text.str.contains(_NUMBER) & ~text.str.contains(_CENTS)
+
+
+def has_money_form(text: pl.Series) -> pl.Series:
+    """Whether the text is dollars and cents, of whatever size."""
+    return text.str.contains(_CENTS)
+
+
+def has_quantity_form(text: pl.Series) -> pl.Series:
+    """Whether the text is a number of at most four decimals, of whatever size."""
+    return text.str.contains(_FOUR_DECIMALS)
+
+
+def _below(ceiling: Decimal, value: pl.Expr) -> pl.Expr:
+    return pl.when(value.is_between(-ceiling, ceiling, closed="none")).then(value)
 
 
 def _of_form(text: pl.Expr, form: str) -> pl.Expr:

@@ -37,11 +37,14 @@ class Finding:
 
 
 def _amounts(container: str, condemns: Container, name: str) -> tuple[FindingKind, ...]:
-    """Three ways in which an amount that an equation needs can be absent."""
+    """Four ways in which an amount that an equation needs can be absent."""
     return (
         FindingKind(f"{container}_amount_missing", "error", f"{name} that must be sent is missing.", condemns),
         FindingKind(f"{container}_amount_unreadable", "error", f"{name} is not an X12 number.", condemns),
         FindingKind(f"{container}_amount_below_cent", "error", f"{name} has a fraction of a cent.", condemns),
+        FindingKind(
+            f"{container}_amount_implausible", "error", f"{name} is ten billion dollars or more: no amount.", condemns
+        ),
     )
 
 
@@ -101,7 +104,13 @@ _KINDS: Final = (
     FindingKind(
         "amount_below_cent", "warning", "An informational amount has a fraction of a cent; it is treated as absent."
     ),
+    FindingKind(
+        "amount_implausible",
+        "warning",
+        "An informational amount is ten billion dollars or more; it is treated as absent.",
+    ),
     FindingKind("quantity_unreadable", "warning", "A quantity is not an X12 number of at most four decimals."),
+    FindingKind("quantity_implausible", "warning", "A quantity is a million or more; it is treated as absent."),
     FindingKind(
         "date_unreadable", "warning", "A date is not a day of the calendar written CCYYMMDD; it is treated as absent."
     ),

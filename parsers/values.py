@@ -95,13 +95,18 @@ def _checks(table: Table, column: Column, text: pl.Series, value: pl.Series) -> 
         return
     if value.null_count() > text.null_count():
         lost = value.is_null() & text.is_not_null()
-        if column.kind != "money":
-            yield f"{column.kind}_unreadable", lost
+        if column.kind == "date":
+            yield "date_unreadable", lost
+        elif column.kind == "quantity":
+            is_number = amounts.has_quantity_form(text)
+            yield "quantity_implausible", lost & is_number
+            yield "quantity_unreadable", lost & ~is_number
         else:
             name = f"{table.name}_amount" if column.is_required else "amount"
-            is_fraction = amounts.has_fraction_of_cent(text)
+            is_number, is_fraction = amounts.has_money_form(text), amounts.has_fraction_of_cent(text)
+            yield f"{name}_implausible", lost & is_number
             yield f"{name}_below_cent", lost & is_fraction
-            yield f"{name}_unreadable", lost & ~is_fraction
+            yield f"{name}_unreadable", lost & ~is_number & ~is_fraction
     if column.kind == "date" and value.null_count() < len(value):
         hyphens = (text.str.len_bytes() == _LENGTH_WITH_HYPHENS) & value.is_not_null()
         if hyphens.any():

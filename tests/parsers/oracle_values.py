@@ -36,16 +36,16 @@ class Container:
         return Segment(0, tag, [])
 
 
-def money(text, places=2):
+def money(text, places=2, ceiling=10_000_000_000):
     if text is None or not re.fullmatch(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)", text):
         return None
     number = Decimal(text)
     exact = number.quantize(Decimal(1).scaleb(-places))
-    return exact if exact == number and abs(number) < Decimal(10) ** (18 - places) else None
+    return exact if exact == number and abs(number) < ceiling else None
 
 
 def quantity(text):
-    return money(text, 4)
+    return money(text, 4, 1_000_000)
 
 
 def day(text):
