@@ -4,7 +4,7 @@ For every line in balance, with signed amounts:
 
     charge = paid + cost_share + post_allowed + price_cut + not_covered + prior_payer + paid_before + unknown
 
-    actual allowed = paid + cost_share + paid_before + the post_allowed amounts that the agreement permits
+    actual allowed = paid + cost_share + paid_before + the post_allowed amounts that the agreement or the law permits
 
 cost_share      the patient's part of the price (PR 1, 2, 3 and their kin), or money paid to the patient instead
 post_allowed    taken (or added, when negative) after the price: sequestration, MIPS, withholds, penalties
@@ -14,13 +14,14 @@ prior_payer     what another payer did with the same charge (OA-23): the line is
 paid_before     paid in an earlier payment of the same service (OA-B13)
 unknown         a code that is in no list
 
-The classes are data (`codes/carc.csv`). Which deductions an agreement permits is the agreement's, which lines are
-priced at all is decided in `states`.
+The classes are data (`codes/carc.csv`). Which deductions an agreement permits is the agreement's; taxes, assessments
+and late filing need no permission (`codes/landmarks.toml`). Which lines are priced at all is decided in `states`.
 """
 
 from typing import Literal
 
 from contracts import codes
+from contracts.codes import landmarks
 from contracts.codes.rows import AmountClass as AdjustmentClass
 
 __all__ = ["AdjustmentClass", "classify", "counts_as_allowed", "denies_units"]
@@ -40,14 +41,16 @@ def counts_as_allowed(
     """True when the amount belongs in the actual allowed under an agreement with these permitted deductions.
 
     A negative amount after the price (an incentive, a surcharge paid on top) always counts, or it would hide a price
-    paid short. An unknown code counts under PR only: what the patient is to pay is no shortfall of the payer's price.
-    Under any other group it stays uncounted, so the line shows short by it, with the code in its evidence.
+    paid short. What the law or our own late filing takes counts without permission. An unknown code counts under PR
+    only: what the patient is to pay is no shortfall of the payer's price. Under any other group it stays uncounted, so
+    the line shows short by it, with the code in its evidence.
     """
     match classify(group_code, reason_code):
         case "cost_share" | "paid_before":
             return True
         case "post_allowed":
-            return sign == "-" or reason_code.strip().upper() in permitted_deductions
+            reason = reason_code.strip().upper()
+            return sign == "-" or reason in permitted_deductions or reason in landmarks.lawful_deductions()
         case "unknown":
             return group_code.strip().upper() == "PR"
         case _:

@@ -25,6 +25,12 @@ def withhold_reason() -> str:
 
 
 @cache
+def lawful_deductions() -> frozenset[str]:
+    """The reason codes taken after the price by law or for late filing, which no agreement has to permit."""
+    return frozenset(_landmarks()["lawful_deductions"]["reason_codes"])
+
+
+@cache
 def deductions() -> frozenset[str]:
     """Every reason code that is taken after the price."""
     return frozenset(code for code, row in codes.reasons().items() if row.amount_class == "post_allowed")

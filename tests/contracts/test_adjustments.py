@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from contracts import codes
 from contracts.adjustments import classify, counts_as_allowed, denies_units
+from contracts.codes import landmarks
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases_codes" / "adjustment_classes.csv").open(encoding="utf-8")))
 
@@ -32,6 +33,15 @@ LINES = {
     "sequestration nobody agreed to": ("60", "21.95", ["CO-45 32", "PR-2 5.60", "CO-253 .45"], NOTHING, "27.55"),
     "bonus outside the agreement": ("60", "30.00", ["CO-45 32", "CO-144 -2.00"], NOTHING, "28.00"),
     "surcharge paid on top": ("100", "66", ["CO-45 40", "CO-137 -6"], NOTHING, "60"),
+    "backup withholding of tax": ("100", "45.60", ["CO-45 40", "CO-105 14.40"], NOTHING, "60"),
+    "filed late": ("100", "54", ["CO-45 40", "CO-B4 6"], NOTHING, "60"),
+    "surcharge taken": ("100", "58.80", ["CO-45 40", "CO-137 1.20"], NOTHING, "60"),
+    "tax on the sale": ("100", "57", ["CO-45 40", "CO-235 3"], NOTHING, "60"),
+    "mandated by law": ("100", "59", ["CO-45 40", "OA-223 1"], NOTHING, "60"),
+    "support of the ESRD network": ("100", "59.50", ["CO-45 40", "CO-118 .50"], NOTHING, "60"),
+    "late, in small letters": ("100", "54", ["CO-45 40", "co-b4 6"], NOTHING, "60"),
+    "a penalty that binds Medicare alone": ("100", "59", ["CO-45 40", "CO-237 1"], NOTHING, "59"),
+    "a fee nobody agreed to": ("100", "59", ["CO-45 40", "CO-130 1"], NOTHING, "59"),
     "QMB": ("60", "22.40", ["CO-45 32", "OA-209 5.60"], MEDICARE, "28.00"),
     "spending account pays the copay": ("100", "60", ["CO-45 40", "PR-3 25", "PR-187 -25"], NOTHING, "60"),
     "units denied": ("120", "30", ["CO-45 30", "CO-151 60"], NOTHING, "30"),
@@ -76,6 +86,10 @@ def test_paid_plus_patient_share_is_not_what_medicare_allowed():
     share = sum(amount for group, reason, amount in map(read, adjustments) if classify(group, reason) == "cost_share")
     assert Decimal(allowed) - (Decimal(paid) + share) == Decimal("0.45")
     assert counts_as_allowed("CO", "253", permitted)
+
+
+def test_what_needs_no_permission_is_taken_after_the_price():
+    assert landmarks.lawful_deductions() < landmarks.deductions()
 
 
 @pytest.mark.parametrize("reason", ["119", "151", "222", "273", "198", "B1", "96", "50", "97"])
