@@ -61,4 +61,6 @@ inner join fact.claim as c on l.claim_id = c.claim_id
 left join derived.line_amount as m on l.line_id = m.line_id
 left join listed on l.line_id = listed.line_id
 left join remarked on l.line_id = remarked.line_id
-left join reference.procedure_kind as k on l.procedure_code between k.first_code and k.last_code
+-- five digits: text between 00100 and 01999 is also 0101T, a Category III code
+left join reference.procedure_kind as k
+    on l.procedure_code between k.first_code and k.last_code and regexp_full_match(l.procedure_code, '[0-9]{5}')

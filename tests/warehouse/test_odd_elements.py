@@ -1,0 +1,63 @@
+"""Codes and numbers that are not what their element promises: the night goes on and reads them as what they are."""
+
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse.conftest import new_workspace, remits, spend_night
+from warehouse.database import open_working
+from warehouse.statements import statement
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [("00100", "anesthesia"), ("01999", "anesthesia"), ("0101T", "hcpcs"), ("0101U", "hcpcs"), ("97110", "hcpcs")],
+)
+def test_only_five_digits_are_anesthesia(working: duckdb.DuckDBPyConnection, code: str, kind: str) -> None:
+    [(line,)] = working.execute("select min(line_id) from derived.posted_line where code_qualifier = 'HC'").fetchall()
+    working.execute("update derived.posted_line set procedure_code = ? where line_id = ?", [code, line])
+    working.execute(statement("amounts/line_pattern"))
+    found = working.execute(
+        "select string_split(pattern, '|')[4] from derived.line_pattern where line_id = ?", [line]
+    ).fetchall()
+    assert found == [(kind,)]
+
+
+@pytest.mark.parametrize(
+    ("elements", "units", "charge"),
+    [
+        ({7: "20261012083000"}, None, True),
+        ({5: "999999.9999", 7: "999999.9999"}, "999999.9999", True),
+        ({2: "9999999999.99", 3: "9999999999.99", 5: "999999.9999", 7: "999999.9999"}, "999999.9999", True),
+        ({2: "10000000000"}, None, False),
+    ],
+)
+def test_a_night_lives_through_any_number(
+    tmp_path: Path, elements: dict[int, str], units: str | None, charge: bool
+) -> None:
+    space = new_workspace(tmp_path / "workspace")
+    for path in remits("loaded"):
+        shutil.copy(path, space.inbox)
+    target = next(path for path in sorted(space.inbox.iterdir()) if b"SVC*HC" in path.read_bytes())
+    target.write_bytes(re.sub(rb"SVC\*HC[^~]*", lambda svc: changed(svc[0], elements), target.read_bytes()))
+    spend_night(space.root)
+    with open_working(space.working_database) as con:
+        found = con.execute(
+            """
+            select distinct l.units_billed::varchar, l.charge is not null from fact.line as l
+            inner join fact.file as f on l.file_id = f.file_id where f.name = ?
+            """,
+            [target.name],
+        ).fetchall()
+    assert found == [(units, charge)]
+
+
+def changed(segment: bytes, elements: dict[int, str]) -> bytes:
+    parts = segment.decode().split("*")
+    parts += [""] * (max(elements) + 1 - len(parts))
+    for place, text in elements.items():
+        parts[place] = text
+    return "*".join(parts).encode()
