@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Final, TypeVar, cast
 
+from contracts.agreed_fee import agreed_fee
 from contracts.causes.change import Asked, Bounds, Change, Make, World
 from contracts.causes.shortage import Shortage
 from contracts.causes.thresholds import rounding_per_unit
@@ -23,6 +24,17 @@ def of_fee(asked: Asked, make: Make) -> Bounds | None:
     """The other Medicare fee over ours, in full and reduced; None where there is no telling."""
     ours, theirs = fee_of(asked), fee_of(asked, make)
     if ours is None or theirs is None or not ours.reduced_amount:
+        return None
+    return theirs.amount / ours.amount, theirs.reduced_amount / ours.reduced_amount
+
+
+def of_place(asked: Asked, locality: str) -> Bounds | None:
+    """The same fee at another locality over ours."""
+    case, ours = asked.own(asked.case), fee_of(asked)
+    facility = case.rates.facility_place(case.situation.place_of_service, case.on)
+    line = asked.service
+    theirs = agreed_fee(case.terms, case.rates, line.code, line.modifiers, case.on, locality, facility=facility)
+    if ours is None or not isinstance(theirs, MedicareFee) or not ours.reduced_amount:
         return None
     return theirs.amount / ours.amount, theirs.reduced_amount / ours.reduced_amount
 

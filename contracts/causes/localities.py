@@ -6,7 +6,7 @@ Source: 42 CFR 414.4; the fee is that of the place of service, which no remittan
 from collections.abc import Iterator
 from dataclasses import replace
 
-from contracts.causes.bounds import of_fee, remembered
+from contracts.causes.bounds import of_place, remembered
 from contracts.causes.change import Asked, Change, Make, World, throughout
 from contracts.causes.other_rates import loaded
 from contracts.causes.thresholds import Evidence
@@ -52,8 +52,8 @@ def any_locality(asked: Asked, world: World) -> Iterator[Change]:
 
 
 def _at(asked: Asked, locality: str, text: str, evidence: Evidence) -> Change:
-    make = _moved_to(locality)
-    return Change("wrong_locality", f"locality {locality}", text, make, of_fee(asked, make), evidence=evidence)
+    bounds = of_place(asked, locality)
+    return Change("wrong_locality", f"locality {locality}", text, _moved_to(locality), bounds, evidence=evidence)
 
 
 def _named(locality: str, world: World) -> str:

@@ -57,6 +57,12 @@ def further_units(asked: Asked, _: World) -> Iterator[Change]:
                 )
 
 
+def further_units_not_agreed(asked: Asked, world: World) -> Iterator[Change]:
+    """Only where the agreement has no reduction at all."""
+    if asked.case.terms.mppr == "none" and asked.case.terms.multiple_procedures is None:
+        yield from further_units(asked, world)
+
+
 def _bounds(asked: Asked, kept: Decimal, left: Decimal) -> Bounds | None:
     """Where our own further units are reduced as well, theirs stand to ours as the kept percent to that reduction."""
     if asked.case.terms.multiple_procedures is not None:

@@ -18,11 +18,11 @@ from contracts.causes.charges import charge_clauses, whole_percents
 from contracts.causes.localities import any_locality, own_localities
 from contracts.causes.medicare_days import earlier_medicare, later_medicare, part_of_earlier_medicare
 from contracts.causes.plans import other_plans
-from contracts.causes.reductions import further_units
+from contracts.causes.reductions import further_units, further_units_not_agreed
 from contracts.causes.settings import other_setting, without_floor
 from contracts.causes.shortage import WHOLE_VISIT, Shortage
 from contracts.causes.thresholds import Evidence
-from contracts.causes.units import units_cut
+from contracts.causes.units import units_cut, units_said_cut
 from contracts.causes.versions import other_versions
 from contracts.causes.visits import follow_up_instead
 from contracts.money import plain
@@ -47,22 +47,23 @@ FAMILIES: Final[tuple[Family, ...]] = (
 """Every family of single mistakes, the likeliest first."""
 
 PAIRS: Final[tuple[tuple[Family, Family], ...]] = (
-    (units_cut, other_versions),
-    (units_cut, other_plans),
-    (units_cut, earlier_medicare),
-    (units_cut, own_localities),
-    (units_cut, other_setting),
+    (units_said_cut, other_versions),
+    (units_said_cut, other_plans),
+    (units_said_cut, earlier_medicare),
+    (units_said_cut, own_localities),
+    (units_said_cut, other_setting),
     (earlier_medicare, own_localities),
     (earlier_medicare, other_setting),
-    (earlier_medicare, further_units),
+    (earlier_medicare, further_units_not_agreed),
     (own_localities, other_setting),
-    (own_localities, further_units),
+    (own_localities, further_units_not_agreed),
 )
 """Mistakes that happen together; asked only where no single one fits."""
 
 SEARCHED: Final = len(FAMILIES)
 SHARED: Final = SEARCHED + 1
-PAIRED: Final = SHARED + 1
+FLAT: Final = SHARED + 1
+PAIRED: Final = FLAT + 1
 PARTLY: Final = PAIRED + 1
 
 
@@ -187,6 +188,10 @@ class Search:
 def _shared(asked: Asked, shortage: Shortage) -> Iterator[Fit]:
     for place, found in enumerate(whole_percents(asked, shortage.expected, shortage.actual)):
         yield Fit(*found, evidence="shared", is_stated=False, family=SHARED, place=place)
+    if not asked.is_visit:
+        less = shortage.expected - shortage.actual
+        text = f"{less} less than agreed, whatever the service"
+        yield Fit("flat_amount_less", f"{less} less", text, "flat", is_stated=False, family=FLAT)
 
 
 def _partly(asked: Asked, shortage: Shortage) -> Iterator[Fit]:

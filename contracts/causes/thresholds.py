@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-Evidence = Literal["fits", "searched", "shared", "combined", "partly"]
+Evidence = Literal["fits", "searched", "shared", "flat", "combined", "partly"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ def units_cut(asked: Asked, _: World) -> Iterator[Change]:
         units -= ONE
 
 
+def units_said_cut(asked: Asked, world: World) -> Iterator[Change]:
+    """Only what the remittance says: two guesses at once would explain too much."""
+    yield from (change for change in units_cut(asked, world) if change.is_stated)
+
+
 def _cut(asked: Asked, units: Decimal, *, is_stated: bool) -> Change:
     line, share = asked.line, units / asked.service.units
     terms = asked.case.terms

@@ -21,7 +21,8 @@ NAMES = [case["name"] for case in TABLE]
 @pytest.mark.parametrize("case", TABLE, ids=NAMES)
 def test_given_and_expected(case: dict[str, Any]) -> None:
     assert case.keys() <= KEYS
-    found = fits(case)
+    # That a line is short by what it is short by is true of any line; it takes many to say anything.
+    found = tuple(fit for fit in fits(case) if fit.evidence != "flat")
     assert [fit.cause for fit in found] == ([case["expect"]] if case["expect"] else []) + case.get("also", []), found
     if "text" in case:
         assert found[0].text == case["text"]
@@ -33,6 +34,11 @@ def test_given_and_expected(case: dict[str, Any]) -> None:
 def test_a_shortage_is_stored_under_its_key(case: dict[str, Any]) -> None:
     question = shortage(case, asked(case))
     assert Shortage.from_key(question.key()) == question
+
+
+def test_the_amount_itself_is_what_lines_short_alike_have_in_common() -> None:
+    flat = [fit for fit in fits(TABLE[0]) if fit.evidence == "flat"]
+    assert [(fit.cause, fit.candidate) for fit in flat] == [("flat_amount_less", "4.00 less")]
 
 
 def all_fits() -> list[Fit]:
@@ -56,7 +62,7 @@ def test_the_table_covers_every_cause() -> None:
 
 
 def test_what_the_remittance_says_is_marked_as_said() -> None:
-    said = {case["name"]: [fit.is_stated for fit in fits(case)][:1] for case in TABLE}
+    said = {case["name"]: [fit.is_stated for fit in fits(case) if fit.evidence != "flat"][:1] for case in TABLE}
     assert said["one unit of three, as the remittance says"] == [True]
     assert said["three quarters of every further unit's fee"] == [True]
     assert said["sequestration, the price being right"] == [True]

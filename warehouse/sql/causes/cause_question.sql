@@ -31,6 +31,7 @@ company as (
 
 short as (
     select
+        'line ' || j.line_id as unit_key,
         j.line_id,
         null::varchar as visit_id,
         j.claim_id,
@@ -70,6 +71,7 @@ short as (
     where j.state in ('priced_short', 'priced_rate_finding')
     union all
     select
+        'visit ' || v.visit_id,
         null,
         v.visit_id,
         v.first_claim_id,

@@ -1,57 +1,55 @@
 -- grain: short line, or short visit: the cause that explains most lines of the agreement among those that fit this one
 create or replace table derived.chosen_cause as
-with claim as (
+with fit as materialized (
     select
-        q.claim_id,
-        f.candidate,
-        count(*) as line_count
+        q.unit_key,
+        q.agreement_id,
+        f.*,
+        -- a claim is priced in one go: what explains more of its lines explains this one better
+        count(*) over (partition by q.claim_id, f.candidate) as claim_lines
     from derived.cause_question as q
     inner join store.cause_fit as f on q.question_id = f.question_id
-    group by q.claim_id, f.candidate
 ),
 
-fitting as (
+fitting as materialized (
     select
-        q.line_id,
-        q.visit_id,
         f.*,
         c.line_count,
         c.first_service_date,
         f.is_stated or (c.line_count >= e.lines and c.code_count >= e.codes) as is_enough,
         row_number() over (
-            partition by q.line_id, q.visit_id
+            partition by f.unit_key
             order by
                 f.is_stated or (c.line_count >= e.lines and c.code_count >= e.codes) desc,
                 f.evidence = 'partly',
                 f.is_stated desc,
-                -- a claim is priced in one go: what explains more of its lines explains this one better
-                o.line_count desc,
+                f.claim_lines desc,
                 c.line_count desc,
                 f.family,
                 f.place,
                 f.candidate
         ) as choice
-    from derived.cause_question as q
-    inner join store.cause_fit as f on q.question_id = f.question_id
-    inner join derived.cause_candidate as c on q.agreement_id = c.agreement_id and f.candidate = c.candidate
-    inner join claim as o on q.claim_id = o.claim_id and f.candidate = o.candidate
+    from fit as f
+    inner join derived.cause_candidate as c on f.agreement_id = c.agreement_id and f.candidate = c.candidate
     inner join reference.cause_evidence as e on f.evidence = e.evidence
 ),
 
 counted as (
     select
-        line_id,
-        visit_id,
-        count(*) as fits_count,
-        arg_min(cause, choice) filter (where cause <> chosen_cause or not has_choice) as runner_up
+        unit_key,
+        -- an amount by which a line is short always fits itself
+        count(*) filter (where evidence not in ('flat', 'partly')) as fits_count,
+        arg_min(cause, choice) filter (
+            where (cause <> chosen_cause or not has_choice) and (is_enough or evidence <> 'flat')
+        ) as runner_up
     from (
         select
             *,
-            first_value(cause) over (partition by line_id, visit_id order by choice) as chosen_cause,
-            bool_or(is_enough) over (partition by line_id, visit_id) as has_choice
+            first_value(cause) over (partition by unit_key order by choice) as chosen_cause,
+            bool_or(is_enough) over (partition by unit_key) as has_choice
         from fitting
     )
-    group by line_id, visit_id
+    group by unit_key
 ),
 
 answered as (
@@ -67,16 +65,12 @@ answered as (
         coalesce(n.fits_count, 0) as fits_count,
         n.runner_up
     from derived.cause_question as q
-    left join fitting as f
-        on q.line_id is not distinct from f.line_id and q.visit_id is not distinct from f.visit_id
-        and f.choice = 1 and f.is_enough
-    left join counted as n
-        on q.line_id is not distinct from n.line_id and q.visit_id is not distinct from n.visit_id
+    left join fitting as f on q.unit_key = f.unit_key and f.choice = 1 and f.is_enough
+    left join counted as n on q.unit_key = n.unit_key
 )
 
 select
-    line_id,
-    visit_id,
+    unit_key,
     agreement_id,
     cause,
     candidate,

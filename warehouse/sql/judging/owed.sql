@@ -2,6 +2,7 @@
 create or replace table derived.owed as
 with unit as (
     select
+        'line ' || j.line_id as unit_key,
         j.line_id,
         null::varchar as visit_id,
         j.claim_id,
@@ -16,6 +17,7 @@ with unit as (
     where j.state in ('priced_short', 'priced_rate_finding')
     union all
     select
+        'visit ' || v.visit_id as unit_key,
         null as line_id,
         v.visit_id,
         v.first_claim_id as claim_id,
@@ -32,7 +34,6 @@ with unit as (
 
 select
     u.*,
-    coalesce('line ' || u.line_id, 'visit ' || u.visit_id) as unit_key,
     c.cause,
     c.sentence as cause_sentence,
     c.confidence as cause_confidence,
@@ -53,8 +54,7 @@ select
     end as earliest_basis_date
 from unit as u
 inner join reference.agreement as a on u.agreement_id = a.agreement_id
-left join derived.chosen_cause as c
-    on u.line_id is not distinct from c.line_id and u.visit_id is not distinct from c.visit_id
+left join derived.chosen_cause as c on u.unit_key = c.unit_key
 left join derived.setup_question as s
     on c.agreement_id = s.agreement_id and c.candidate = s.candidate and c.cause = s.cause
 left join derived.chain_date as d on u.chain_id = d.chain_id
