@@ -65,8 +65,17 @@ def _line(answer: LineAnswer) -> Iterator[str]:
         expected, actual = dollars(line["expected_allowed"]), dollars(line["actual_allowed"])
         cause = f", {line['cause']}" if line["cause"] else ""
         yield f"  expected {expected}, allowed {actual}, variance {dollars(line['variance'])}{cause}"
+        yield from _cause(line)
     elif line["actual_allowed"] is not None:
         yield f"  allowed {dollars(line['actual_allowed'])}"
+
+
+def _cause(line: Row) -> Iterator[str]:
+    """Which rate the payer did use, as far as the search found one."""
+    if line["cause_sentence"]:
+        yield f"  {line['cause_sentence']}"
+    if line["is_setup_question"]:
+        yield "  Not disputed yet: nearly everything under this agreement is short in this way. See setup_question."
 
 
 def _steps(steps: tuple[Row, ...]) -> Iterator[str]:
