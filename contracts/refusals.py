@@ -36,6 +36,11 @@ _ALL: Final = (
         "The agreement has no terms for this date of service.",
         "Add [[terms]] that cover the date.",
     ),
+    Refusal(
+        "foreign_currency",
+        "The remittance pays in another currency than US dollars.",
+        "Nothing to do: agreements and Medicare price in US dollars.",
+    ),
     # Where the service was furnished
     Refusal(
         "no_practice",

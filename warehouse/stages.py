@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from contracts import adjustments, codes, deadlines, matching, states
+from contracts.causes import thresholds
 from contracts.codes import landmarks
 from contracts.practice import ProviderProfile, Setup, Site
 from contracts.pricing import price
@@ -44,7 +45,14 @@ CHECKS = (
 AMOUNTS = ("amounts/line_amount", "amounts/line_pattern")
 CHAINS = ("chains/claim_event", "chains/claim_chain", "chains/reversal_pair", "chains/claim_role", "chains/chain_date")
 PROFILES = ("mapping/claim_profile", "mapping/provider_profile")
-VISITS = ("visits/line_context", "visits/priceable_line", "visits/situation_line", "visits/situation")
+VISITS = (
+    "visits/line_context",
+    "visits/patient_day",
+    "visits/priceable_line",
+    "visits/situation_line",
+    "visits/incomplete_visit",
+    "visits/situation",
+)
 JUDGEMENTS = ("judging/line_allowed", "judging/visit_judgement", "judging/line_judgement")
 OWED = ("judging/owed",)
 DISPUTES = ("judging/dispute", "judging/reviewed_line", "judging/ranked_dispute")
@@ -151,7 +159,7 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
         return (end.deadline, end.safe_deadline, end.sentence)
 
     _decide(con, "judging/basis", "derived.deadline", deadline_of)
-    _run(con, DISPUTES, {"as_of": as_of})
+    _run(con, ("judging/keep_disputed", *DISPUTES), {"as_of": as_of, "closing_days": thresholds.closing_days()})
     batch_disputes(con, book)
     compare_with_medicare(con, book)
     _run(con, LEDGER)

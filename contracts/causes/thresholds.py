@@ -45,6 +45,11 @@ def pattern_lines() -> int:
     return int(_document()["pattern"]["lines"])
 
 
+def closing_days() -> int:
+    """Days before a deadline from which a set-up question no longer keeps a dispute out of the queue."""
+    return int(_document()["setup_question"]["closing_days"])
+
+
 def setup_question() -> tuple[int, Decimal]:
     """Lines at least, and share (0..1) of all priced lines of the agreement."""
     section = _document()["setup_question"]

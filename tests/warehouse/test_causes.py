@@ -8,6 +8,7 @@ import pytest
 
 from contracts.causes import thresholds
 from contracts.causes.search import Search
+from contracts.causes.thresholds import closing_days
 from flows.workspace import Workspace
 from tests.warehouse.conftest import new_workspace, remits, spend_night
 from warehouse.integrity import prove
@@ -96,17 +97,20 @@ def test_what_is_short_in_one_way_on_nearly_every_line_is_asked_first(mistaken: 
     assert 'add confirmed_causes = ["share_of_charge"]' in str(sentence)
 
 
-def test_a_setup_question_is_short_has_a_deadline_and_is_in_no_queue(mistaken: Workspace) -> None:
+def test_a_setup_question_is_in_no_queue_until_its_window_is_about_to_close(mistaken: Workspace) -> None:
     rows = found(
         mistaken,
         "select state, deadline is not null, in_queue from line_review "
         "where is_setup_question and agreement = 'quarry_comp'",
     )
     assert set(rows) == {("priced_short", True, False)}
-    asked = found(
-        mistaken, "select count(*) from dispute_queue where agreement = 'quarry_comp' and cause = 'share_of_charge'"
+    disputed = found(
+        mistaken, "select days_left from dispute_queue where agreement = 'quarry_comp' and cause = 'share_of_charge'"
     )
-    assert asked == [(0,)]
+    assert disputed
+    assert all(0 <= days_left <= closing_days() for (days_left,) in disputed)
+    waiting = found(mistaken, "select min(days_left) from line_review where is_setup_question")
+    assert waiting > [(closing_days(),)]
 
 
 def test_the_other_disputes_stay_as_they_were(mistaken: Workspace, office: Workspace) -> None:

@@ -18,7 +18,15 @@ select
     coalesce(l.service_until, case when l.service_date is null then c.service_until end) as service_until,
     -- absent SVC05 is one unit, absent SVC07 is the same as SVC05: X12 RFI 386, 958, 2163
     coalesce(l.units_paid, 1) as units_paid,
-    coalesce(l.units_billed, l.units_paid, 1) as units_billed,
+    -- a line split into several under one control number: some payers repeat the units of the whole on each part
+    case
+        when
+            l.line_control_number is not null
+            and count(*) over same_line > 1
+            and sum(coalesce(l.units_paid, 1)) over same_line = max(l.units_billed) over same_line
+            then coalesce(l.units_paid, 1)
+        else coalesce(l.units_billed, l.units_paid, 1)
+    end as units_billed,
     l.line_control_number,
     coalesce(l.rendering_npi, c.rendering_npi) as rendering_npi,
     l.allowed_reported,
@@ -30,3 +38,4 @@ inner join fact.claim as c on l.claim_id = c.claim_id
 inner join derived.payment_standing as s on l.payment_id = s.payment_id and s.standing = 'posted'
 inner join derived.line_balance as b on l.line_id = b.line_id
 inner join derived.claim_balance as cb on l.claim_id = cb.claim_id
+window same_line as (partition by l.claim_id, l.line_control_number)

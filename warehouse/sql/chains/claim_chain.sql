@@ -34,14 +34,36 @@ root as (
         arg_max(original, depth) as number_at_root
     from climb
     group by payer_key, number
+),
+
+numbered as (
+    select
+        e.*,
+        coalesce(r.number_at_root, e.payer_control_number, e.original_control_number) as number_at_root
+    from derived.claim_event as e
+    left join root as r on e.payer_key = r.payer_key and e.payer_control_number = r.number
+),
+
+-- some payers write one number on the claims of many patients: such a number names nobody
+shared as (
+    select
+        payer_key,
+        number_at_root
+    from numbered
+    group by payer_key, number_at_root
+    having count(distinct patient) > 1
 )
 
 select
-    e.claim_id,
-    -- a claim without a payer control number can only be a chain of its own
+    n.claim_id,
     md5(concat_ws(
-        '|', e.payer_key,
-        coalesce(r.number_at_root, e.payer_control_number, e.original_control_number, 'claim ' || e.claim_id)
+        '|',
+        n.payer_key,
+        case
+            when n.number_at_root is not null and s.number_at_root is null then n.number_at_root
+            -- without a number of its own a claim is known by account, patient, days and services, whatever the load order
+            else concat_ws('|', n.number_at_root, n.patient_control_number, n.patient, n.first_service_date, n.line_set)
+        end
     )) as chain_id
-from derived.claim_event as e
-left join root as r on e.payer_key = r.payer_key and e.payer_control_number = r.number
+from numbered as n
+left join shared as s on n.payer_key = s.payer_key and n.number_at_root = s.number_at_root

@@ -26,14 +26,18 @@ select
     c.payer_control_number,
     c.original_control_number,
     c.patient_control_number,
+    c.frequency_code,
+    -- families share a member id, so the first name belongs to who the patient is
+    upper(concat_ws('|', coalesce(c.patient_identifier, c.subscriber_identifier, c.patient_last), c.patient_first)) as patient,
     -- some payers send a reversal with the amounts of the original, not negated (X12 RFI 288)
     case when c.status_code = '22' then -abs(c.charge) else c.charge end as charge,
     case when c.status_code = '22' then -abs(c.paid) else c.paid end as paid,
     case when c.status_code = '22' then -abs(b.patient_amount) else b.patient_amount end as patient_amount,
-    coalesce(p.production_date, p.payment_date) as remittance_date,
-    coalesce(p.payment_date, p.production_date) as payment_date,
+    -- a remittance without dates of its own is dated by its envelope, and at the latest by the day it came
+    coalesce(p.production_date, p.payment_date, p.group_date, f.received_at::date) as remittance_date,
+    coalesce(p.payment_date, p.production_date, p.group_date, f.received_at::date) as payment_date,
     -- the three dates of a remittance really differ; the earliest is the safe one to count from
-    least(p.production_date, p.group_date, p.payment_date) as earliest_date,
+    least(p.production_date, p.group_date, p.payment_date, f.received_at::date) as earliest_date,
     coalesce(line.line_set, '') as line_set,
     coalesce(line.first_service_date, c.service_from) as first_service_date,
     coalesce(line.last_service_date, c.service_until, c.service_from) as last_service_date,
@@ -45,10 +49,11 @@ select
         else 'decision'
     end as kind,
     row_number() over (
-        order by coalesce(p.production_date, p.payment_date) nulls last, p.file_id, p.transaction_ordinal, c.claim_ordinal
+        order by coalesce(p.production_date, p.payment_date, p.group_date, f.received_at::date), p.file_id, p.transaction_ordinal, c.claim_ordinal
     ) as sequence
 from fact.claim as c
 inner join fact.payment as p on c.payment_id = p.payment_id
+inner join fact.file as f on c.file_id = f.file_id
 inner join derived.payment_standing as s on c.payment_id = s.payment_id and s.standing = 'posted'
 inner join derived.claim_balance as b on c.claim_id = b.claim_id
 left join line on c.claim_id = line.claim_id

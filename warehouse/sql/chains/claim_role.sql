@@ -27,7 +27,7 @@ corrected as (
             and (k.sequence > r.sequence or k.payment_id = r.payment_id or k.reversal_id is null)
 ),
 
--- decided again without a reversal: the same lines under the same number, the later one counts
+-- decided again without a reversal: the later one counts, whether it repeats the lines or replaces the claim
 repeated as (
     select distinct e.claim_id
     from event as e
@@ -37,7 +37,32 @@ repeated as (
             and k.kind = 'decision'
             and k.reversal_id is null
             and k.sequence > e.sequence
-            and (k.line_set = e.line_set or e.kind = 'pended')
+            and (
+                k.line_set = e.line_set
+                or e.kind = 'pended'
+                or k.original_control_number = e.payer_control_number
+                -- one remittance may tell one claim in parts; a later one tells it anew
+                or (k.payment_id <> e.payment_id and k.first_service_date = e.first_service_date)
+            )
+    where e.kind in ('decision', 'pended') and e.reversal_id is null
+),
+
+-- a replacement or void that the practice sent (CLP09 7 or 8) under a new number, known by its account and days
+replaced as (
+    select distinct e.claim_id
+    from event as e
+    inner join event as k
+        on
+            e.payer_key = k.payer_key
+            and e.patient_control_number = k.patient_control_number
+            and e.patient = k.patient
+            and k.frequency_code in ('7', '8')
+            and k.kind = 'decision'
+            and k.reversal_id is null
+            and k.sequence > e.sequence
+            and k.claim_id <> e.claim_id
+            and k.first_service_date <= e.last_service_date
+            and k.last_service_date >= e.first_service_date
     where e.kind in ('decision', 'pended') and e.reversal_id is null
 )
 
@@ -52,9 +77,10 @@ select
         when e.kind = 'reversal' then 'reversal'
         when e.reversal_id is not null and corrected.claim_id is not null then 'superseded'
         when e.reversal_id is not null then 'pending_correction'
-        when repeated.claim_id is not null then 'superseded'
+        when repeated.claim_id is not null or replaced.claim_id is not null then 'superseded'
         else 'current'
     end as role
 from event as e
 left join corrected on e.claim_id = corrected.claim_id
 left join repeated on e.claim_id = repeated.claim_id
+left join replaced on e.claim_id = replaced.claim_id

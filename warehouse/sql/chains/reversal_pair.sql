@@ -33,6 +33,7 @@ exact as (
             and r.paid = -o.paid
             and r.patient_amount = -o.patient_amount
             and r.nth = o.nth
+            and o.sequence < r.sequence
 ),
 
 same_number as (
@@ -59,6 +60,7 @@ same_number as (
             and r.charge = -o.charge
             and r.paid = -o.paid
             and r.nth = o.nth
+            and o.sequence < r.sequence
 ),
 
 paired as (
@@ -93,6 +95,7 @@ same_account as (
             and r.charge = -o.charge
             and r.paid = -o.paid
             and r.nth = o.nth
+            and o.sequence < r.sequence
 )
 
 select * from paired

@@ -39,6 +39,10 @@ measured as (
         a.unpermitted,
         a.unpermitted_reason,
         p.expected_allowed - a.actual_allowed as variance,
+        -- two alike lines of one claim: which payment belongs to which is the payer's order, only their sum says anything
+        count(p.expected_allowed) over alike as alike_count,
+        sum(p.expected_allowed - a.actual_allowed) over alike as alike_variance,
+        i.visit_id is not null as is_of_incomplete_visit,
         -- rounding by unit and by line differ by a cent a unit: what the practice lets pass
         greatest(t.per_unit * l.units_billed, t.per_line) as tolerance
     from derived.line_context as x
@@ -46,7 +50,25 @@ measured as (
     inner join derived.line_allowed as a on x.line_id = a.line_id
     left join derived.line_amount as m on x.line_id = m.line_id
     left join priced as p on x.line_id = p.line_id
+    left join derived.incomplete_visit as i on p.visit_id = i.visit_id
     cross join reference.tolerance as t
+    window alike as (partition by x.claim_id, x.service_date, l.procedure_code, list_sort(l.modifiers), l.units_billed)
+),
+
+-- short only as long as the rest of the day is not known: no price to hold against the payer
+settled as (
+    select
+        * replace (
+            case when is_of_incomplete_visit and variance > tolerance then null else expected_allowed end as expected_allowed,
+            case when is_of_incomplete_visit and variance > tolerance then null else variance end as variance,
+            case when is_of_incomplete_visit and variance > tolerance then 'visit_incomplete' else refusal end as refusal,
+            case
+                when is_of_incomplete_visit and variance > tolerance
+                    then 'Another line of this day is not decided yet or was furnished elsewhere, and this price depends on it.'
+                else refusal_sentence
+            end as refusal_sentence
+        )
+    from measured
 )
 
 select
@@ -59,6 +81,7 @@ select
         when refusal = 'capitated' then 'capitated'
         when not is_priceable or refusal is not null then 'no_rate'
         when compare = 'visit' then 'visit_priced'
+        when abs(variance) > tolerance and alike_count > 1 and abs(alike_variance) <= tolerance then 'ambiguous_lines'
         -- part of the charge was denied without saying how many units: what is missing is that part, not the rate
         when variance > tolerance and state_of_denied_part is not null and denied_units = 0 and variance <= not_covered
             then state_of_denied_part
@@ -72,13 +95,15 @@ select
         when role <> 'current' then null
         when not is_priceable and disposition <> 'payable' then disposition_sentence
         when agreement_id is null then match_sentence
+        when is_foreign then 'Paid in another currency than US dollars.'
         when terms_id is null then 'No terms of the agreement are in force on the date of service.'
         else refusal_sentence
     end as reason,
     case
         when role <> 'current' or (not is_priceable and disposition <> 'payable') then null
         when agreement_id is null then match_reason
-        when terms_id is null then 'no_terms_for_dos'
+        when is_foreign then 'foreign_currency'
+        when terms_id is null then 'no_terms'
         else refusal
     end as reason_code
-from measured
+from settled

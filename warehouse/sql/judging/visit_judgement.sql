@@ -34,7 +34,7 @@ paid as (
     group by visit_id
 ),
 
-owed as (
+priced as (
     select
         visit_id,
         sum(e.amount) as expected_allowed,
@@ -43,6 +43,21 @@ owed as (
     from (select distinct visit_id, situation_id from member) as m
     inner join store.expectation as e on m.situation_id = e.situation_id and e.line_in_situation = 0
     group by visit_id
+),
+
+-- what seems short may lie on the line that is not decided yet
+owed as (
+    select
+        q.visit_id,
+        q.expected_allowed,
+        case
+            when q.reason is not null then q.reason
+            when i.visit_id is not null and q.expected_allowed > p.actual_allowed then 'visit_incomplete'
+        end as reason,
+        coalesce(q.sentence, 'Another line of this day is not decided yet, and the visit is paid as a whole.') as sentence
+    from priced as q
+    inner join paid as p on q.visit_id = p.visit_id
+    left join derived.incomplete_visit as i on q.visit_id = i.visit_id
 )
 
 select
@@ -50,7 +65,7 @@ select
     case when o.reason is null then o.expected_allowed end as expected_allowed,
     case when o.reason is null then o.expected_allowed - p.actual_allowed end as variance,
     o.reason,
-    o.sentence,
+    case when o.reason is not null then o.sentence end as sentence,
     case
         when o.reason is not null then 'no_rate'
         when o.expected_allowed - p.actual_allowed > t.per_line then 'priced_short'

@@ -20,9 +20,11 @@ with decided as (
         s.locality,
         s.reason as site_problem,
         s.credential,
-        l.service_date
+        l.service_date,
+        coalesce(pay.currency, 'USD') <> 'USD' as is_foreign
     from derived.posted_line as l
     inner join derived.claim_role as r on l.claim_id = r.claim_id
+    inner join fact.payment as pay on l.payment_id = pay.payment_id
     inner join derived.line_pattern as p on l.line_id = p.line_id
     inner join derived.disposition as d on p.pattern = d.pattern
     inner join derived.claim_profile as cp on l.claim_id = cp.claim_id
@@ -50,6 +52,7 @@ select
     coalesce(
         d.role = 'current'
         and t.terms_id is not null
+        and not d.is_foreign
         and (d.disposition = 'payable' or (t.compare = 'visit' and d.has_payable_sibling and d.disposition in (
             'bundled', 'denied_correctable', 'denied_appealable', 'denied_final'
         ))),

@@ -1,19 +1,20 @@
 -- grain: priceable service line, with the group of lines it is priced with: its own line, its claim, or its patient's day with this practice
 create or replace table derived.priceable_line as
-with patient as (
+with patient_of as (
+    select
+        claim_id,
+        case when patient = '' then 'claim ' || claim_id else patient end as patient
+    from derived.claim_event
+),
+
+patient as (
     select
         c.claim_id,
-        coalesce(
-            c.patient_identifier,
-            c.subscriber_identifier || '|' || coalesce(c.patient_first, ''),
-            c.patient_last || '|' || c.patient_first,
-            'claim ' || c.claim_id
-        ) as patient,
-        coalesce(p.payee_tin, p.payee_npi, p.payee_id, '') as payee,
+        e.patient,
         c.place_of_service,
         c.filing_code
     from fact.claim as c
-    inner join fact.payment as p on c.payment_id = p.payment_id
+    inner join patient_of as e on c.claim_id = e.claim_id
 ),
 
 -- of agreements that count visits, every day on which the patient had something priceable
@@ -55,9 +56,7 @@ select
     x.agreement_id,
     x.period_start,
     x.compare,
-    case when x.needs_visit or x.compare = 'visit'
-        then left(sha256(concat_ws('|', x.agreement_id, patient.payee, patient.patient, x.service_date)), 16)
-    end as visit_id,
+    y.visit_id,
     case when x.needs_place_of_service then patient.place_of_service end as place_of_service,
     case when x.needs_locality then x.locality end as locality,
     case when x.needs_locality or x.needs_site then x.site_problem end as site_problem,
@@ -66,13 +65,23 @@ select
     l.procedure_code as code,
     l.modifiers,
     l.units_billed - coalesce(m.denied_units, 0) as units,
-    case when x.needs_charge then l.charge end as charge,
+    -- where units were denied with a reason of their own, what is charged for the others is what is compared: their part
+    -- of the charge in whole cents, half up, in integers because SQL divides decimals as floating point
+    case
+        when x.needs_charge and m.denied_units > 0 and m.denied_units < l.units_billed and l.charge > 0
+            then (
+                (2 * (l.charge * 100)::hugeint * ((l.units_billed - m.denied_units) * 10000)::hugeint + (l.units_billed * 10000)::hugeint)
+                // (2 * (l.units_billed * 10000)::hugeint)
+            )::decimal(18, 0) * 0.01::decimal(3, 2)
+        when x.needs_charge then l.charge
+    end::decimal(18, 2) as charge,
     case when x.needs_credential then x.credential end as credential,
     case when x.needs_product then patient.filing_code end as product,
     x.needs_claim
 from derived.line_context as x
 inner join derived.posted_line as l on x.line_id = l.line_id
 inner join patient on x.claim_id = patient.claim_id
+left join derived.patient_day as y on x.line_id = y.line_id
 left join derived.line_amount as m on x.line_id = m.line_id
 left join numbered as n
     on
