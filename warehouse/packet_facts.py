@@ -184,6 +184,8 @@ def _line(row: Row) -> ServiceLine:
         paid=row["paid"],
         expected=row["expected_allowed"],
         actual=row["actual_allowed"],
+        reasons=tuple(row["reasons"] or ()),
+        place_of_service=row["place_of_service"],
     )
 
 

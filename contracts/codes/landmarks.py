@@ -25,6 +25,12 @@ def withhold_reason() -> str:
 
 
 @cache
+def contractual_adjustments() -> frozenset[str]:
+    """The reason codes that cut the charge to the price and give no reason beyond it: 45 and its kin."""
+    return frozenset(_landmarks()["contractual_adjustment"]["reason_codes"])
+
+
+@cache
 def lawful_deductions() -> frozenset[str]:
     """The reason codes taken after the price by law or for late filing, which no agreement has to permit."""
     return frozenset(_landmarks()["lawful_deductions"]["reason_codes"])

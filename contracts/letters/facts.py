@@ -38,7 +38,10 @@ class Payee:
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """A service line as adjudicated. `actual` is what the payer allowed; dollars."""
+    """A service line as adjudicated. `actual` is what the payer allowed; dollars.
+
+    `reasons` are the group and reason codes of its adjustments and of its claim's ('CO-45'), `place_of_service` CLP08.
+    """
 
     ordinal: int
     claim: str | None
@@ -52,6 +55,8 @@ class ServiceLine:
     paid: Decimal | None
     expected: Decimal | None
     actual: Decimal | None
+    reasons: tuple[str, ...]
+    place_of_service: str | None
 
 
 @dataclass(frozen=True, slots=True)

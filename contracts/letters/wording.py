@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from contracts.codes import landmarks
 from contracts.letters.enclosures import enclosures
 from contracts.letters.facts import DisputedClaim, Issue, Payee, ServiceLine
 from contracts.letters.missing import missing_facts
@@ -107,6 +108,23 @@ def cause_words(cause: str) -> Mapping[str, str]:
     return words.get(cause, words["unknown"])
 
 
+def claim_sentence(cause: str, lines: Iterable[ServiceLine]) -> str:
+    """What is claimed of a cause: never that the remittance gives no reason, or a place, when these lines show other.
+
+    What the patient owes (group PR) is no reason for a low price.
+    """
+    words = cause_words(cause)
+    shown = tuple(lines)
+    given = {reason for line in shown for reason in line.reasons if not reason.startswith("PR-")}
+    plain = landmarks.contractual_adjustments() | {""}
+    other = sorted(reason for reason in given if reason.partition("-")[2] not in plain)
+    if other and "claim_with_codes" in words:
+        return words["claim_with_codes"].replace("{codes}", ", ".join(other))
+    if "claim_without_place" in words and any(line.place_of_service is None for line in shown):
+        return words["claim_without_place"]
+    return words["claim"]
+
+
 def line_codes(line: ServiceLine) -> str:
     return " ".join(part for part in (line.code or "—", "-".join(line.modifiers)) if part)
 
@@ -200,7 +218,7 @@ def _issues(issues: Sequence[Issue]) -> list[dict[str, Any]]:
         since = f", in force from {day(issue.terms_from)}" if issue.terms_from else ""
         clause = f"{issue.clause}{since}" if issue.clause else "[not on file: clause of the agreement]"
         schedule = f" Fee schedule: {issue.schedule}." if issue.schedule else ""
-        text = f"Clause: {clause}.{schedule} {words['claim']}"
+        text = f"Clause: {clause}.{schedule} {claim_sentence(issue.cause, issue.lines)}"
         said.setdefault((words["title"], text), []).append(issue)
     return [
         {"title": title, "scope": _scope(same), "text": text, "evidence": _evidence(same)}

@@ -5,9 +5,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from contracts.letters.facts import DisputedClaim
+from contracts.letters.facts import DisputedClaim, Issue
 from contracts.letters.missing import missing_facts
-from contracts.letters.wording import CLOSING, cause_words, days, dollars, letterhead, money, request, row
+from contracts.letters.wording import (
+    CLOSING,
+    cause_words,
+    claim_sentence,
+    days,
+    dollars,
+    letterhead,
+    money,
+    request,
+    row,
+)
 
 HEAD: Final = ("No.", "Payer's claim", "Our claim", "Patient", "Service", "Expected", "Allowed", "Short")
 ENCLOSED: Final = (
@@ -23,7 +33,6 @@ def batch_letter(name: str, claims: Sequence[DisputedClaim], on: date) -> dict[s
     actual = sum((claim.actual for claim in claims), Decimal())
     short = sum((claim.short for claim in claims), Decimal())
     count = f"{len(claims)} claim{'' if len(claims) == 1 else 's'}"
-    causes = list(dict.fromkeys(issue.cause for claim in claims for issue in claim.issues))
     opening = (
         f"The {count} below have the same issue. Together they were allowed at {dollars(actual)} and should have been "
         f"allowed at {dollars(expected)}: {dollars(short)} less than {first.agreement_name} grants."
@@ -45,7 +54,7 @@ def batch_letter(name: str, claims: Sequence[DisputedClaim], on: date) -> dict[s
             "rows": [_row(number, claim) for number, claim in enumerate(claims, 1)],
             "total": ["", "Total", "", "", "", money(expected), money(actual), money(short)],
         },
-        "issues": [_issue(cause, claims) for cause in causes],
+        "issues": _issues(claims),
         "ask": f"These claims should have been allowed at {dollars(expected)}. You allowed {dollars(actual)}. "
         f"{request(short, 'them')}",
         "form": None,
@@ -74,16 +83,22 @@ def _row(number: int, claim: DisputedClaim) -> list[str]:
     ]
 
 
-def _issue(cause: str, claims: Sequence[DisputedClaim]) -> dict[str, Any]:
-    issues = [issue for claim in claims for issue in claim.issues if issue.cause == cause]
+def _issues(claims: Sequence[DisputedClaim]) -> list[dict[str, Any]]:
+    """What is wrong, said once for all issues of which the same is to be said."""
+    said: dict[tuple[str, str], list[Issue]] = {}
+    for issue in (issue for claim in claims for issue in claim.issues):
+        said.setdefault((issue.cause, claim_sentence(issue.cause, issue.lines)), []).append(issue)
+    return [_issue(cause, sentence, issues) for (cause, sentence), issues in said.items()]
+
+
+def _issue(cause: str, sentence: str, issues: Sequence[Issue]) -> dict[str, Any]:
     clauses = "; ".join(dict.fromkeys(issue.clause or "[not on file: clause of the agreement]" for issue in issues))
     schedules = ", ".join(dict.fromkeys(issue.schedule for issue in issues if issue.schedule))
-    words = cause_words(cause)
     schedule = f" Fee schedule: {schedules}." if schedules else ""
     total = sum((issue.short for issue in issues), Decimal())
     return {
-        "title": words["title"],
+        "title": cause_words(cause)["title"],
         "scope": f"{sum(len(issue.lines) for issue in issues)} lines, {dollars(total)}",
-        "text": f"Clause: {clauses}.{schedule} {words['claim']}",
+        "text": f"Clause: {clauses}.{schedule} {sentence}",
         "evidence": [],
     }

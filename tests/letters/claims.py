@@ -48,7 +48,8 @@ def a_line(ordinal: int = 1, **changes: Any) -> ServiceLine:
         ordinal=ordinal, claim="CP1", control_number=f"{ordinal:07d}", service_date=date(2026, 5, 4), code="97110",
         modifiers=("GP",), units=Decimal(2), rendering_npi="1800000014", charge=Decimal("120.00"),
         paid=Decimal("31.40"),
-        expected=Decimal("62.80"), actual=Decimal("31.40"),
+        expected=Decimal("62.80"), actual=Decimal("31.40"), reasons=("CO-45",),
+        place_of_service="11",
     )  # fmt: skip
     return replace(line, **changes)
 

@@ -57,7 +57,7 @@ def test_the_remittance_is_quoted_as_sent_and_by_name_without_other_patients_or_
 def test_no_text_of_a_remittance_is_read_as_markup(hostile: str) -> None:
     claim = a_claim()
     texts = {each.name: hostile for each in fields(claim) if isinstance(getattr(claim, each.name), str)}
-    line = a_line(code=hostile, modifiers=(hostile,), claim=hostile)
+    line = a_line(code=hostile, modifiers=(hostile,), claim=hostile, reasons=(hostile,))
     payee = Payee(hostile, hostile, hostile, (hostile,), replace(CONTACT, name=hostile, address=(hostile,)))
     issue = an_issue(line, clause=hostile, cause=hostile, schedule=hostile, evidence=hostile)
     written = letter(**texts, payee=payee, payer=replace(claim.payer, name=hostile, form=hostile), issues=(issue,))

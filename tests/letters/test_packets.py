@@ -3,6 +3,7 @@
 import csv
 import io
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from contracts.letters.contact import Contact, read_contacts
+from contracts.letters.excerpt import Segment
 from flows.cli import app
 from flows.settings import load_settings
 from flows.workspace import Workspace
@@ -49,11 +51,18 @@ def test_the_facts_of_a_letter_are_those_of_the_queue(published, office, contact
         assert len(claim.lines) == dispute["line_count"]
         assert claim.segments[0].tag == "CLP"
         assert all(source.is_whole for source in claim.sources)
+        quoted = {f"{cas[1]}-{code}" for cas in adjustments(claim.segments) for code in cas[2::3]}
+        assert all(line.reasons and set(line.reasons) <= quoted for line in claim.lines)
         for issue in claim.issues:
             assert issue.steps[-1].amount == issue.expected
             assert issue.clause
             named = [step for step in issue.steps if ".csv row" in step.source]
             assert len(issue.fee_rows) >= len({step.source for step in named})
+
+
+def adjustments(segments: Iterable[Segment]) -> list[list[str]]:
+    """The elements of every CAS, as sent."""
+    return [segment.raw.split("*") for segment in segments if segment.tag == "CAS"]
 
 
 def test_a_claim_is_written_with_its_payers_own_segments(published, office, contacts) -> None:

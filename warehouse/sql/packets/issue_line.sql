@@ -17,6 +17,12 @@ select
     m.*,
     coalesce(l.rendering_npi, c.rendering_npi) as rendering_npi,
     c.segment_number as claim_segment,
+    -- a claim's own adjustments speak of each of its lines
+    (
+        select list(distinct concat(coalesce(a.group_code, ''), '-', coalesce(a.reason_code, '')) order by 1)
+        from fact.adjustment as a
+        where a.claim_id = m.claim_id and (a.line_id is null or a.line_id = m.line_id)
+    ) as reasons,
     f.sha256,
     t.source as clause,
     t.effective_from as terms_from,

@@ -1,0 +1,65 @@
+"""What a letter claims is true of the lines it is about: no reason is denied that was given, no place made up."""
+
+import pytest
+
+from contracts import codes
+from contracts.codes import landmarks
+from contracts.letters.typesetting import pdf
+from contracts.letters.wording import claim_letter, claim_sentence
+from contracts.letters.wording_batch import batch_letter
+from tests.letters.claims import ON, a_claim, a_line, an_issue, said, squeezed
+
+NO_REASON = "gives no reason for it beyond the contractual adjustment"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "wanted"),
+    [
+        ((), NO_REASON),
+        (("CO-45",), NO_REASON),
+        (("CO-45", "PR-3", "PR-1"), NO_REASON),
+        (("CO-P12", "OA-A2", "CO-"), NO_REASON),
+        (("CO-151", "CO-45"), "Beyond any contractual adjustment, the remittance gives CO-151."),
+        (("CO-999", "CO-45", "CO-151", "PR-2"), "the remittance gives CO-151, CO-999."),
+        (("CO-59",), "the remittance gives CO-59."),
+        (("CO-253",), "the remittance gives CO-253."),
+    ],
+)
+def test_a_remittance_that_gives_a_reason_is_never_said_to_give_none(reasons: tuple[str, ...], wanted: str) -> None:
+    shown = claim_sentence("unexplained_short", (a_line(1), a_line(2, reasons=reasons)))
+    assert wanted in shown
+    assert (NO_REASON in shown) is (wanted == NO_REASON)
+
+
+def test_only_codes_of_the_contractual_kind_give_no_reason() -> None:
+    assert {codes.reason(code).category for code in landmarks.contractual_adjustments()} == {"contractual"}
+
+
+@pytest.mark.parametrize("hostile", ["CO-{0.__class__}", "CO-{codes}", "CO-#panic()"])
+def test_a_code_is_named_as_it_was_sent(hostile: str) -> None:
+    issue = an_issue(a_line(reasons=(hostile,)), cause="unexplained_short")
+    assert squeezed(f"the remittance gives {hostile}.") in said(pdf(claim_letter(a_claim(issues=(issue,)), ON), ON))
+
+
+@pytest.mark.parametrize(
+    ("place", "wanted", "unwanted"),
+    [
+        ("11", "The place of service reported is not a facility", "No place of service"),
+        (None, "No place of service is reported;", "The place of service reported"),
+    ],
+)
+def test_a_place_of_service_that_was_not_sent_is_not_said_to_be_reported(
+    place: str | None, wanted: str, unwanted: str
+) -> None:
+    issue = an_issue(a_line(place_of_service=place, reasons=("CO-45", "CO-253")), cause="facility_rate")
+    text = said(pdf(claim_letter(a_claim(issues=(issue,)), ON), ON))
+    assert squeezed(wanted) in text
+    assert squeezed(unwanted) not in text
+
+
+def test_a_batch_says_of_each_line_what_is_true_of_it() -> None:
+    issues = [an_issue(a_line(reasons=given), cause="unexplained_short") for given in (("CO-45",), ("CO-151",))]
+    shown = batch_letter("cedar_ppo/unexplained_short/01", [a_claim(issues=(issue,)) for issue in issues], ON)["issues"]
+    assert [issue["scope"] for issue in shown] == ["1 lines, $31.40", "1 lines, $31.40"]
+    assert NO_REASON in shown[0]["text"]
+    assert "the remittance gives CO-151." in shown[1]["text"]
