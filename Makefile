@@ -14,7 +14,7 @@ help:
 	@echo "make demo    a night on the synthetic remittances: summary, top of the queue, one explained claim"
 	@echo "make test    the whole suite"
 	@echo "make lint    ruff, ruff format, mypy"
-	@echo "make bench   measure the reader, the load and the night"
+	@echo "make bench   measure the reader beside its peer, the pricer, and a night"
 	@echo "make golden  write the fixtures and what the README quotes again"
 	@echo "make lock    resolve requirements.lock again"
 
@@ -38,7 +38,7 @@ demo: $(READY)
 		$(BIN)/shortpay --workspace demo explain "$$claim"
 
 test: $(READY)
-	@$(BIN)/python -m pytest -m "not bench"
+	@$(BIN)/python -m pytest
 
 lint: $(READY)
 	@$(BIN)/ruff check
@@ -46,7 +46,7 @@ lint: $(READY)
 	@$(BIN)/mypy
 
 bench: $(READY)
-	@$(BIN)/python -m pytest -m bench -s
+	@$(BIN)/python -m tests.bench
 
 golden: $(READY)
 	@$(BIN)/python -m tests.generate

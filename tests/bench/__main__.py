@@ -1,0 +1,19 @@
+"""`python -m tests.bench`, which is `make bench`: the reader beside its peer, the pricer, and a whole night, in one run."""
+
+import subprocess
+import sys
+
+from tests.bench import bench_night, bench_reader
+
+
+def main() -> None:
+    print("Reader: bytes to all tables, beside oxedi on the same files, in turn", flush=True)
+    bench_reader.main()
+    print("\nPricer: distinct situations", flush=True)
+    subprocess.run([sys.executable, "-m", "tests.bench.bench_pricing"], check=True)
+    print("\nNight: clinics whose visits repeat", flush=True)
+    bench_night.main([])
+
+
+if __name__ == "__main__":
+    main()
