@@ -27,7 +27,7 @@ class Shortage:
     agreement needs none of them: another one might. `units_paid` only where fewer were paid than are owed and nobody
     denied the rest. `deducted` was taken after the price without the agreement's leave, most of it under
     `deducted_reason`, and is all that is missing where `is_price_right`. `is_repriced`: a repricer signed the claim
-    (REF*9A). `in_company`: the claim has other lines of that day.
+    (REF*9A). `in_company`: the patient has other lines of that day.
     """
 
     line: int

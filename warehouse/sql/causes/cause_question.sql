@@ -22,11 +22,19 @@ repriced as (
 ),
 
 company as (
+    -- other lines of the patient's day, on this claim or another: without one there is no further procedure
     select
-        line_id,
-        count(*) over (partition by claim_id, service_date) > 1 as in_company
-    from derived.line_context
-    where is_priceable
+        x.line_id,
+        count(*) over (
+            partition by
+                x.agreement_id,
+                x.practice,
+                case when e.patient = '' then 'claim ' || x.claim_id else e.patient end,
+                x.service_date
+        ) > 1 as in_company
+    from derived.line_context as x
+    inner join derived.claim_event as e on x.claim_id = e.claim_id
+    where x.is_priceable
 ),
 
 short as (
