@@ -49,6 +49,7 @@ bench: $(READY)
 	@$(BIN)/python -m tests.bench
 
 golden: $(READY)
+	@$(BIN)/python -m tests.contracts.medicare.extract
 	@$(BIN)/python -m tests.generate
 	@$(BIN)/python -m tests.flows.readme
 

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`, which is `make bench`: the reader beside its peer, the pricer, and a whole night, in one run."""
+"""`python -m tests.bench`, which is `make bench`: the reader beside its peer, the pricer, and a night, in one run."""
 
 import subprocess
 import sys
