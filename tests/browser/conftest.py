@@ -99,6 +99,9 @@ def visit(chromium, served):
         page.on("request", outside)
         page.goto(f"{served}/")
         if name:
+            from playwright.sync_api import expect
+
+            expect(page.locator("#name")).to_be_focused()  # what is typed before is lost, on a busy machine
             page.keyboard.type(name)
             page.keyboard.press("Tab")
             page.keyboard.type(PASSWORD)
