@@ -38,7 +38,7 @@ demo: $(READY)
 		$(BIN)/shortpay --workspace demo explain "$$claim"
 
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(READY)
 	@$(BIN)/ruff check
