@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
@@ -11,6 +12,9 @@ import pytest
 from flows.night import Night, one_night
 from flows.workspace import Workspace
 from warehouse.queries import open_published
+
+if TYPE_CHECKING:
+    from tests.warehouse.trapped import Judged
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 AS_OF = date.fromisoformat((FIXTURES / "AS_OF").read_text().strip())
@@ -63,3 +67,10 @@ def working(office: Workspace, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnec
     shutil.copy(office.working_database, copy)
     with duckdb.connect(str(copy)) as con:
         yield con
+
+
+@pytest.fixture(scope="module")
+def judged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> "Judged":
+    """What became of everything that the tests of the module bring (`night = Night()` in it)."""
+    judged: Judged = request.module.night.spend(tmp_path_factory.mktemp("traps") / "workspace")
+    return judged

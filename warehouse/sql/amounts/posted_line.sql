@@ -9,7 +9,17 @@ select
     l.line_ordinal,
     l.code_qualifier,
     l.procedure_code,
-    list_filter([l.modifier_1, l.modifier_2, l.modifier_3, l.modifier_4], m -> m is not null) as modifiers,
+    -- what was billed decides the price: of the same code under fewer modifiers, the payer dropped some (835 guide SVC06)
+    case
+        when
+            l.submitted_code = l.procedure_code
+            and list_has_all(
+                string_split(l.submitted_modifiers, ':'),
+                list_filter([l.modifier_1, l.modifier_2, l.modifier_3, l.modifier_4], m -> m is not null)
+            )
+            then string_split(l.submitted_modifiers, ':')
+        else list_filter([l.modifier_1, l.modifier_2, l.modifier_3, l.modifier_4], m -> m is not null)
+    end as modifiers,
     l.submitted_code,
     l.charge,
     l.paid,
