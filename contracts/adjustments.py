@@ -24,7 +24,7 @@ from contracts import codes
 from contracts.codes import landmarks
 from contracts.codes.rows import AmountClass as AdjustmentClass
 
-__all__ = ["AdjustmentClass", "classify", "counts_as_allowed", "denies_units"]
+__all__ = ["AdjustmentClass", "classify", "counts_as_allowed", "denies_units", "moves_charge"]
 
 
 def classify(group_code: str, reason_code: str) -> AdjustmentClass:
@@ -63,3 +63,8 @@ def denies_units(reason_code: str) -> bool:
     A quantity beside any other code, CO-45 above all, denies nothing: those units stay owed.
     """
     return codes.reason(reason_code).denies_units
+
+
+def moves_charge(reason_code: str) -> bool:
+    """True when a negative amount of this code on a recoded line is the charge of what was bundled into it."""
+    return reason_code.strip().upper() in landmarks.moved_charges()

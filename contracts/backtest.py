@@ -15,7 +15,7 @@ from typing import Final
 from contracts.agreements import Book
 from contracts.money import NOTHING, cents, plain
 from contracts.periods import Period
-from contracts.pricing import Priced, price
+from contracts.pricing import BY_CLAIM, BY_VISIT, Priced, price
 from contracts.schedules import FeeSchedule
 from contracts.situation import Situation
 from contracts.steps import Expectation, Unpriced
@@ -88,7 +88,7 @@ class Pattern:
 
 
 def compare(lines: Iterable[PaidLine], book: Book, agreement_id: str) -> tuple[Compared, ...]:
-    """Every line on file beside its price now; visits where the agreement pays by the visit."""
+    """Every line on file beside its price now; the whole where the agreement compares by visit or by claim."""
     agreement = book[agreement_id]
     known: dict[Situation, Priced] = {}
     visits: dict[str, list[tuple[PaidLine, Priced]]] = defaultdict(list)
@@ -101,10 +101,10 @@ def compare(lines: Iterable[PaidLine], book: Book, agreement_id: str) -> tuple[C
         situation = _asked(line, period)
         if situation not in known:
             known[situation] = price(situation, book)
-        if period.compare == "visit" and line.visit_id is not None:
+        outcome = known[situation].lines[line.place - 1]
+        if line.visit_id is not None and isinstance(outcome, Unpriced) and outcome.reason in {BY_CLAIM, BY_VISIT}:
             visits[line.visit_id].append((line, known[situation]))
             continue
-        outcome = known[situation].lines[line.place - 1]
         done.append(_compared(line, *_amount(outcome), situation.lines[line.place - 1].modifiers))
     for members in visits.values():
         first, priced = members[0]

@@ -55,6 +55,8 @@ def _part(table: Table, parent: Terms, find_schedule: FindSchedule, methods: tup
     compare_with_method(table, method, keys, _OWN)
     part = priced_by(method, part, table, find_schedule)
     lesser_of = table.choice("lesser_of", ("none", "line", "claim"), parent.lesser_of)
+    if lesser_of == "claim" and parent.lesser_of != "claim":
+        table.problem("lesser_of", "compares the whole claim, and the terms around it do not: use line or none")
     part = replace(
         part,
         source=table.optional_text("source") or parent.source,

@@ -46,7 +46,7 @@ def needs_of(terms: Terms) -> Needs:
 
 def _needs_visit(terms: Terms) -> bool:
     return (
-        terms.compares_by_visit
+        terms.compare in {"visit", "cap"}
         or terms.mppr != "none"
         or terms.unit_limit is not None
         or terms.multiple_procedures is not None

@@ -8,7 +8,7 @@ from typing import Literal
 
 from contracts.needs import needs_of
 from contracts.schedules import day_after
-from contracts.terms import Terms
+from contracts.terms import Compare, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Period:
 
     What `needs_` is false for cannot move a price here: leave it out of the situation, so that fewer are distinct.
     `visit_numbers` says how visits are counted where `needs_visit_number`: by calendar year, or since a date.
-    `compare` says whether a line's or the visit's amount is held against what was allowed.
+    `compare` says whose amount is held against what was allowed: the line's, the visit's or the claim's.
     """
 
     start: date
@@ -32,7 +32,7 @@ class Period:
     needs_product: bool
     needs_claim: bool
     needs_visit_number: bool
-    compare: Literal["line", "visit"]
+    compare: Compare
     visit_numbers: date | Literal["calendar_year"] | None = None
 
 
@@ -60,7 +60,7 @@ def periods_of(terms: Terms, medicare_breaks: Iterable[date]) -> tuple[Period, .
             needs_product=needs.product,
             needs_claim=needs.claim,
             needs_visit_number=needs.visit_numbers is not None,
-            compare="visit" if terms.compares_by_visit else "line",
+            compare=terms.compare,
             visit_numbers=needs.visit_numbers,
         )
         for start, until in pairwise([terms.effective_from, *inside, end])

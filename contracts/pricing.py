@@ -74,18 +74,27 @@ RULES: Final[tuple[Rule, ...]] = (
     # What changes the line: the charge is for all its units, so it is compared after they are multiplied out
     multiply_units,
     lesser_of,
-    lesser_of_claim,
     assistant_on_payer_share,
 )
 """Every rule that prices lines, in the order in which Medicare's carriers and the contracts apply them."""
 
-VISIT_RULES: Final[tuple[Callable[[Lines, Case], Expectation | Unpriced | None], ...]] = (visit_rate, visit_cap)
-"""Rules that price the visit from its lines; the first that has an answer gives it."""
+VISIT_RULES: Final[tuple[Callable[[Lines, Case], Expectation | Unpriced | None], ...]] = (
+    visit_rate,
+    visit_cap,
+    lesser_of_claim,
+)
+"""Rules that price lines as a whole, be it a visit or its claims; the first that has an answer gives it."""
+
+BY_VISIT: Final = "priced_by_visit"
+BY_CLAIM: Final = "priced_by_claim"
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """One outcome for each line of the situation, in its order; `visit` only where the agreement pays by the visit."""
+    """One outcome for each line of the situation, in its order.
+
+    `visit` is that of the lines that are compared together, where the agreement compares so: by visit or by claim.
+    """
 
     lines: tuple[Expectation | Unpriced, ...]
     visit: Expectation | Unpriced | None
@@ -106,10 +115,13 @@ def price_case(case: Case, rules: tuple[Rule, ...] = RULES) -> Priced:
     lines: Lines = tuple(LineSoFar(line) for line in case.situation.lines)
     for rule in rules:
         lines = rule(lines, case)
-    if not case.terms.compares_by_visit:
+    if case.terms.compare == "line":
         return Priced(tuple(_outcome(line) for line in lines), None)
-    visit = next(answer for rule in VISIT_RULES if (answer := rule(lines, case)) is not None)
-    return Priced(tuple(_part_of_visit(line) for line in lines), visit)
+    together = tuple(line for line in lines if _is_part(line, case))
+    outcomes = tuple(_part_of_whole(line, case) if _is_part(line, case) else _outcome(line) for line in lines)
+    if not together:
+        return Priced(outcomes, None)
+    return Priced(outcomes, next(answer for rule in VISIT_RULES if (answer := rule(together, case)) is not None))
 
 
 def _outcome(line: LineSoFar) -> Expectation | Unpriced:
@@ -118,5 +130,17 @@ def _outcome(line: LineSoFar) -> Expectation | Unpriced:
     return outcome
 
 
-def _part_of_visit(line: LineSoFar) -> Unpriced:
-    return line.unpriced or Unpriced("priced_by_visit", "The agreement pays one amount for the visit.", line.steps)
+def _is_part(line: LineSoFar, case: Case) -> bool:
+    """What is carved out stands by itself, unless it is compared with the claim's charges like the rest."""
+    if case.terms.compare == "claim":
+        return (line.terms or case.terms).lesser_of == "claim"
+    return not line.is_apart
+
+
+def _part_of_whole(line: LineSoFar, case: Case) -> Unpriced:
+    """A line that is compared with others has no amount of its own, even where it alone could not be priced."""
+    if case.terms.compare == "claim":
+        reason, sentence = BY_CLAIM, "The agreement compares prices and charges of the claim as a whole."
+    else:
+        reason, sentence = BY_VISIT, "The agreement pays one amount for the visit."
+    return Unpriced(reason, f"{sentence} {line.unpriced.sentence}" if line.unpriced else sentence, line.steps)

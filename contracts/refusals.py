@@ -74,6 +74,11 @@ _ALL: Final = (
         "Look at the remittance: SVC02 is missing or unreadable.",
     ),
     Refusal(
+        "span_of_days",
+        "The line covers several days, and the contract pays by the visit.",
+        "Count the visits of the span by hand, and bill a line for each day.",
+    ),
+    Refusal(
         "no_visit_number",
         "The contract pays by the number of the visit, and the line has none.",
         "Look at the remittance: a line without a date of service or a patient cannot be counted.",
@@ -175,6 +180,11 @@ _ALL: Final = (
         "not_covered",
         "The agreement does not cover the code.",
         "Nothing to compare; if the contract covers it, take it out of the carve-outs.",
+    ),
+    Refusal(
+        "priced_by_claim",
+        "The agreement compares prices and charges of the claim; the line has no amount of its own.",
+        "Compare the claim.",
     ),
     Refusal(
         "priced_by_visit",

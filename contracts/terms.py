@@ -20,6 +20,7 @@ Method = Literal[
     "not_covered",
     "capitated",
 ]
+Compare = Literal["line", "visit", "cap", "claim"]
 SITE: Final = "site"
 NATIONAL: Final = "national"
 CALENDAR_YEAR: Final = "calendar_year"
@@ -138,8 +139,14 @@ class Terms:
         return self.method in {"medicare", "rvu"}
 
     @property
-    def compares_by_visit(self) -> bool:
-        return self.method == "visit_rate" or self.visit_cap is not None
+    def compare(self) -> Compare:
+        """What is held against what was allowed: each line, the visit at its rate, the visit's prices up to their cap,
+        or the claim's prices and charges."""
+        if self.method == "visit_rate":
+            return "visit"
+        if self.visit_cap is not None:
+            return "cap"
+        return "claim" if self.lesser_of == "claim" else "line"
 
     def percent_of_modifier(self, modifier: str) -> Decimal | None:
         return next((percent for each, percent in self.modifiers if each == modifier), None)

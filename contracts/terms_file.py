@@ -141,6 +141,10 @@ def _refuse_contradictions(table: Table, terms: Terms) -> None:
         table.problem("effective_until", f"{terms.effective_until} lies before effective_from {terms.effective_from}")
     if terms.lesser_of != "none" and terms.method == "visit_rate":
         table.problem("lesser_of", "compares a line's price with its charge, and a visit rate has no line prices")
+    if terms.lesser_of == "claim" and terms.visit_cap is not None:
+        table.problem("lesser_of", "compares the claim and visit_cap the day, and one line cannot be in both: use line")
+    if terms.lesser_of == "claim" and terms.assistant is not None and terms.assistant.of == "payer_share":
+        table.problem("assistant", "takes a share of what is owed for a line, and by claim no line has such an amount")
     if terms.capitated_unlisted and terms.unlisted_percent_of_charge is not None:
         table.problem("capitated_unlisted", "and unlisted_percent_of_charge say two things about unlisted codes")
     if "unlisted" in table and (terms.capitated_unlisted or terms.unlisted_percent_of_charge is not None):

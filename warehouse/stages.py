@@ -187,7 +187,7 @@ def _now() -> datetime:
 
 def _classify(group_code: str | None, reason_code: str | None) -> Sequence[object]:
     group, reason = group_code or "", reason_code or ""
-    return (adjustments.classify(group, reason), adjustments.denies_units(reason))
+    return (adjustments.classify(group, reason), adjustments.denies_units(reason), adjustments.moves_charge(reason))
 
 
 def _dispose(_pattern: str, key: str) -> Sequence[object]:

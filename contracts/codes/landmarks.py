@@ -31,6 +31,12 @@ def contractual_adjustments() -> frozenset[str]:
 
 
 @cache
+def moved_charges() -> frozenset[str]:
+    """The reason codes under which a line carries the charge of another that was bundled into it."""
+    return frozenset(_landmarks()["moved_charge"]["reason_codes"])
+
+
+@cache
 def lawful_deductions() -> frozenset[str]:
     """The reason codes taken after the price by law or for late filing, which no agreement has to permit."""
     return frozenset(_landmarks()["lawful_deductions"]["reason_codes"])

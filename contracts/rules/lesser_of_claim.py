@@ -1,53 +1,49 @@
 """Never more than the charges of the claim together.
 
 Source: the contract's lesser-of clause where it compares claims and not lines: of two prices of 60.00 charged at 50.00
-and 90.00, by claim 120.00 is owed and by line 110.00.
+and 90.00, by claim 120.00 is owed and by line 110.00. Which line of the claim is cut the clause does not say, so no
+line has an amount of its own.
 """
 
-from decimal import Decimal
-
 from contracts.money import NOTHING
-from contracts.so_far import Case, Lines, LineSoFar
-from contracts.steps import Step
+from contracts.so_far import Case, Lines
+from contracts.steps import Expectation, Step, Unpriced
 
 NOT_COMPARED = {"capitated", "not_covered", "no_units"}
 
 
-def lesser_of_claim(lines: Lines, case: Case) -> Lines:
-    """Every line its price, or every line its charge, whichever is less in sum over the claim."""
+def lesser_of_claim(lines: Lines, case: Case) -> Expectation | Unpriced | None:
+    """The smaller of prices and charges of each claim, claims added up. A line without either leaves its claim open."""
     if case.terms.lesser_of != "claim":
-        return lines
-    done = list(lines)
-    for claim in {line.line.claim for line in lines}:
-        for at, line in _compared(lines, claim, case):
-            done[at] = line
-    return tuple(done)
+        return None
+    steps: list[Step] = []
+    claims = sorted({line.line.claim or 0 for line in lines})
+    for claim in claims:
+        found = _of_claim(tuple(line for line in lines if (line.line.claim or 0) == claim), case)
+        if isinstance(found, Unpriced):
+            return Unpriced(found.reason, found.sentence, tuple(steps))
+        steps.append(found)
+    owed = [step.amount or NOTHING for step in steps]
+    if len(owed) > 1:
+        text = " + ".join(f"claim {claim} {amount}" for claim, amount in zip(claims, owed, strict=True))
+        total = sum(owed, start=NOTHING)
+        steps.append(Step("lesser_of_claim", f"{text} = {total}", total, case.terms.source))
+    return Expectation(steps[-1].amount or NOTHING, tuple(steps))
 
 
-def _compared(lines: Lines, claim: int | None, case: Case) -> list[tuple[int, LineSoFar]]:
-    of_claim = [(at, line) for at, line in enumerate(lines) if line.line.claim == claim]
-    members = [(at, line) for at, line in of_claim if line.unpriced is None and line.amount is not None]
-    unknown = [line for _, line in of_claim if line.unpriced and line.unpriced.reason not in NOT_COMPARED]
-    if unknown:
-        sentence = (
-            f"{unknown[0].line.code} of the same claim has no price, and prices and charges are compared by claim."
-        )
-        return [(at, line.refused("visit_incomplete", sentence)) for at, line in members]
-    charges = [line.line.charge for _, line in members]
-    if None in charges:
-        sentence = "The lesser of the claim's charges and prices is owed, and one of its lines has no charge."
-        return [(at, line.refused("no_charge", sentence)) for at, line in members]
-    charged = sum((charge for charge in charges if charge is not None), start=NOTHING)
-    prices = sum((line.amount for _, line in members if line.amount is not None), start=NOTHING)
-    return [(at, _settled(line, charged, prices, case)) for at, line in members]
-
-
-def _settled(so_far: LineSoFar, charged: Decimal, prices: Decimal, case: Case) -> LineSoFar:
-    amount, charge, source = so_far.amount, so_far.line.charge, case.under(so_far.terms).terms.source
-    assert amount is not None
-    assert charge is not None
-    if charged < prices:
-        text = f"the claim's charges {charged} are less than its prices {prices}: the charge {charge} is owed"
-        return so_far.at_amount(Step("lesser_of_claim", text, charge, source))
-    text = f"{amount}: the claim's prices {prices} are no more than its charges {charged}"
-    return so_far.at_amount(Step("lesser_of_claim", text, amount, source))
+def _of_claim(lines: Lines, case: Case) -> Step | Unpriced:
+    compared = [line for line in lines if line.unpriced is None or line.unpriced.reason not in NOT_COMPARED]
+    prices, charges = [], []
+    for line in compared:
+        if line.unpriced is not None or line.amount is None:
+            return line.unpriced or Unpriced("no_rate", f"{line.line.code} has no price.")
+        if line.line.charge is None:
+            sentence = f"The lesser of the claim's charges and prices is owed, and {line.line.code} has no charge."
+            return Unpriced("no_charge", sentence)
+        prices.append(line.amount)
+        charges.append(line.line.charge)
+    price, charge = sum(prices, start=NOTHING), sum(charges, start=NOTHING)
+    told = " + ".join(f"{line.line.code} {line.amount}" for line in compared) or "nothing to price"
+    less = f"less than the prices: {charge} is owed" if charge < price else f"no less than the prices: {price} is owed"
+    text = f"prices {told} = {price}; charges {' + '.join(map(str, charges)) or NOTHING} = {charge}, {less}"
+    return Step("lesser_of_claim", text, min(charge, price), case.terms.source)

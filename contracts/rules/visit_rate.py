@@ -1,35 +1,31 @@
 """One amount a visit, whatever was done.
 
 Source: the contract's visit rate: per patient, day and practice, for all lines of all claims together, however the
-payer spreads it over them. Tiers pay later visits another amount; what is carved out is paid on top.
+payer spreads it over them. Tiers pay later visits another amount; what is carved out is owed beside it, line by line.
 """
 
 from decimal import Decimal
 
-from contracts.rules.visit_cap import apart
 from contracts.so_far import Case, Lines
 from contracts.steps import Expectation, Step, Unpriced
 from contracts.terms import VisitRate
 
 
 def visit_rate(lines: Lines, case: Case) -> Expectation | Unpriced | None:
-    """The rate of the visit, and what stands outside it; a visit of carve-outs alone has no rate."""
+    """The rate of the visit, by its kind and its number."""
     rate, source = case.terms.visit_rate, case.terms.source
     if rate is None:
         return None
-    steps: tuple[Step, ...] = ()
-    if any(not line.is_apart for line in lines):
-        chosen = _chosen(lines, rate, case)
-        if isinstance(chosen, Unpriced):
-            return chosen
-        amount, text = chosen
-        raised, told = case.terms.escalator.raised(amount, None, case.on) if case.terms.escalator else (amount, "")
-        steps = (Step("visit_rate", f"{text}: {told or raised}", raised, source),)
-    return apart(lines, steps, case)
+    chosen = _chosen(lines, rate, case)
+    if isinstance(chosen, Unpriced):
+        return chosen
+    amount, text = chosen
+    raised, told = case.terms.escalator.raised(amount, None, case.on) if case.terms.escalator else (amount, "")
+    return Expectation(raised, (Step("visit_rate", f"{text}: {told or raised}", raised, source),))
 
 
 def _chosen(lines: Lines, rate: VisitRate, case: Case) -> tuple[Decimal, str] | Unpriced:
-    codes = (line.line.code for line in lines if not line.is_apart)
+    codes = (line.line.code for line in lines)
     evaluation = next((code for code in codes if code in rate.evaluation_codes), None)
     if evaluation is not None and rate.evaluation is not None:
         return rate.evaluation, f"one visit with an evaluation ({evaluation})"

@@ -87,8 +87,9 @@ def test_a_period_says_what_can_move_its_price() -> None:
         "tiers": "visit place_of_service credential",
         "visits": "visit",
     }
-    assert {each.id for each in book() for period in each.periods() if period.compare == "visit"} == {
-        "capped", "capped_carve_outs", "capped_medicare", "tiered_visits", "visits",
+    assert {(each.id, period.compare) for each in book() for period in each.periods() if period.compare != "line"} == {
+        ("by_claim", "claim"), ("capped", "cap"), ("capped_carve_outs", "cap"), ("capped_medicare", "cap"),
+        ("tiered_visits", "visit"), ("visits", "visit"),
     }  # fmt: skip
 
 

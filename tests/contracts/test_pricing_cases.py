@@ -59,9 +59,9 @@ def test_what_medicare_refuses_is_on_the_list() -> None:
 
 def test_the_tables_cover_every_refusal_a_price_can_meet() -> None:
     met = {reason for case in tables() for reason in (*case.values[0]["expect"], case.values[0].get("visit"))}
-    # Reasons of matching, of places, of currency, and of Medicare files that are tested where they arise.
+    # Reasons of matching, of places, of currency, of dates, and of Medicare files that are tested where they arise.
     elsewhere = {
         "no_payer", "no_product", "ambiguous", "no_practice", "not_payable_status", "contractor_priced", "na_setting",
-        "ambiguous_zip", "no_conversion_factor", "foreign_currency",
+        "ambiguous_zip", "no_conversion_factor", "foreign_currency", "span_of_days",
     }  # fmt: skip
     assert REFUSALS.keys() - met == elsewhere

@@ -59,7 +59,7 @@ def test_every_line_has_a_price_in_cents_with_its_steps_or_a_refusal(situation: 
     priced = price(situation, book())
     assert len(priced.lines) == len(situation.lines)
     period = book()[situation.agreement].period_on(situation.period_start)
-    assert (priced.visit is not None) == (period is not None and period.compare == "visit")
+    assert (priced.visit is not None) == (period is not None and period.compare != "line")
     for outcome in (*priced.lines, priced.visit or priced.lines[0]):
         assert all(step.text and step.source for step in outcome.steps)
         if isinstance(outcome, Expectation):

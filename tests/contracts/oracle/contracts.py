@@ -112,7 +112,7 @@ def amounts(asked: dict) -> tuple[list, Fraction | str | None]:
     if "multiple_procedures" in terms:
         found = ranked(lines, found, [Fraction(each) / 100 for each in terms["multiple_procedures"]["percents"]])
     if terms.get("lesser_of") == "claim":
-        found = by_claim(lines, found)
+        return [REFUSED] * len(lines), by_claim(lines, found)
     if "visit_cap" not in terms:
         return [REFUSED if each == PREPAID else each for each in found], None
     cap = Fraction(terms["visit_cap"])
@@ -133,15 +133,11 @@ def ranked(lines: list, found: list, shares: list) -> list:
     return done
 
 
-def by_claim(lines: list, found: list) -> list:
-    done = list(found)
+def by_claim(lines: list, found: list) -> Fraction | str:
+    owed = Fraction(0)
     for claim in {line["claim"] for line in lines}:
-        members = [at for at, line in enumerate(lines) if line["claim"] == claim]
-        priced = [at for at in members if found[at] != REFUSED]
-        if any(found[at] == REFUSED and lines[at]["units"] > 0 for at in members):
-            for at in priced:
-                done[at] = REFUSED
-        elif sum(lines[at]["charge"] for at in priced) < sum(found[at] for at in priced):
-            for at in priced:
-                done[at] = lines[at]["charge"]
-    return done
+        members = [at for at, line in enumerate(lines) if line["claim"] == claim and line["units"] > 0]
+        if any(found[at] == REFUSED for at in members):
+            return REFUSED
+        owed += min(sum(lines[at]["charge"] for at in members), sum(found[at] for at in members))
+    return owed

@@ -10,7 +10,9 @@ select
     coalesce(sum(a.amount) filter (where k.class = 'paid_before'), 0) as paid_before,
     coalesce(sum(a.amount) filter (where k.class = 'unknown'), 0) as unclassified,
     -- units that the payer denied with a reason of its own; units that vanish into a price cut are not denied
-    coalesce(sum(a.quantity) filter (where k.denies_units), 0) as denied_units
+    coalesce(sum(a.quantity) filter (where k.denies_units), 0) as denied_units,
+    -- the charges of lines that were bundled into this one (negative amounts of OA-94)
+    coalesce(-sum(a.amount) filter (where k.moves_charge and a.amount < 0), 0) as moved_charge
 from fact.adjustment as a
 inner join derived.posted_line as l on a.line_id = l.line_id
 inner join reference.adjustment_kind as k

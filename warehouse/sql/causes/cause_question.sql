@@ -85,7 +85,7 @@ short as (
         v.first_claim_id,
         v.agreement_id,
         v.situation_id,
-        'visit',
+        case when v.compare = 'claim' then 'claim' else 'visit' end,
         v.service_date,
         v.variance,
         v.expected_allowed,

@@ -61,7 +61,7 @@ answered as (
         f.is_stated,
         f.line_count,
         f.first_service_date,
-        coalesce(f.cause, case when q.visit_id is null then 'unexplained_short' else 'visit_rate_short' end) as cause,
+        coalesce(f.cause, case when q.procedure_code = 'visit' then 'visit_rate_short' else 'unexplained_short' end) as cause,
         coalesce(n.fits_count, 0) as fits_count,
         n.runner_up
     from derived.cause_question as q

@@ -6,9 +6,10 @@ with priced as (
         s.visit_id,
         g.situation_id,
         s.line_in_situation,
+        coalesce(e.reason in ('priced_by_visit', 'priced_by_claim'), false) as is_compared_together,
         e.amount as expected_allowed,
-        e.reason,
-        e.sentence,
+        case when not is_compared_together then e.reason end as reason,
+        case when not is_compared_together then e.sentence end as sentence,
         v.state as visit_state,
         v.reason as visit_reason,
         v.sentence as visit_sentence
@@ -16,10 +17,9 @@ with priced as (
     inner join derived.situation_line as s on x.line_id = s.line_id
     inner join derived.situation as g on s.group_key = g.group_key
     left join store.expectation as e
-        on
-            case when x.compare = 'line' then g.situation_id end = e.situation_id
-            and s.line_in_situation = e.line_in_situation
-    left join derived.visit_judgement as v on case when x.compare = 'visit' then s.visit_id end = v.visit_id
+        on g.situation_id = e.situation_id and s.line_in_situation = e.line_in_situation
+    left join derived.visit_judgement as v
+        on case when e.reason in ('priced_by_visit', 'priced_by_claim') then s.visit_id end = v.visit_id
 ),
 
 measured as (
@@ -32,6 +32,9 @@ measured as (
         coalesce(p.reason, p.visit_reason) as refusal,
         coalesce(p.sentence, p.visit_sentence) as refusal_sentence,
         p.visit_state,
+        coalesce(p.is_compared_together, false) as is_compared_together,
+        -- a zero is part of what the visit bought; where the line stands by itself, it is the payer's decision about it
+        x.disposition <> 'payable' and not (x.is_priceable and coalesce(p.is_compared_together, false)) as is_decided,
         coalesce(m.not_covered, 0) as not_covered,
         coalesce(m.denied_units, 0) as denied_units,
         a.patient_share,
@@ -76,11 +79,11 @@ select
     case
         when role = 'reversal' then 'reversed'
         when role in ('reversal_orphan', 'superseded', 'pending_correction') then role
-        when not is_priceable and disposition <> 'payable' then disposition
+        when is_decided then disposition
         when agreement_id is null then 'unmapped_contract'
         when refusal = 'capitated' then 'capitated'
         when not is_priceable or refusal is not null then 'no_rate'
-        when compare = 'visit' then 'visit_priced'
+        when is_compared_together then 'visit_priced'
         when abs(variance) > tolerance and alike_count > 1 and abs(alike_variance) <= tolerance then 'ambiguous_lines'
         -- part of the charge was denied without saying how many units: what is missing is that part, not the rate
         when variance > tolerance and state_of_denied_part is not null and denied_units = 0 and variance <= not_covered
@@ -93,14 +96,14 @@ select
     end as state,
     case
         when role <> 'current' then null
-        when not is_priceable and disposition <> 'payable' then disposition_sentence
+        when is_decided then disposition_sentence
         when agreement_id is null then match_sentence
         when is_foreign then 'Paid in another currency than US dollars.'
         when terms_id is null then 'No terms of the agreement are in force on the date of service.'
         else refusal_sentence
     end as reason,
     case
-        when role <> 'current' or (not is_priceable and disposition <> 'payable') then null
+        when role <> 'current' or is_decided then null
         when agreement_id is null then match_reason
         when is_foreign then 'foreign_currency'
         when terms_id is null then 'no_terms'

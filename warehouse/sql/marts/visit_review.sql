@@ -1,4 +1,4 @@
--- grain: patient day, for agreements that pay by the visit
+-- grain: patient day of agreements that pay by the visit; claim of those that compare prices and charges by the claim
 create or replace view visit_review as
 select
     v.visit_id,

@@ -11,7 +11,10 @@ with decided as (
         d.state as disposition,
         d.sentence as disposition_sentence,
         d.state_of_denied_part,
-        bool_or(d.state = 'payable') over (partition by l.claim_id) as has_payable_sibling,
+        -- of the same day: paid by the visit, such a line and this one were bought together
+        bool_or(d.state = 'payable') over (partition by l.claim_id, l.service_date) as has_payable_sibling,
+        -- nothing allowed and no reason given but the price: the payer put the visit's amount on another line
+        l.charge > 0 and m.price_cut = l.charge as is_cut_to_nothing,
         a.agreement_id,
         a.reason as match_reason,
         a.sentence as match_sentence,
@@ -27,6 +30,7 @@ with decided as (
     inner join fact.payment as pay on l.payment_id = pay.payment_id
     inner join derived.line_pattern as p on l.line_id = p.line_id
     inner join derived.disposition as d on p.pattern = d.pattern
+    left join derived.line_amount as m on l.line_id = m.line_id
     inner join derived.claim_profile as cp on l.claim_id = cp.claim_id
     inner join derived.agreement_match as a on cp.profile = a.profile
     inner join derived.provider_profile as pp on l.line_id = pp.line_id
@@ -48,13 +52,14 @@ select
     t.needs_claim,
     t.needs_visit_number,
     t.visits_counted_since,
-    -- paid by the visit, a line that got nothing is still part of what the visit bought
+    -- paid by the visit, a line that got nothing is still part of what the visit bought; one that was denied is not
     coalesce(
         d.role = 'current'
         and t.terms_id is not null
         and not d.is_foreign
-        and (d.disposition = 'payable' or (t.compare = 'visit' and d.has_payable_sibling and d.disposition in (
-            'bundled', 'denied_correctable', 'denied_appealable', 'denied_final'
+        and (d.disposition = 'payable' or (t.compare in ('visit', 'cap') and d.has_payable_sibling and (
+            d.disposition = 'bundled'
+            or (d.disposition in ('denied_correctable', 'denied_appealable', 'denied_final') and d.is_cut_to_nothing)
         ))),
         false
     ) as is_priceable

@@ -68,6 +68,10 @@ select
     -- where units were denied with a reason of their own, what is charged for the others is what is compared: their part
     -- of the charge in whole cents, half up, in integers because SQL divides decimals as floating point
     case
+        -- of codes put together into another one, the charges were moved onto the line that stays; of a code taken apart,
+        -- only the first line has a charge, and that of the others is not known
+        when x.needs_charge and l.submitted_code <> l.procedure_code and m.moved_charge > 0
+            then nullif(l.charge, 0) + m.moved_charge
         when x.needs_charge and m.denied_units > 0 and m.denied_units < l.units_billed and l.charge > 0
             then (
                 (2 * (l.charge * 100)::hugeint * ((l.units_billed - m.denied_units) * 10000)::hugeint + (l.units_billed * 10000)::hugeint)

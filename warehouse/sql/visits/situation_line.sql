@@ -8,12 +8,9 @@ with grouped as (
         sequence,
         line_ordinal,
         needs_claim,
-        -- two sites on one day are two situations: a locality is a locality of one of them
+        -- two sites on one day are two situations: a locality is a locality of one of them; so are two periods of one claim
         coalesce(
-            visit_id || '|' || concat_ws('|', place_of_service, locality, site_problem, site),
-            case when needs_claim
-                then concat_ws('|', 'claim ' || claim_id, period_start, place_of_service, locality, site_problem, site)
-            end,
+            visit_id || '|' || concat_ws('|', period_start, place_of_service, locality, site_problem, site),
             'line ' || line_id
         ) as group_key
     from derived.priceable_line
