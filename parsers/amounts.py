@@ -6,7 +6,6 @@ A number of the right form that no remittance can mean is absent too: it is anot
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Final
 
 import polars as pl
@@ -15,14 +14,17 @@ MONEY: Final = pl.Decimal(18, 2)
 QUANTITY: Final = pl.Decimal(18, 4)
 # No payer pays ten billion dollars at once, not even in the total of a payment. Below it the product of a charge and a
 # percent, or a sum over millions of lines, still fits the decimals of the warehouse.
-MONEY_CEILING: Final = Decimal(10) ** 10
+MONEY_DIGITS: Final = 10
 # No line bills a million units: drugs by the smallest unit stay in the tens of thousands. A day (CCYYMMDD) or a minute
 # written where the units belong is above it.
-QUANTITY_CEILING: Final = Decimal(10) ** 6
+QUANTITY_DIGITS: Final = 6
 
 _NUMBER: Final = r"^-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$"
 _CENTS: Final = r"^-?(?:[0-9]+(?:\.[0-9]{0,2}0*)?|\.[0-9]{1,2}0*)$"
 _FOUR_DECIMALS: Final = r"^-?(?:[0-9]+(?:\.[0-9]{0,4}0*)?|\.[0-9]{1,4}0*)$"
+# The same, with no more digits before the point than is plausible.
+_PLAUSIBLE_CENTS: Final = rf"^-?(?:0*[0-9]{{1,{MONEY_DIGITS}}}(?:\.[0-9]{{0,2}}0*)?|\.[0-9]{{1,2}}0*)$"
+_PLAUSIBLE_QUANTITY: Final = rf"^-?(?:0*[0-9]{{1,{QUANTITY_DIGITS}}}(?:\.[0-9]{{0,4}}0*)?|\.[0-9]{{1,4}}0*)$"
 _DAY: Final = r"^[1-9][0-9]{7}$"
 _DAY_WITH_HYPHENS: Final = r"^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"
 _DAY_OF_LAST_CENTURY: Final = r"^[7-9][0-9]{5}$"  # ISA09 YYMMDD: 70..99 are the 1900s
@@ -31,12 +33,12 @@ _DAY_OF_THIS_CENTURY: Final = r"^[0-6][0-9]{5}$"
 
 def money(text: pl.Expr) -> pl.Expr:
     """Dollars with exactly two decimals; null for what is no X12 number, has a fraction of a cent or is implausible."""
-    return _below(MONEY_CEILING, _of_form(text, _CENTS).cast(MONEY, strict=False))
+    return _of_form(text, _PLAUSIBLE_CENTS).cast(MONEY, strict=False)
 
 
 def quantity(text: pl.Expr) -> pl.Expr:
     """A number of at most four decimals; null for anything else, and for more than anyone bills."""
-    return _below(QUANTITY_CEILING, _of_form(text, _FOUR_DECIMALS).cast(QUANTITY, strict=False))
+    return _of_form(text, _PLAUSIBLE_QUANTITY).cast(QUANTITY, strict=False)
 
 
 def date(text: pl.Expr) -> pl.Expr:
@@ -73,10 +75,6 @@ def has_money_form(text: pl.Series) -> pl.Series:
 def has_quantity_form(text: pl.Series) -> pl.Series:
     """Whether the text is a number of at most four decimals, of whatever size."""
     return text.str.contains(_FOUR_DECIMALS)
-
-
-def _below(ceiling: Decimal, value: pl.Expr) -> pl.Expr:
-    return pl.when(value.is_between(-ceiling, ceiling, closed="none")).then(value)
 
 
 def _of_form(text: pl.Expr, form: str) -> pl.Expr:

@@ -11,21 +11,23 @@ import polars as pl
 
 from parsers import amounts
 from parsers.segments import ENVELOPE_TAGS, LEVEL
-from parsers.values import finding_rows
+from parsers.values import finding_rows, value_of
 
 if TYPE_CHECKING:
     from parsers.segments import Segments
 
 _ELEMENTS: Final = (1, 2, 4, 8)
 _NO_GROUP: Final = -1
+_IS_ENVELOPE: Final = pl.col("tag").is_in(ENVELOPE_TAGS)
 
 
 def envelope_segments(segments: Segments) -> pl.DataFrame:
     """The ISA, GS, ST, SE, GE and IEA segments of a batch with the elements that matter here; `count` is the first."""
-    rows = segments.placed(pl.col("tag").is_in(ENVELOPE_TAGS), "interchange_index")
-    elements = [segments.element(number).alias(f"{number:02d}") for number in _ELEMENTS]
+    rows = segments.placed(segments.rows.filter(_IS_ENVELOPE), "interchange_index")
+    elements = [segments.element(rows, number).alias(f"{number:02d}") for number in _ELEMENTS]
     keys = ("file_number", "interchange_index", "segment_number", "level", "payment_number")
-    return rows.select(*keys, pl.col("tag").cast(pl.String), *elements, count=amounts.integer(elements[0]))
+    count = value_of(elements[0], "integer").alias("count")
+    return rows.select(*keys, pl.col("tag").cast(pl.String)).hstack([*elements, count])
 
 
 def linked(envelope: pl.DataFrame) -> pl.DataFrame:

@@ -28,6 +28,7 @@ _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _START_WITHOUT_ISA = re.compile(
     rb"(?<![A-Za-z0-9])(?:GS([^A-Za-z0-9\s])[A-Z]{2}\1|ST([^A-Za-z0-9\s])\d{3}(?=\2|[^A-Za-z0-9]))"
 )
+_PLAIN_ISA = re.compile(rb"ISA")
 _WRAPPED_ISA = re.compile(rb"I[\r\n]*S[\r\n]*A")
 
 
@@ -155,21 +156,19 @@ def _headers(content: bytes, position: int, *, is_wrapped: bool) -> Iterator[tup
 
 def _tags(content: bytes, position: int, *, is_wrapped: bool) -> Iterator[int]:
     """Where the letters ISA stand. A line break among them is looked for only if it must be: that takes far longer."""
-    if is_wrapped:
-        yield from (found.start() for found in _WRAPPED_ISA.finditer(content, position))
-        return
-    while (position := content.find(b"ISA", position)) >= 0:
-        yield position
-        position += 3
+    letters = _WRAPPED_ISA if is_wrapped else _PLAIN_ISA
+    return (found.start() for found in letters.finditer(content, position))
 
 
 def _is_wrapped(content: bytes, start: int, marks: Delimiters) -> bool:
     """Whether lines end inside segments, judged by the beginning of the file."""
-    if marks.ends_lines:
+    stop = min(len(content), start + _WRAP_SAMPLE)
+    sample = content[start:stop]
+    if marks.ends_lines or sample.count(b"\n") == sample.count(marks.terminator + b"\n"):
         return False
     inside = rb"[^\s" + re.escape(marks.terminator) + rb"]"
     wrap = re.compile(inside + rb" *\r?\n *" + inside)
-    return wrap.search(content, start, min(len(content), start + _WRAP_SAMPLE)) is not None
+    return wrap.search(sample) is not None
 
 
 def _without_isa(content: bytes, stop: int) -> Interchange | None:

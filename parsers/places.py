@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -10,7 +10,6 @@ from parsers.segments import ENVELOPE_TAGS, LEVEL, REMITTANCE_TAGS
 from parsers.values import finding_rows
 
 if TYPE_CHECKING:
-    from parsers.segments import Segments
     from parsers.tables import Batch
 
 
@@ -20,34 +19,52 @@ def place_findings(batch: Batch) -> list[pl.DataFrame]:
     The tag is not repeated in the finding: where lines broke, it may be a piece of a name.
     """
     segments = batch.segments
-    tag, level = pl.col("tag"), pl.col("level")
-    is_outside = level == LEVEL["outside"]
-    is_strange = is_outside & ~tag.is_in((*ENVELOPE_TAGS, "TA1", "CLP", "SVC")).fill_null(value=False)
+    level = segments.openings["level"][segments.rows["opening"]]
+    suspects = segments.placed(segments.rows.filter(segments.rows.with_columns(level).select(_IS_SUSPECT).to_series()))
+    found = suspects.with_columns(_CODE).filter(pl.col("code").is_not_null())
     # A whole text behind the interchange is one finding, at its first piece.
-    is_first = (pl.col("row") != pl.col("row").shift() + 1).fill_null(value=True)
-    is_unknown = ~tag.is_in(REMITTANCE_TAGS).fill_null(value=False)
-    in_header = level.is_in([LEVEL[name] for name in ("payment", "payer", "payee", "footer")])
-    suspects = segments.placed(_may_be_misplaced(segments))
+    found = found.filter((pl.col("code") != "segment_outside_transaction") | _IS_FIRST)
     return [
-        finding_rows(suspects.filter((level <= LEVEL["orphan"]) & is_unknown), "unknown_segment"),
-        finding_rows(suspects.filter(is_strange).filter(is_first), "segment_outside_transaction"),
-        finding_rows(suspects.filter(is_outside & (tag == "CLP")), "claim_outside_transaction"),
-        finding_rows(suspects.filter((tag == "SVC") & ~level.is_in([LEVEL["line"], _OTHER])), "line_outside_claim"),
-        finding_rows(suspects.filter((tag == "CAS") & in_header), "adjustment_outside_claim"),
-        *(finding_rows(_again(batch.of(once)), "repeated_segment", pl.lit(once)) for once in ("BPR", "TRN")),
+        *(finding_rows(rows.drop("code"), code) for (code,), rows in found.group_by("code", maintain_order=True)),
+        *(finding_rows(_again(batch.of(once).rows), "repeated_segment", pl.lit(once)) for once in ("BPR", "TRN")),
     ]
 
 
-_OTHER = LEVEL["other_transaction"]
+def _codes() -> pl.Expr:
+    """The finding about a segment that may stand in the wrong place, null where it does not."""
+    tag, level = pl.col("tag"), pl.col("level")
+    is_outside = level == LEVEL["outside"]
+    is_known = tag.is_in((*ENVELOPE_TAGS, "TA1", "CLP", "SVC")).fill_null(value=False)
+    in_header = level.is_in([LEVEL[name] for name in ("payment", "payer", "payee", "footer")])
+    return (
+        pl.when((level <= LEVEL["orphan"]) & ~tag.is_in(REMITTANCE_TAGS).fill_null(value=False))
+        .then(pl.lit("unknown_segment"))
+        .when(is_outside & ~is_known)
+        .then(pl.lit("segment_outside_transaction"))
+        .when(is_outside & (tag == "CLP"))
+        .then(pl.lit("claim_outside_transaction"))
+        .when((tag == "SVC") & ~level.is_in([LEVEL["line"], _OTHER]))
+        .then(pl.lit("line_outside_claim"))
+        .when((tag == "CAS") & in_header)
+        .then(pl.lit("adjustment_outside_claim"))
+        .alias("code")
+    )
+
+
+_OTHER: Final = LEVEL["other_transaction"]
+_CODE: Final = _codes()
+_IS_FIRST: Final = (
+    (pl.col("row") != pl.col("row").shift() + 1) | (pl.col("code") != pl.col("code").shift())
+).fill_null(value=True)
+# Few segments of a sound file: those without a known tag, and those that belong to no claim or line.
+_IS_SUSPECT: Final = (
+    ~pl.col("level").is_in([LEVEL["claim"], LEVEL["line"], _OTHER])
+    | pl.col("tag").is_null()
+    | (pl.col("tag") == "TA1").fill_null(value=False)
+)
 
 
 def _again(rows: pl.DataFrame) -> pl.DataFrame:
     """All but the first of each payment."""
-    return rows.filter(pl.col("payment_number") == pl.col("payment_number").shift())
-
-
-def _may_be_misplaced(segments: Segments) -> pl.Expr:
-    """Few segments of a sound file: those without a known tag, and those that belong to no claim or line."""
-    level = segments.openings["level"].gather(segments.rows["opening"])
-    is_loose = ~level.is_in([LEVEL["claim"], LEVEL["line"], _OTHER])
-    return pl.lit(is_loose) | pl.col("tag").is_null() | (pl.col("tag") == "TA1")
+    number = rows["payment_number"]
+    return rows.filter(number == number.shift())

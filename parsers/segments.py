@@ -2,17 +2,20 @@
 
 Payments, claims and service lines get their ids by running counts of the segments that open them; what a segment
 belongs to is the level of the last opening before it, filled forward. Every element is split off once, into one long
-series; a table takes from it only the elements it needs.
+series; a table takes from it only the elements it needs. Expressions are made once, when the module is loaded: to make
+them for each batch took longer than to read a small one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from parsers.interchange import ELEMENT, SEGMENT, Interchange
+from parsers.values import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +32,7 @@ _OPENING_TAGS: Final = (*ENVELOPE_TAGS, "N1", "LX", "CLP", "SVC", "PLB")
 LEVELS: Final = ("payment", "payer", "payee", "claim", "line", "footer", "orphan", "outside", "other_transaction")
 LEVEL: Final = {name: code for code, name in enumerate(LEVELS)}
 _AFTER_LX: Final = len(LEVELS)
+RUNNING_NUMBERS: Final = ("payment_number", "claim_number", "line_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +62,33 @@ class Segments:
     components: pl.Series
     are_padded: bool
 
-    def placed(self, mask: pl.Expr, *origins: str) -> pl.DataFrame:
-        """The segments for which `mask` is true, with file and segment_number, level, and the running numbers.
+    def placed(self, rows: pl.DataFrame, *origins: str) -> pl.DataFrame:
+        """Some of `rows` with file_number and segment_number, level, and the running numbers.
 
         `origins` names further columns of the openings.
         """
-        numbers = ("level", "payment_number", "claim_number", "line_number")
-        return self.rows.filter(mask).select(
-            *("row", "tag", "start", "count"),
-            *(self._common(name).alias(name) for name in ("file_number", *numbers, *origins)),
-            segment_number=pl.col("row").cast(pl.Int64) - self._common("first_row") + 1,
-        )
+        opening = rows["opening"]
+        names = ("file_number", "level", *RUNNING_NUMBERS, *origins)
+        common = [self.openings[name][opening] for name in names]
+        segment_number = rows["row"] - self.openings["first_row"][opening] + 1
+        return rows.hstack([*common, segment_number.alias("segment_number")])
 
-    def _common(self, name: str) -> pl.Expr:
-        """A column of the openings for each segment; nothing need be gathered where only one piece was read."""
-        values = self.openings[name]
-        is_constant = len(self.components) == 1 and name in ("file_number", "first_row", "piece")
-        return pl.lit(values[0], values.dtype) if is_constant else pl.lit(values).gather("opening")
-
-    def element(self, number: int, start: str = "start", count: str = "count") -> pl.Expr:
-        """Element `number` of segments with the columns `start` and `count`, null where it is absent or blank."""
-        return pl.lit(self.elements).gather(pl.when(pl.col(count) > number).then(pl.col(start) + number))
+    def element(self, rows: pl.DataFrame, number: int) -> pl.Series:
+        """Element `number` of some of `rows`, null where it is absent or blank."""
+        count = rows["count"]
+        longest = count.max() or 0
+        if longest <= number:
+            return _ABSENT.new_from_index(0, len(rows))
+        are_all_long = count.min() > number
+        place = rows["start"] + number if are_all_long else rows.select(_place_of(number)).to_series()
+        return self.elements[place]
 
     def spans(self) -> pl.DataFrame:
         """The interchanges: interchange_index, file_number, and their first and `last` segment_number."""
         spans = self.openings.group_by("interchange_index", maintain_order=True).agg(
             pl.col("file_number", "first_row", "opening_row").first()
         )
-        begin = pl.col("opening_row").cast(pl.Int64)
+        begin = pl.col("opening_row")
         return spans.select(
             *("interchange_index", "file_number"),
             segment_number=begin - pl.col("first_row") + 1,
@@ -93,48 +96,77 @@ class Segments:
         )
 
 
+def _texts(pieces: Sequence[Piece]) -> pl.DataFrame:
+    """The uniform text of each piece; without the padding of an ISA, from which no table takes anything here."""
+    texts = []
+    for piece in pieces:
+        text = piece.interchange.uniform_text()
+        end = text.find(SEGMENT) if text.startswith("ISA") else 0
+        texts.append(text[:end].replace(" ", "") + text[end:] if end > 0 else text)
+    return pl.DataFrame({"text": texts}, {"text": pl.String}).with_row_index("piece")
+
+
+_ABSENT: Final = pl.Series([None], dtype=pl.String)
+
+
+@cache
+def _place_of(number: int) -> pl.Expr:
+    """Where element `number` stands among all elements, null where the segment is shorter."""
+    return pl.when(pl.col("count") > number).then(pl.col("start") + number)
+
+
 def read_segments(pieces: Sequence[Piece]) -> Segments:
-    """The segments of all pieces in order. Each begins with ISA, GS or ST, so nothing leaks from one to the next."""
-    texts = [piece.interchange.uniform_text() for piece in pieces]
+    """The segments of all pieces in order. The first of a piece is an opening: nothing leaks from one to the next."""
+    texts = _texts(pieces)
     components = pl.Series([piece.interchange.component for piece in pieces], dtype=pl.String)
-    are_padded = _are_padded(texts, "".join(components.unique()))
+    are_padded = _are_padded(texts["text"], "".join(components.unique()))
     split = _split(texts)
-    elements = _texts(split["elements"].explode(), are_padded=are_padded)
-    count = pl.col("elements").list.len()
-    rows = split.select("piece", count=count, start=count.cum_sum() - count)
-    lone = pl.when(pl.col("count") == 1).then("start")
-    is_blank = lone.is_not_null() & pl.lit(elements).gather(lone).is_null()
-    rows = rows.filter(~is_blank).with_row_index("row")
-    rows = rows.with_columns(elements.gather(rows["start"]).cast(_TAG, strict=False).alias("tag"))
-    is_opening = rows["tag"].is_in(_OPENING_TAGS).fill_null(value=False)
-    opening = rows.filter(is_opening)
-    first = Segments(rows, opening, elements, components, are_padded).element(1)
-    openings = _levels(opening.with_columns(first.alias("01")))
-    rows = rows.select("row", "tag", "start", "count", opening=is_opening.cum_sum() - 1)
+    elements = texts_of(split["elements"].explode(), are_padded=are_padded)
+    rows = split.select(_PLACES)
+    lone = rows.select(_LONE).to_series()
+    if lone.null_count() < len(lone):
+        rows = rows.filter(lone.is_null() | elements[lone].is_not_null())
+    tag = elements[rows["start"]].cast(_TAG, strict=False).alias("tag")
+    rows = rows.hstack([tag, pl.int_range(len(rows), dtype=pl.Int64, eager=True).alias("row")])
+    rows = rows.with_columns(_OPENINGS)
+    opening = rows.filter("is_opening")
+    segments = Segments(rows, opening, elements, components, are_padded)
+    openings = _levels(opening.with_columns(segments.element(opening, 1).alias("01")))
+    rows = rows.select("row", "tag", "start", "count", "opening")
     return Segments(rows, _origins(openings, pieces), elements, components, are_padded)
 
 
-def _split(texts: list[str]) -> pl.DataFrame:
+_PLACES: Final = (
+    "piece",
+    pl.col("elements").list.len().alias("count"),
+    (pl.col("elements").list.len().cum_sum() - pl.col("elements").list.len()).alias("start"),
+)
+_LONE: Final = pl.when(pl.col("count") == 1).then("start")
+_IS_FIRST: Final = (pl.col("piece") != pl.col("piece").shift()).fill_null(value=True)
+_IS_OPENING: Final = pl.col("tag").is_in(_OPENING_TAGS).fill_null(value=False) | _IS_FIRST
+_OPENINGS: Final = (
+    _IS_FIRST.alias("is_first"),
+    _IS_OPENING.alias("is_opening"),
+    (_IS_OPENING.cum_sum() - 1).cast(pl.UInt32).alias("opening"),
+)
+
+
+def _split(texts: pl.DataFrame) -> pl.DataFrame:
     """One row a segment, with `piece` and the list of its `elements`."""
-    segments = pl.DataFrame({"text": texts}, {"text": pl.String}).with_row_index("piece")
-    segments = segments.with_columns(pl.col("text").str.split(SEGMENT)).explode("text")
-    return segments.select("piece", elements=pl.col("text").str.split(ELEMENT))
+    return texts.with_columns(_SEGMENTS).explode("text").select("piece", _ELEMENTS)
 
 
-def _are_padded(texts: Sequence[str], components: str) -> bool:
-    """Whether spaces stand around any element or component but those of an ISA, which no table takes from here."""
+_SEGMENTS: Final = pl.col("text").str.split(SEGMENT)
+_ELEMENTS: Final = pl.col("text").str.split(ELEMENT).alias("elements")
+
+
+def _are_padded(texts: pl.Series, components: str) -> bool:
+    """Whether spaces stand around any element or component."""
     marks = "".join(f"\\x{ord(mark):02x}" for mark in f"{ELEMENT}{SEGMENT}{components}")
-    bodies = [text[text.find(SEGMENT) :] if text.startswith("ISA") else text for text in texts]
-    return bool(pl.Series(bodies, dtype=pl.String).str.contains(f" [{marks}]|[{marks}] ").any())
+    return bool(texts.str.contains(f" [{marks}]|[{marks}] ").any())
 
 
-def _texts(elements: pl.Series, *, are_padded: bool) -> pl.Series:
-    """Without the spaces around them; blank ones null."""
-    texts = elements.str.strip_chars(" ") if are_padded else elements
-    return pl.select(pl.when(texts != "").then(texts)).to_series()
-
-
-def _levels(openings: pl.DataFrame) -> pl.DataFrame:
+def _level_expressions() -> tuple[pl.Expr, ...]:
     """Which transaction set an opening stands in, then which part of it, then which party or line of that part."""
     tag, first = pl.col("tag"), pl.col("01")
     code = {name: pl.lit(code, pl.UInt8) for name, code in {**LEVEL, "after_lx": _AFTER_LX}.items()}
@@ -144,7 +176,7 @@ def _levels(openings: pl.DataFrame) -> pl.DataFrame:
         .then(code["payment"])
         .when(tag == "ST")
         .then(code["other_transaction"])
-        .when(tag.is_in(ENVELOPE_TAGS))
+        .when(tag.is_in(ENVELOPE_TAGS) | pl.col("is_first"))
         .then(code["outside"])
         .forward_fill()
     )
@@ -172,32 +204,42 @@ def _levels(openings: pl.DataFrame) -> pl.DataFrame:
     )
     level = pl.coalesce("opened", inner).forward_fill()
     return (
-        openings.with_columns(transaction=transaction)
-        .with_columns(opened=part)
-        .with_columns(part=pl.col("opened").forward_fill())
-        .with_columns(level=level)
-        .with_columns(level=pl.when(pl.col("level") == _AFTER_LX).then(code["payment"]).otherwise("level"))
+        transaction.alias("transaction"),
+        part.alias("opened"),
+        pl.col("opened").forward_fill().alias("part"),
+        level.alias("level"),
+        pl.when(pl.col("level") == _AFTER_LX).then(code["payment"]).otherwise("level").alias("level"),
     )
+
+
+_LEVELS: Final = _level_expressions()
+
+
+def _levels(openings: pl.DataFrame) -> pl.DataFrame:
+    """The openings with their `level`."""
+    for expression in _LEVELS:
+        openings = openings.with_columns(expression)
+    return openings
+
+
+def _count(tag: str, name: str, applies: pl.Expr) -> pl.Expr:
+    """How many `tag` segments for which this level applies came so far, where it applies."""
+    return pl.when(applies).then(((pl.col("tag") == tag) & applies).cast(pl.Int64).cum_sum()).alias(name)
+
+
+_NUMBERS: Final = (
+    _count("ST", "payment_number", pl.col("level") < LEVEL["outside"]),
+    _count("CLP", "claim_number", pl.col("level").is_between(LEVEL["claim"], LEVEL["line"])),
+    _count("SVC", "line_number", pl.col("level") == LEVEL["line"]),
+    _count("LX", "lx_number", pl.col("level") < LEVEL["orphan"]),
+)
+_FIRST_ROW: Final = pl.col("opening_row").first().over("file_number").alias("first_row")
 
 
 def _origins(openings: pl.DataFrame, pieces: Sequence[Piece]) -> pl.DataFrame:
     """The running numbers of the openings, and the file and interchange they come from."""
-    level = pl.col("level")
-    origin = {
-        "file_number": pl.Series([piece.file_number for piece in pieces], dtype=pl.Int64),
-        "interchange_index": pl.Series([piece.interchange_index for piece in pieces], dtype=pl.Int32),
-    }
-    numbers = {
-        "payment_number": _count("ST", level < LEVEL["outside"]),
-        "claim_number": _count("CLP", level.is_between(LEVEL["claim"], LEVEL["line"])),
-        "line_number": _count("SVC", level == LEVEL["line"]),
-        "lx_number": _count("LX", level < LEVEL["orphan"]),
-    }
-    origins = [values.gather(openings["piece"]).alias(name) for name, values in origin.items()]
-    openings = openings.select("piece", "level", *origins, opening_row="row", **numbers)
-    return openings.with_columns(first_row=pl.col("opening_row").first().over("file_number").cast(pl.Int64))
-
-
-def _count(tag: str, applies: pl.Expr) -> pl.Expr:
-    """How many `tag` segments for which this level applies came so far, where it applies."""
-    return pl.when(applies).then(((pl.col("tag") == tag) & applies).cast(pl.Int64).cum_sum())
+    files = pl.Series("file_number", [piece.file_number for piece in pieces], pl.Int64)
+    indexes = pl.Series("interchange_index", [piece.interchange_index for piece in pieces], pl.Int32)
+    piece = openings["piece"]
+    openings = openings.select("piece", "level", *_NUMBERS, opening_row="row")
+    return openings.hstack([files[piece], indexes[piece]]).with_columns(_FIRST_ROW)

@@ -1,21 +1,23 @@
-"""Segments to tables: filter by tag and level, take the elements that layout.toml names, give them types.
+"""Segments to tables: pick by tag and level, take the elements that layout.toml names, give them types.
 
 Numbers of payments, claims and lines count from 1 in the batch; `parsers.remittance` makes them run over all batches.
-Each step is one expression list over a whole frame: thousands of small steps would cost more than the work itself.
+Everything is done to whole columns: thousands of small steps would cost more than the work itself.
 """
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from parsers.cells import Cells
 from parsers.layout import ALL_LEVELS
 from parsers.segments import LEVEL, LEVELS, Segments
-from parsers.values import typed, value_findings, with_late_values
+from parsers.values import Values, value_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from parsers.layout import Column, Rows, Source, Table
 
@@ -27,7 +29,7 @@ _GATHERING: Final = {
 }
 # What the rows of some tags must know besides: who separates their components, and under which LX they stand.
 _ORIGINS: Final = {"SVC": ("piece",), "PLB": ("piece",), "CLP": ("lx_number",), "LX": ("lx_number",)}
-_LEVEL_NAME: Final = pl.Enum(LEVELS)
+_LEVEL_NAMES: Final = pl.Series(LEVELS)
 
 
 class Batch:
@@ -36,16 +38,16 @@ class Batch:
     def __init__(self, segments: Segments) -> None:
         self.segments = segments
         self.findings: list[pl.DataFrame] = []
-        self._of_tag: dict[str, pl.DataFrame] = {}
+        self._rows = {key[0]: rows for key, rows in segments.rows.partition_by("tag", as_dict=True).items()}
+        self._cells: dict[str, Cells] = {}
 
-    def of(self, tag: str) -> pl.DataFrame:
-        """The segments `tag` inside payments, with their first element as `qualifier`."""
-        if tag not in self._of_tag:
-            found = self.segments.placed(pl.col("tag") == tag, *_ORIGINS.get(tag, ()))
-            found = found.with_columns(qualifier=self.segments.element(1))
-            is_inside = found["level"] < LEVEL["orphan"]
-            self._of_tag[tag] = found if is_inside.all() else found.filter(is_inside)
-        return self._of_tag[tag]
+    def of(self, tag: str) -> Cells:
+        """The segments `tag` inside payments."""
+        if tag not in self._cells:
+            rows = self._rows.get(tag, self.segments.rows.clear())
+            cells = Cells(self.segments, self.segments.placed(rows, *_ORIGINS.get(tag, ())))
+            self._cells[tag] = cells.where(cells.rows["level"] < LEVEL["orphan"])
+        return self._cells[tag]
 
 
 def table_of(batch: Batch, table: Table) -> pl.DataFrame:
@@ -54,122 +56,102 @@ def table_of(batch: Batch, table: Table) -> pl.DataFrame:
     Columns that `parsers.envelope` or `parsers.remittance` supply are left out.
     """
     frames = [frame for rows in table.rows for frame in _repeats(batch, table, rows)]
-    joined = frames[0] if len(frames) == 1 else pl.concat(frames).sort("row", maintain_order=True)
+    filled = [frame for frame in frames if len(frame)] or frames[:1]
+    joined = filled[0] if len(filled) == 1 else pl.concat(filled).sort("row", maintain_order=True)
     return joined.drop("row")
 
 
 def _repeats(batch: Batch, table: Table, rows: Rows) -> Iterator[pl.DataFrame]:
     """The rows that one kind of segment makes: a frame for each repeat that any segment has."""
-    segments = batch.of(rows.tag)
+    cells = batch.of(rows.tag)
     if rows.levels != ALL_LEVELS:
-        segments = segments.filter(pl.col("level").is_in([LEVEL[name] for name in rows.levels]))
-    if table.name in _GATHERING:
-        segments = _with_gathered(batch, table, rows, segments)
+        cells = cells.at(rows.levels)
+    places = _gathered_places(batch, table, rows, cells) if table.name in _GATHERING else {}
     moving = [source for column in rows.columns for source in column.sources if source.moves]
     for ordinal, offset in enumerate(rows.offsets, start=1):
-        repeat = segments
+        repeat = cells
         if moving:
-            repeat = segments.filter(pl.col("count") > min(source.number(offset) for source in moving))
+            elements = [(source.number(offset), source.components) for source in moving]
+            if ordinal > 1 and cells.longest <= min(elements)[0]:
+                continue
+            repeat = cells.where_any(elements)
         if ordinal == 1 or len(repeat):
-            yield _repeat(batch, table, rows, repeat, ordinal)
+            yield _repeat(batch, table, rows, repeat, places, ordinal)
 
 
-def _repeat(batch: Batch, table: Table, rows: Rows, segments: pl.DataFrame, ordinal: int) -> pl.DataFrame:
+def _repeat(
+    batch: Batch, table: Table, rows: Rows, cells: Cells, places: Mapping[Source, pl.Series], ordinal: int
+) -> pl.DataFrame:
     offset = rows.offsets[ordinal - 1]
-    keys = ("file_number", "segment_number", *table.keys)
-    inside = [column for column in rows.columns if column.is_inside]
-    segments = _with_parts(batch, rows, segments, offset)
-    texts = segments.select("row", "level", *keys, *(_text(batch, rows, column, offset) for column in inside))
-    if moving := [column.name for column in inside if column.sources[0].moves]:
-        texts = texts.filter(pl.any_horizontal(pl.col(moving).is_not_null()))
-    values = with_late_values(inside, texts, texts.with_columns(typed(column) for column in inside))
-    batch.findings += value_findings(table, rows, texts, values, offset)
+    keys = cells.rows.select("row", "file_number", "segment_number", *table.keys)
+    values = {
+        column.name: reduce(
+            Values.or_else, (_values(batch, rows, cells, places, column, source, offset) for source in column.sources)
+        )
+        for column in rows.columns
+        if column.is_inside
+    }
+    batch.findings += value_findings(table, rows, keys, values, offset)
     columns = [column for column in rows.columns if not column.is_late(rows.ordinal)]
-    return values.select("row", *keys, *(_finished(rows, column, ordinal) for column in columns))
+    return keys.hstack([_finished(rows, cells, values, column, ordinal).alias(column.name) for column in columns])
 
 
-def _finished(rows: Rows, column: Column, ordinal: int) -> pl.Expr:
+def _finished(rows: Rows, cells: Cells, values: Mapping[str, Values], column: Column, ordinal: int) -> pl.Series:
     if column.kind == "fixed":
-        return pl.lit(column.fixed, pl.String).alias(column.name)
+        return pl.Series([column.fixed], dtype=pl.String).new_from_index(0, len(cells))
     if column.name == rows.ordinal:
-        return pl.lit(ordinal, pl.Int32).alias(column.name)
+        return pl.Series([ordinal], dtype=pl.Int32).new_from_index(0, len(cells))
     if column.name == "level":
-        return pl.col("level").cat.to(_LEVEL_NAME).cast(pl.String)
-    return pl.col(column.name)
+        return _LEVEL_NAMES[cells.rows["level"].cast(pl.UInt32)]
+    return values[column.name].value
 
 
-def _text(batch: Batch, rows: Rows, column: Column, offset: int) -> pl.Expr:
-    """The column as it was sent, from the first of its sources that has it."""
-    texts = [
-        _own_text(batch, source, offset) if source.tag == rows.tag else _gathered_text(batch, source)
-        for source in column.sources
-    ]
-    return pl.coalesce(texts).alias(column.name)
-
-
-def _gathered_text(batch: Batch, source: Source) -> pl.Expr:
-    return batch.segments.element(source.element, source.segment.column("start"), source.segment.column("count"))
-
-
-def _own_text(batch: Batch, source: Source, offset: int) -> pl.Expr:
+def _values(
+    batch: Batch,
+    rows: Rows,
+    cells: Cells,
+    places: Mapping[Source, pl.Series],
+    column: Column,
+    source: Source,
+    offset: int,
+) -> Values:
+    """What one source of a column says for each row: of the row's own segment, or of one that belongs to it."""
     number = source.number(offset)
-    if not source.components:
-        return batch.segments.element(number)
-    parts = pl.col(f"parts of {number}").list
-    found = [parts.get(place - 1, null_on_oob=True) for place in source.components]
-    if batch.segments.are_padded:
-        found = [part.str.strip_chars(" ") for part in found]
-    text = found[0] if len(found) == 1 else pl.concat_str(found, separator=":", ignore_nulls=True)
-    return pl.when(text != "").then(text)
+    if source.tag == rows.tag:
+        text = cells.value(number, source.components, "text")
+        return Values(text, cells.value(number, source.components, column.kind))
+    found, place = batch.of(source.tag), places[source.segment]
+    text = found.text(number)
+    value = found.value(number, (), column.kind)
+    gathered = value[place]
+    return Values(gathered if value is text else text[place], gathered)
 
 
-def _with_parts(batch: Batch, rows: Rows, segments: pl.DataFrame, offset: int) -> pl.DataFrame:
-    """The segments with each of their composite elements split once."""
-    sources = [source for column in rows.columns for source in column.sources if source.components]
-    numbers = sorted({source.number(offset) for source in sources})
-    if not numbers:
-        return segments
-    components = batch.segments.components
-    separator = pl.lit(components[0]) if components.n_unique() == 1 else pl.lit(components).gather("piece")
-    parts = (batch.segments.element(number).str.split(separator).alias(f"parts of {number}") for number in numbers)
-    return segments.with_columns(parts)
-
-
-def _with_gathered(batch: Batch, table: Table, rows: Rows, segments: pl.DataFrame) -> pl.DataFrame:
-    """The rows with start and count of the first segment of each wanted kind that belongs to them."""
+def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> dict[Source, pl.Series]:
+    """For each kind of segment that a row gathers from: where the first that belongs to the row stands, else null."""
     key, levels = _GATHERING[table.name]
     wanted = {source.segment: None for column in rows.columns if column.is_inside for source in column.sources}
-    nowhere = pl.repeat(None, len(segments), dtype=pl.UInt32, eager=True)
-    gathered = []
+    nowhere = pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(cells))
+    places = {}
     for segment in wanted:
         if segment.tag == rows.tag:
             continue
         found = batch.of(segment.tag)
         if segment.tag == "LX":
-            places = _header_places(found, segments)
+            places[segment] = _header_places(found.rows, cells.rows)
+            continue
+        # The keys of the rows run from 1 without gaps, so they are places; written backwards, the first one stays.
+        owners, standing = found.rows[key] - 1, found.standing(segment, levels)
+        if standing is None:
+            standing = pl.int_range(len(found), dtype=pl.UInt32, eager=True)
         else:
-            found = found.filter(_is_wanted(batch, segment, [segment.level] if segment.level else levels))
-            # The keys of the rows run from 1 without gaps, so they are places; written backwards, the first one stays.
-            order = pl.int_range(len(found), dtype=pl.UInt32, eager=True).reverse()
-            places = nowhere.clone().scatter(found[key].reverse() - 1, order)
-        gathered += [
-            pl.lit(found[name]).gather(pl.lit(places)).alias(segment.column(name)) for name in ("start", "count")
-        ]
-    return segments.with_columns(gathered)
-
-
-def _is_wanted(batch: Batch, segment: Source, levels: Iterable[str]) -> pl.Expr:
-    is_wanted = pl.col("level").is_in([LEVEL[name] for name in levels])
-    if segment.qualifier:
-        is_wanted &= pl.col("qualifier") == segment.qualifier
-    if segment.test:
-        number, value = segment.test
-        is_wanted &= batch.segments.element(number) == value
-    return is_wanted
+            owners = owners[standing]
+        places[segment] = nowhere.clone().scatter(owners.reverse(), standing.reverse()) if len(owners) else nowhere
+    return places
 
 
 def _header_places(headers: pl.DataFrame, claims: pl.DataFrame) -> pl.Series:
     """The place of the LX that each claim stands under, null where its transaction set has none before it."""
-    place = pl.when(pl.col("lx_number") > 0).then(pl.col("lx_number") - 1)
-    is_same = pl.lit(headers["payment_number"]).gather(place) == pl.col("payment_number")
+    place = claims.select(pl.when(pl.col("lx_number") > 0).then(pl.col("lx_number") - 1).cast(pl.UInt32)).to_series()
+    is_same = headers["payment_number"][place] == claims["payment_number"]
     return claims.select(pl.when(is_same).then(place)).to_series()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from parsers import amounts
+from parsers.layout import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from parsers.layout import Column, Rows, Table
 
@@ -19,14 +21,16 @@ FINDING_SCHEMA: Final = {
     "detail": pl.String(),
 }
 _NO_FINDINGS: Final = pl.DataFrame(schema=FINDING_SCHEMA)
-_TYPED: Final[Mapping[str, Callable[[pl.Expr], pl.Expr]]] = {
-    "money": amounts.money,
-    "quantity": amounts.quantity,
-    "date": amounts.date,
-    "integer": amounts.integer,
-    "code": lambda text: text.str.to_uppercase(),
-    "text": lambda text: text,
+_TEXT: Final = pl.col("text")
+_NOT_BLANK: Final = pl.when(_TEXT != "").then(_TEXT)
+_TYPED: Final = {
+    "money": amounts.money(_TEXT),
+    "quantity": amounts.quantity(_TEXT),
+    "date": amounts.date(_TEXT),
+    "integer": amounts.integer(_TEXT),
+    "code": _TEXT.str.to_uppercase(),
 }
+_LATE_DAY: Final = amounts.date_with_hyphens(_TEXT)
 _LENGTH_WITH_HYPHENS: Final = len("CCYY-MM-DD")
 _WITHOUT: Final = {
     "trace": "payment_without_trace",
@@ -37,36 +41,55 @@ _WITHOUT: Final = {
 _REPORTED_ELSEWHERE: Final = ("AMT", "DTM", "QTY", "REF", "N1", "NM1")
 
 
-def typed(column: Column) -> pl.Expr:
-    """The value of a column that holds text, null where the text does not have the form of its kind."""
-    return _TYPED[column.kind](pl.col(column.name)).alias(column.name)
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A column: what was sent, and its value; both null where nothing was sent, the value also where it has no form."""
+
+    text: pl.Series
+    value: pl.Series
+
+    def or_else(self, other: Values) -> Values:
+        """Those of `other` in the rows where nothing was sent here."""
+        if other.text.null_count() == len(other.text):
+            return self
+        is_sent = self.text.is_not_null()
+        return Values(self.text.zip_with(is_sent, other.text), self.value.zip_with(is_sent, other.value))
 
 
-def with_late_values(columns: Sequence[Column], texts: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
-    """The values with those dates that few files write another way: looked for only where a date is missing."""
-    late = [
-        texts.select(amounts.date_with_hyphens(pl.col(column.name))).to_series()
-        for column in columns
-        if column.kind == "date" and values[column.name].null_count() > texts[column.name].null_count()
-    ]
-    return values.with_columns(pl.col(days.name).fill_null(days) for days in late)
+def texts_of(texts: pl.Series, *, are_padded: bool) -> pl.Series:
+    """Without the spaces around them (if any has); blank ones null."""
+    texts = texts.str.strip_chars(" ") if are_padded else texts
+    return texts.to_frame("text").select(_NOT_BLANK).to_series()
+
+
+def value_of(text: pl.Series, kind: str) -> pl.Series:
+    """The values of a series of texts (`layout.KINDS`), null where a text does not have the form of its kind."""
+    if kind == "text":
+        return text
+    if text.null_count() == len(text):
+        return text.cast(KINDS[kind])
+    frame = text.to_frame("text")
+    value = frame.select(_TYPED[kind]).to_series()
+    if kind == "date" and value.null_count() > text.null_count():
+        # Few files write days another way: it is looked for only where a day is missing.
+        return value.zip_with(value.is_not_null(), frame.select(_LATE_DAY).to_series())
+    return value
 
 
 def value_findings(
-    table: Table, rows: Rows, texts: pl.DataFrame, values: pl.DataFrame, offset: int
+    table: Table, rows: Rows, keys: pl.DataFrame, values: Mapping[str, Values], offset: int
 ) -> list[pl.DataFrame]:
-    """One row a value that is missing or cannot be read: at the row's own segment, with the element as the detail."""
-    checks = [
-        (code, column, mask)
-        for column in rows.columns
-        if column.is_inside and _is_reported(column, rows)
-        for code, mask in _checks(table, column, texts[column.name], values[column.name])
-    ]
+    """One row a value that is missing or cannot be read: at the row's own segment, with the element as the detail.
+
+    `keys` are the keys of the rows that the columns in `values` belong to.
+    """
     found = []
-    for code, column, mask in checks:
-        source = column.sources[0]
-        detail = pl.lit(f"{source.tag}{source.number(offset):02d}")
-        found.append(finding_rows(texts.filter(mask), code, detail))
+    for column in rows.columns:
+        if column.is_inside and _is_reported(column, rows):
+            source = column.sources[0]
+            detail = pl.lit(f"{source.tag}{source.number(offset):02d}")
+            for code, mask in _checks(table, column, values[column.name].text, values[column.name].value):
+                found.append(finding_rows(keys.filter(mask), code, detail))
     return found
 
 

@@ -1,0 +1,131 @@
+"""The elements of all segments of one tag: each taken, split and given its type once, whichever tables want it."""
+
+from __future__ import annotations
+
+from functools import cached_property, reduce
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from parsers.segments import LEVEL
+from parsers.values import texts_of, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from parsers.layout import Source
+    from parsers.segments import Segments
+
+
+class Cells:
+    """The elements of the segments in `rows`, which are some of `segments` of one tag, placed (`Segments.placed`).
+
+    Every series has one value a row, null where the element is absent, blank, or does not have the form of its kind.
+    """
+
+    def __init__(self, segments: Segments, rows: pl.DataFrame) -> None:
+        self.segments = segments
+        self.rows = rows
+        self._texts: dict[int, pl.Series] = {}
+        self._values: dict[tuple[int, tuple[int, ...], str], pl.Series] = {}
+        self._parts: dict[int, tuple[pl.Series, pl.Series]] = {}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def where(self, mask: pl.Series) -> Cells:
+        """Only the rows for which `mask` is true."""
+        return self if mask.all() else Cells(self.segments, self.rows.filter(mask))
+
+    def at(self, levels: Iterable[str]) -> Cells:
+        """Only the rows of these levels."""
+        mask = self._are_at(levels)
+        return self if mask is None else self.where(mask)
+
+    def where_any(self, elements: Iterable[tuple[int, tuple[int, ...]]]) -> Cells:
+        """Only the rows that have any of these elements (or of these components of them)."""
+        elements = list(elements)
+        shortest = min(number for number, _ in elements)
+        long = self if self.shortest > shortest else self.where(self.rows["count"] > shortest)
+        sent = [long.value(number, components, "text") for number, components in elements]
+        if any(not each.null_count() for each in sent):
+            return long
+        return long.where(reduce(pl.Series.__or__, (each.is_not_null() for each in sent)))
+
+    @cached_property
+    def shortest(self) -> int:
+        """The fewest elements that any of the segments has, the tag included; 0 if there is no segment."""
+        return self.rows["count"].min() or 0
+
+    @cached_property
+    def longest(self) -> int:
+        """The most elements that any of the segments has, the tag included; 0 if there is no segment."""
+        return self.rows["count"].max() or 0
+
+    def text(self, number: int) -> pl.Series:
+        """Element `number` as it was sent."""
+        if number not in self._texts:
+            self._texts[number] = self.segments.element(self.rows, number)
+        return self._texts[number]
+
+    def value(self, number: int, components: tuple[int, ...], kind: str) -> pl.Series:
+        """Element `number`, or these of its components joined by colons, as a value of `kind` (`layout.KINDS`)."""
+        key = (number, components, kind)
+        if key not in self._values:
+            whole = self._joined(number, components, kind) if components else value_of(self.text(number), kind)
+            self._values[key] = whole
+        return self._values[key]
+
+    def standing(self, segment: Source, levels: Iterable[str]) -> pl.Series | None:
+        """The places of the rows that are the kind of segment that a column names; None for all of them."""
+        masks = [self._are_at([segment.level] if segment.level else levels)]
+        if segment.qualifier:
+            masks.append(self.text(1) == segment.qualifier)
+        if segment.test:
+            number, value = segment.test
+            masks.append(self.text(number) == value)
+        wanted = [mask for mask in masks if mask is not None]
+        return reduce(pl.Series.__and__, wanted).arg_true() if wanted else None
+
+    @cached_property
+    def _levels_found(self) -> frozenset[int]:
+        return frozenset(self.rows["level"].unique())
+
+    def _are_at(self, levels: Iterable[str]) -> pl.Series | None:
+        """Which rows are of these levels; None for all of them."""
+        wanted = self._levels_found.intersection(LEVEL[name] for name in levels)
+        if wanted == self._levels_found:
+            return None
+        level = self.rows["level"]
+        return reduce(pl.Series.__or__, (level == code for code in wanted), level > max(LEVEL.values()))
+
+    def _joined(self, number: int, components: tuple[int, ...], kind: str) -> pl.Series:
+        lists, place = self._components(number)
+        parts = [self._part(lists, component) for component in components]
+        sent = parts[0]
+        if len(parts) > 1:
+            columns = pl.DataFrame({str(place): part for place, part in enumerate(parts)})
+            joined = columns.select(pl.concat_str(pl.all(), separator=":", ignore_nulls=True)).to_series()
+            sent = texts_of(joined, are_padded=False)
+        return value_of(sent, kind)[place]
+
+    def _part(self, lists: pl.Series, component: int) -> pl.Series:
+        return texts_of(lists.list.get(component - 1, null_on_oob=True), are_padded=self.segments.are_padded)
+
+    def _components(self, number: int) -> tuple[pl.Series, pl.Series]:
+        """The components of the distinct composites that were sent, and where among them each row's stands."""
+        if number not in self._parts:
+            sent = self.text(number)
+            separators = self.segments.components
+            is_one = separators.n_unique() == 1
+            # A composite may be written alike by two payers and mean something else: what separates it goes first.
+            keyed = sent if is_one else separators[self.rows["piece"]] + sent
+            distinct = keyed.unique().drop_nulls()
+            place = keyed.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32)
+            lists = distinct.to_frame("text").select(
+                pl.col("text").str.split(separators[0])
+                if is_one
+                else pl.col("text").str.slice(1).str.split(pl.col("text").str.head(1))
+            )
+            self._parts[number] = lists.to_series(), place
+        return self._parts[number]
