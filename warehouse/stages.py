@@ -19,6 +19,7 @@ from contracts.pricing import price
 from contracts.situation import Situation
 from contracts.steps import Expectation, Unpriced
 from parsers.findings import FINDINGS
+from warehouse.assisting import share_with_assistants
 from warehouse.batching import batch_disputes
 from warehouse.causing import find_causes, refer_to_sites
 from warehouse.comparing import compare_with_medicare
@@ -53,7 +54,8 @@ VISITS = (
     "visits/incomplete_visit",
     "visits/situation",
 )
-JUDGEMENTS = ("judging/line_allowed", "judging/visit_judgement", "judging/line_judgement")
+ALLOWED = ("judging/line_allowed",)
+JUDGEMENTS = ("judging/visit_judgement", "judging/line_judgement")
 OWED = ("judging/owed",)
 DISPUTES = ("judging/dispute", "judging/reviewed_line", "judging/ranked_dispute")
 LEDGER = ("disputes/chain_allowed", "disputes/dispute_change")
@@ -150,6 +152,8 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
         )
 
     _decide(con, "judging/adjustment_use", "derived.adjustment_use", counts)
+    _run(con, ALLOWED)
+    share_with_assistants(con, book)
     _run(con, JUDGEMENTS)
     find_causes(con, book)
     _run(con, OWED)

@@ -19,6 +19,11 @@ def sequestration_reason() -> str:
     return str(_landmarks()["sequestration"]["reason_code"])
 
 
+def deductible_reason() -> str:
+    """The reason code under which, in group PR, the patient's deductible stands."""
+    return str(_landmarks()["deductible"]["reason_code"])
+
+
 def withhold_reason() -> str:
     """The reason code under which a plan keeps a share of the price back until the end of the year."""
     return str(_landmarks()["withhold"]["reason_code"])

@@ -5,7 +5,7 @@ from decimal import Decimal
 from tests.warehouse.tiny import claim, line, remittance
 from tests.warehouse.trapped import ADVANTAGE, HMO, MEDICARE, PPO, SHARE, STRANGER, Judged, Night
 
-night = Night("2A", "3C", "23B", "26B", "27B", "28B", "49C", "51B", "57B")
+night = Night("2A", "3C", "5E", "23B", "26B", "27B", "28B", "49C", "51B", "57B")
 night.agree(
     "trap_network",
     'payer_names = ["STRANGER CASUALTY"]',
@@ -51,6 +51,23 @@ def test_trap_3_quality_program_moves_the_payment_not_the_price(judged: Judged) 
 )  # fmt: skip
 def test_trap_4_multiple_procedures_whether_shown_or_hidden_in_the_cut(judged: Judged) -> None:
     assert judged.lines("4A") == judged.lines("4B") == ["priced_ok 33.61 33.61", "priced_ok 20.65 20.65"]
+
+
+@night.brings(
+    # 85 percent of the payer's share; of the fee; and with 10.00 of deductible, by either reading
+    remittance(MEDICARE, claim("5A", "5A", [line("97140:GP:CQ", "60", "17.81", "PR*2*5.35", "CO*253*.36")]),
+               claim("5B", "5B", [line("97140:GP:CQ", "60", "17.82", "PR*2*4.54", "CO*253*.36")]),
+               claim("5C", "5C", [line("97140:GP:CO", "60", "11.15", "PR*1*10", "PR*2*3.35", "CO*253*.23")]),
+               claim("5D", "5D", [line("97140:GP:CQ", "60", "9.96", "PR*1*10", "PR*2*2.54", "CO*253*.20")]),
+               # short by either: 85 percent of a fee of 25.00
+               claim("5E", "5E", [line("97140:GP:CQ", "60", "16.66", "PR*2*5", "CO*253*.34")])),
+)  # fmt: skip
+def test_trap_5_assistant_is_right_when_medicare_paid_its_share(judged: Judged) -> None:
+    assert judged.lines("5A") == ["priced_ok 23.52 23.52"]
+    assert judged.lines("5B") == ["priced_ok 23.52 22.72"]
+    assert judged.lines("5C") == ["priced_ok 23.52 24.73"]
+    assert judged.lines("5D") == ["priced_ok 23.52 22.70"]
+    assert judged.lines("5E") == ["priced_short 23.52 22.00"]
 
 
 @night.brings(

@@ -46,6 +46,12 @@ measured as (
         count(p.expected_allowed) over alike as alike_count,
         sum(p.expected_allowed - a.actual_allowed) over alike as alike_variance,
         i.visit_id is not null as is_of_incomplete_visit,
+        -- an assistant's line may be written in two ways that pay the same and differ in the patient's share: the payment decides
+        coalesce(
+            least(abs(q.paid_by_payer - h.after_share), abs(q.paid_by_payer - h.of_the_allowed))
+            <= greatest(t.per_unit * l.units_billed, t.per_line),
+            false
+        ) as is_paid_by_a_reading,
         -- rounding by unit and by line differ by a cent a unit: what the practice lets pass
         greatest(t.per_unit * l.units_billed, t.per_line) as tolerance
     from derived.line_context as x
@@ -54,6 +60,13 @@ measured as (
     left join derived.line_amount as m on x.line_id = m.line_id
     left join priced as p on x.line_id = p.line_id
     left join derived.incomplete_visit as i on p.visit_id = i.visit_id
+    left join derived.assistant_line as q on x.line_id = q.line_id
+    left join derived.assistant_share as h
+        on
+            q.agreement_id = h.agreement_id
+            and q.period_start = h.period_start
+            and q.full_amount = h.full_amount
+            and q.deductible = h.deductible
     cross join reference.tolerance as t
     window alike as (partition by x.claim_id, x.service_date, l.procedure_code, list_sort(l.modifiers), l.units_billed)
 ),
@@ -84,6 +97,7 @@ select
         when refusal = 'capitated' then 'capitated'
         when not is_priceable or refusal is not null then 'no_rate'
         when is_compared_together then 'visit_priced'
+        when is_paid_by_a_reading then 'priced_ok'
         when abs(variance) > tolerance and alike_count > 1 and abs(alike_variance) <= tolerance then 'ambiguous_lines'
         -- part of the charge was denied without saying how many units: what is missing is that part, not the rate
         when variance > tolerance and state_of_denied_part is not null and denied_units = 0 and variance <= not_covered
@@ -100,6 +114,8 @@ select
         when agreement_id is null then match_sentence
         when is_foreign then 'Paid in another currency than US dollars.'
         when terms_id is null then 'No terms of the agreement are in force on the date of service.'
+        when is_paid_by_a_reading and refusal is null and abs(variance) > tolerance
+            then 'The payer paid its own share of an assistant''s line as owed; only the patient''s share is written in another way.'
         else refusal_sentence
     end as reason,
     case
