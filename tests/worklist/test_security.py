@@ -204,7 +204,7 @@ def test_a_redirect_never_leaves_the_page(enter) -> None:
 
 def test_no_patient_is_named_in_a_url_or_on_the_terminal(enter, office, capfd, caplog) -> None:
     mia = enter("mia")
-    names = {row["patient_last"] for row in office.desk().page(_everything(), office.desk().as_of, None, 500)}
+    names = {row["patient_last"] for row in office.desk().page(_everything(), None, 500)}
     pages = [mia.get("/"), mia.get(f"/claim/{mia.rows()[0].split('.')[0]}")]
     links = " ".join(re.findall(r'(?:href|action|hx-get)="([^"]+)"', " ".join(page.text for page in pages)))
     said = "".join(capfd.readouterr()) + caplog.text

@@ -25,12 +25,11 @@ def show_claim(visit: Visit) -> Response:
     """The claim of a dispute, open or expired; also one that was disputed and has left the queue since."""
     dispute_id = visit.request.path_params["dispute_id"]
     desk = visit.office.desk()
-    today = desk.today(visit.office.day())
     answers = desk.claim(dispute_id) if dispute_id.isalnum() else []
     if not answers or answers[0].history[0]["chain_id"] != dispute_id:
         raise HTTPException(404, "There is no such claim in the published snapshot.")
     visit.office.review.audit(visit.who, "read claim", dispute_id)
-    disputes = desk.disputes([dispute_id], today)
+    disputes = desk.disputes([dispute_id])
     standing = [answer for answer in answers if any(line.line["state"] not in GONE for line in answer.lines)]
     return page(
         visit,

@@ -6,10 +6,12 @@ in one step; who is still reading at the old one finishes there. So no page mixe
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -36,6 +38,9 @@ STALE = timedelta(days=14)
 MEMORY = "512MB"
 # One thread a question: many people ask at once, and each question is small.
 CHOICES_LAST = 15
+# DuckDB looks for pandas twice with every parameter; where there is none, having said so saves milliseconds a page.
+if find_spec("pandas") is None:
+    sys.modules["pandas"] = None  # type: ignore[assignment]
 # So many disputes are brought up to date one by one; more of them at once.
 FEW = 40
 
@@ -43,20 +48,22 @@ FEW = 40
 class Desk:
     """The disputes of one snapshot. Any thread may ask; `follow` brings in what people did since."""
 
-    def __init__(self, snapshot: Path, review: Review) -> None:
+    def __init__(self, snapshot: Path, review: Review, now: date) -> None:
         self.snapshot, self.review = snapshot, review
         self._con = duckdb.connect(config={"memory_limit": MEMORY, "threads": "1", "enable_external_access": "true"})
         self._con.execute("attach " + _literal(str(snapshot)) + " as night (read_only)")
         self._con.execute("use night")
+        row = self._con.execute(statement("worklist/looked_from")).fetchone()
+        self.as_of: date = (row[0] if row else None) or self.published_at.date()
+        self.today = self.counted_from(now)
+        self._con.execute(statement("worklist/listed"), {"today": self.today})
         self._con.execute(statement("worklist/dispute"))
+        self._con.execute("drop table memory.main.listed")
         self._con.execute("create index dispute_by_id on memory.main.dispute (dispute_id)")
         self._con.execute(statement("worklist/standing"))
-        self._con.execute(statement("worklist/seen"))
         self._con.execute(statement("worklist/chosen"))
         self._con.execute("set enable_external_access = false")
         self.views = {row[0] for row in self._con.execute("select view_name from duckdb_views()").fetchall()}
-        row = self._con.execute("select max(as_of) from memory.main.dispute").fetchone()
-        self.as_of: date = (row[0] if row else None) or self.published_at.date()
         self._choices: tuple[int | float, dict[str, list[Row]]] = (0, {})  # not money: seconds
         self._seen = 0
         self._following = threading.Lock()
@@ -71,7 +78,7 @@ class Desk:
         except ValueError:
             return datetime.fromtimestamp(self.snapshot.stat().st_mtime, UTC)
 
-    def today(self, now: date) -> date:
+    def counted_from(self, now: date) -> date:
         """The day that days left are counted from: today, unless the snapshot is an old one (see STALE)."""
         return now if self.as_of < now <= self.as_of + STALE else self.as_of
 
@@ -105,11 +112,16 @@ class Desk:
         """Rows of the statement `sql/<query>.sql`."""
         return self._rows(statement(query), parameters or {})
 
-    def page(self, chosen: Filter, today: date, after: int | None, size: int) -> list[Row]:
-        """The next `size` disputes after place `after` in the filter's order."""
+    def page(self, chosen: Filter, after: int | None, size: int) -> list[Row]:
+        """The next `size` disputes after place `after` in the filter's order, with what the queue shows of them."""
         text = naming(statement("worklist/page"), place=chosen.place)
         start = -(1 << 62) if after is None else after
-        return self._rows(text, {**chosen.parameters(today), "sign": chosen.sign, "after": start, "size": size})
+        return self._rows(text, {**chosen.parameters(), "sign": chosen.sign, "after": start, "size": size})
+
+    def whole(self, chosen: Filter, size: int) -> list[Row]:
+        """The first `size` disputes that the filter lets through, in its order, with every column."""
+        text = naming(statement("worklist/whole"), place=chosen.place)
+        return self._rows(text, {**chosen.parameters(), "sign": chosen.sign, "size": size})
 
     def choices(self) -> dict[str, list[Row]]:
         """What the open disputes can be filtered by, with counts; at most CHOICES_LAST seconds old."""
@@ -121,18 +133,18 @@ class Desk:
             self._choices = (time.monotonic(), found)
         return found
 
-    def totals(self, chosen: Filter, today: date) -> dict[str, Row]:
+    def totals(self, chosen: Filter) -> dict[str, Row]:
         """Counts and dollars of everything the filter lets through, by closing group."""
-        return {row["closing"]: row for row in self.ask("worklist/totals", chosen.parameters(today))}
+        return {row["closing"]: row for row in self.ask("worklist/totals", chosen.parameters())}
 
     def place(self, dispute_id: str, chosen: Filter) -> int | None:
         """Where a dispute stands in the filter's order; None when it is not in this snapshot."""
         rows = self.ask("worklist/place_of", {"dispute_id": dispute_id})
         return int(rows[0][chosen.place]) * chosen.sign if rows else None
 
-    def disputes(self, ids: Sequence[str], today: date) -> list[Row]:
+    def disputes(self, ids: Sequence[str]) -> list[Row]:
         """Disputes by id, closing soonest first; those that left the queue are left out."""
-        return self.ask("worklist/disputes", {"ids": list(ids), "today": today})
+        return self.ask("worklist/disputes", {"ids": list(ids)})
 
     def claim(self, dispute_id: str) -> list[queries.ClaimAnswer]:
         """Every decision of the claim's chain with its lines and steps."""

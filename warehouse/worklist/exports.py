@@ -57,7 +57,7 @@ def export_calendar(visit: Visit) -> Response:
     """Closing windows of the list that is shown, one all-day event for each day and agreement; it names no patient."""
     desk = visit.office.desk()
     chosen, _ = asked(visit)
-    rows = desk.page(chosen, desk.today(visit.office.day()), None, MOST)
+    rows = desk.whole(chosen, MOST)
     days: dict[tuple[object, str], list[Row]] = {}
     for row in rows:
         if row["safe_deadline"] is not None:
@@ -133,7 +133,7 @@ def _event(day: object, agreement: str, due: list[Row]) -> Event:
 def _listed(visit: Visit) -> tuple[list[Row], list[str]]:
     desk = visit.office.desk()
     chosen, _ = asked(visit)
-    rows = desk.page(chosen, desk.today(visit.office.day()), None, MOST)
+    rows = desk.whole(chosen, MOST)
     read(visit, rows, "exported")
     optional = [name for name in OPTIONAL if rows and name in rows[0]]
     named = COLUMNS | dict(zip(optional, optional, strict=True))

@@ -63,10 +63,9 @@ class Filter:
     def is_by_deadline(self) -> bool:
         return self.sort == "deadline"
 
-    def parameters(self, today: date) -> dict[str, object]:
+    def parameters(self) -> dict[str, object]:
         """What the statements of sql/worklist take."""
-        named = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in ("sort", "find")}
-        return {**named, "today": today}
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in ("sort", "find")}
 
     def query(self, **changed: object) -> str:
         """The filter as the query of a URL, with some of it changed; what is as by default is left out."""

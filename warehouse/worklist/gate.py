@@ -90,21 +90,32 @@ class Door:
 def passing(door: Door, office: Office) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint of a door: gate first, then the answer, in a thread of its own."""
 
-    async def endpoint(request: Request) -> Response:
+    def session_of(request: Request) -> Session | None:
         token = request.cookies.get(COOKIE, "")
-        session = await run_in_threadpool(office.users.session, token) if token else None
+        return office.users.session(token) if token else None
+
+    def answer(request: Request, session: Session | None, form: FormData) -> Response:
         if session is None:
             return _to_sign_in(request)
-        form = FormData()
-        if door.method == "POST":
-            form = await read_form(request)
-            check_origin(request)
-            sent = form.get("csrf")
-            if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), session.csrf.encode()):
-                raise HTTPException(403, "This form is out of date. Load the page again and repeat what you did.")
         if not session.user.may(door.role):
             raise HTTPException(403, f"This needs the role {door.role}; you are signed in as {session.user.role}.")
-        return await run_in_threadpool(door.answer, Visit(office, request, session, form))
+        return door.answer(Visit(office, request, session, form))
+
+    def read(request: Request) -> Response:
+        return answer(request, session_of(request), FormData())
+
+    async def endpoint(request: Request) -> Response:
+        if door.method == "GET":
+            return await run_in_threadpool(read, request)
+        session = await run_in_threadpool(session_of, request)
+        if session is None:
+            return _to_sign_in(request)
+        form = await read_form(request)
+        check_origin(request)
+        sent = form.get("csrf")
+        if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), session.csrf.encode()):
+            raise HTTPException(403, "This form is out of date. Load the page again and repeat what you did.")
+        return await run_in_threadpool(answer, request, session, form)
 
     return endpoint
 

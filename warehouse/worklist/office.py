@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 2  # seconds between looks for a new snapshot
 REFRESH_EVERY = 240  # seconds at least between two snapshots with fresher review state
+GIVE_WAY = 10  # of 19: how far the work in the background stands back
 REST = 50  # a refresh may take one part in this many of the time, however large the snapshot
 
 
@@ -61,21 +64,22 @@ class Office:
         Raises NothingPublishedError when no night has published yet.
         """
         desk = self._desk
-        if desk is None:
+        if desk is None or desk.today != desk.counted_from(self.day()):
             desk = self.look()
         desk.follow()
         return desk
 
     def look(self) -> Desk:
-        """Lay out the snapshot published now, unless it is on the desk already; the old desk serves meanwhile."""
+        """Lay out the snapshot published now as of today, unless it lies there; the old desk serves meanwhile."""
         link = self.data_dir / LINK
         with self._laying:
             if not link.exists():
                 raise NothingPublishedError("No night has published yet. Run `shortpay nightly` first.")
             snapshot = link.resolve()
             desk = self._desk
-            if desk is None or desk.snapshot != snapshot:
-                desk = self._desk = Desk(snapshot, self.review)
+            day = self.day()
+            if desk is None or desk.snapshot != snapshot or desk.today != desk.counted_from(day):
+                desk = self._desk = Desk(snapshot, self.review, day)
             return desk
 
     def trouble(self) -> datetime | None:
@@ -102,6 +106,7 @@ class Office:
         self.review.close()
 
     def _keep_looking(self) -> None:
+        _give_way()
         while not self._stop.wait(LOOK_EVERY):
             try:
                 self.look()
@@ -109,6 +114,7 @@ class Office:
                 continue
 
     def _keep_refreshing(self) -> None:
+        _give_way()
         published, pause = self.review.last_event(), REFRESH_EVERY
         while not self._stop.wait(pause):
             newest = self.review.last_event()
@@ -121,3 +127,9 @@ class Office:
                 continue
             published = newest
             pause = max(REFRESH_EVERY, int(REST * (time.monotonic() - started)))
+
+
+def _give_way() -> None:
+    """Let this thread work only with what the pages leave of the machine: a new desk has time, a person has not."""
+    with suppress(OSError, AttributeError):  # where threads have no priority of their own, all are equal
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), GIVE_WAY)

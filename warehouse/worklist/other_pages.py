@@ -26,8 +26,7 @@ NOTHING_SAID: dict[str, str | None] = {"released": None, "reason": None, "agreem
 def show_reminders(visit: Visit) -> Response:
     """Disputes whose next action is due within a week, or was."""
     desk = visit.office.desk()
-    today = desk.today(visit.office.day())
-    rows = desk.ask("worklist/reminders", {"today": today, "until": today + AHEAD})
+    rows = desk.ask("worklist/reminders", {"until": desk.today + AHEAD})
     read(visit, rows, "listed")
     return page(visit, "reminders.html", rows=rows, here="/reminders")
 

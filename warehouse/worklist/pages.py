@@ -66,7 +66,7 @@ def page(visit: Visit, name: str, status_code: int = 200, **context: Any) -> HTM
         "path": visit.request.url.path,
         "places": [place for place in PLACES if place[0] != "/deposits" or "deposit_match" in desk.views],
         "as_of": desk.as_of,
-        "today": desk.today(office.day()),
+        "today": desk.today,
         "published_at": desk.published_at,
         "trouble": office.trouble(),
         "has_packets": office.packets is not None and visit.sees_names,

@@ -26,11 +26,10 @@ MOST_SAVED = 50
 
 def show_queue(visit: Visit) -> Response:
     """The queue as a page, its list alone, or the rows that follow a row."""
-    office, desk = visit.office, visit.office.desk()
+    desk = visit.office.desk()
     chosen, is_forgotten = asked(visit)
-    today = desk.today(office.day())
     after = visit.request.query_params.get("after", "")
-    rows = desk.page(chosen, today, _place(desk, chosen, after), SIZE + 1)
+    rows = desk.page(chosen, _place(desk, chosen, after), SIZE + 1)
     has_more, rows = len(rows) > SIZE, rows[:SIZE]
     read(visit, rows, "listed")
     context: dict[str, Any] = {
@@ -40,7 +39,7 @@ def show_queue(visit: Visit) -> Response:
         "last_closing": visit.request.query_params.get("under", "") if after else "",
         "here": "/?" + chosen.query() if chosen.query() else "/",
     }
-    totals = desk.totals(chosen, today)
+    totals = desk.totals(chosen)
     context |= {
         "totals": totals,
         "shown_count": sum(total["dispute_count"] for total in totals.values()),

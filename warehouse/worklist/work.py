@@ -41,7 +41,7 @@ def selected(visit: Visit) -> dict[str, int]:
 def act(visit: Visit) -> Response:
     """Keep what a form says about the disputes it names: all of it, or nothing with the reason."""
     chosen = selected(visit)
-    known = {row["dispute_id"] for row in visit.office.desk().disputes(list(chosen), visit.office.day())}
+    known = {row["dispute_id"] for row in visit.office.desk().disputes(list(chosen))}
     # What left the queue can still be worked on, if someone had begun to.
     if unknown := [each for each in chosen if each not in known and not visit.office.review.standing(each)]:
         raise NotAllowedError(f"{len(unknown)} of these are not in the queue any more. Load the page again.")
@@ -84,7 +84,7 @@ def _after(visit: Visit, subjects: Sequence[str], did: str, action_id: int) -> R
     """The changed rows, put into the list where they are; or the page someone came from."""
     if visit.is_fragment:
         desk = visit.office.desk()
-        rows = desk.disputes(subjects[:500], desk.today(visit.office.day()))
+        rows = desk.disputes(subjects[:500])
         text = said_done(did, len(subjects))
         return page(visit, "_changed.html", rows=rows, action_id=action_id, here=visit.sent("back"), text=text)
     return back(visit, did, len(subjects), action_id)

@@ -1,6 +1,6 @@
 -- grain: dispute whose next action is due by a day
-select *, deadline - $today::date as days
+select *
 from memory.main.dispute
-where next_action_on <= $until and status not in ('recovered', 'closed')
+where next_action_on <= $until and is_open
 order by next_action_on, by_deadline
 limit 500

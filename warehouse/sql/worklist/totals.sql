@@ -1,6 +1,6 @@
 -- grain: closing group of the disputes chosen
 select closing, count(*) as dispute_count, sum(shortfall) as shortfall
 from memory.main.chosen(
-    $today, $window, $payer, $agreement, $cause, $status, $assignee, $batch, $site, $least, $most, $before, $numbers, $names
+    $window, $payer, $agreement, $cause, $status, $assignee, $batch, $site, $least, $most, $before, $numbers, $names
 )
 group by closing
