@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property, reduce
-from typing import TYPE_CHECKING
+from functools import cache, cached_property, reduce
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -28,7 +28,7 @@ class Cells:
         self.rows = rows
         self._texts: dict[int, pl.Series] = {}
         self._values: dict[tuple[int, tuple[int, ...], str], pl.Series] = {}
-        self._parts: dict[int, tuple[pl.Series, pl.Series]] = {}
+        self._parts: dict[int, tuple[pl.DataFrame, pl.Series]] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -76,8 +76,10 @@ class Cells:
             self._values[key] = whole
         return self._values[key]
 
-    def standing(self, segment: Source, levels: Iterable[str]) -> pl.Series | None:
-        """The places of the rows that are the kind of segment that a column names; None for all of them."""
+    def last_to_first(self, segment: Source, levels: Iterable[str]) -> pl.Series:
+        """The places of the rows that are the kind of segment that a column names, in reverse order."""
+        if segment.qualifier and segment.qualifier not in self._qualifiers:
+            return _NOWHERE
         masks = [self._are_at([segment.level] if segment.level else levels)]
         if segment.qualifier:
             masks.append(self.text(1) == segment.qualifier)
@@ -85,47 +87,67 @@ class Cells:
             number, value = segment.test
             masks.append(self.text(number) == value)
         wanted = [mask for mask in masks if mask is not None]
-        return reduce(pl.Series.__and__, wanted).arg_true() if wanted else None
+        if wanted:
+            return reduce(pl.Series.__and__, wanted).arg_true().reverse()
+        return pl.int_range(len(self), dtype=pl.UInt32, eager=True).reverse()
 
     @cached_property
-    def _levels_found(self) -> frozenset[int]:
-        return frozenset(self.rows["level"].unique())
+    def _qualifiers(self) -> frozenset[str]:
+        return frozenset(self.text(1).unique())
+
+    @cached_property
+    def _levels(self) -> range:
+        """From the lowest level that a row has to the highest."""
+        level = self.rows["level"]
+        return range(level.min(), level.max() + 1) if len(level) else range(0)
 
     def _are_at(self, levels: Iterable[str]) -> pl.Series | None:
         """Which rows are of these levels; None for all of them."""
-        wanted = self._levels_found.intersection(LEVEL[name] for name in levels)
-        if wanted == self._levels_found:
+        wanted = {LEVEL[name] for name in levels}
+        if wanted.issuperset(self._levels):
             return None
         level = self.rows["level"]
-        return reduce(pl.Series.__or__, (level == code for code in wanted), level > max(LEVEL.values()))
+        return reduce(pl.Series.__or__, (level == code for code in wanted))
 
     def _joined(self, number: int, components: tuple[int, ...], kind: str) -> pl.Series:
-        lists, place = self._components(number)
-        parts = [self._part(lists, component) for component in components]
-        sent = parts[0]
-        if len(parts) > 1:
-            columns = pl.DataFrame({str(place): part for place, part in enumerate(parts)})
-            joined = columns.select(pl.concat_str(pl.all(), separator=":", ignore_nulls=True)).to_series()
-            sent = texts_of(joined, are_padded=False)
+        parts, place = self._components(number)
+        if len(components) == 1:
+            sent = parts[str(components[0])]
+        else:
+            sent = texts_of(parts.select(_joined(components)).to_series(), are_padded=False)
         return value_of(sent, kind)[place]
 
-    def _part(self, lists: pl.Series, component: int) -> pl.Series:
-        return texts_of(lists.list.get(component - 1, null_on_oob=True), are_padded=self.segments.are_padded)
-
-    def _components(self, number: int) -> tuple[pl.Series, pl.Series]:
+    def _components(self, number: int) -> tuple[pl.DataFrame, pl.Series]:
         """The components of the distinct composites that were sent, and where among them each row's stands."""
         if number not in self._parts:
             sent = self.text(number)
             separators = self.segments.components
             is_one = separators.n_unique() == 1
-            # A composite may be written alike by two payers and mean something else: what separates it goes first.
+            # What is written alike with another separator means something else: the separator goes first.
             keyed = sent if is_one else separators[self.rows["piece"]] + sent
             distinct = keyed.unique().drop_nulls()
             place = keyed.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32)
-            lists = distinct.to_frame("text").select(
-                pl.col("text").str.split(separators[0])
-                if is_one
-                else pl.col("text").str.slice(1).str.split(pl.col("text").str.head(1))
-            )
-            self._parts[number] = lists.to_series(), place
+            text = distinct.to_frame("text")
+            split = pl.col("text").str.split(separators[0]) if is_one else _SPLIT_BY_FIRST
+            parts = text.select(split).select(_parts(are_padded=self.segments.are_padded))
+            self._parts[number] = parts, place
         return self._parts[number]
+
+
+_NOWHERE: Final = pl.Series([], dtype=pl.UInt32)
+_SPLIT_BY_FIRST: Final = pl.col("text").str.slice(1).str.split(pl.col("text").str.head(1))
+_COMPONENTS: Final = 7  # of a medical procedure (SVC01); the other composites have fewer
+
+
+@cache
+def _parts(*, are_padded: bool) -> tuple[pl.Expr, ...]:
+    """Each component of the lists `text`, null where it is absent or blank."""
+    parts = {place: pl.col("text").list.get(place - 1, null_on_oob=True) for place in range(1, _COMPONENTS + 1)}
+    if are_padded:
+        parts = {place: part.str.strip_chars(" ") for place, part in parts.items()}
+    return tuple(pl.when(part != "").then(part).alias(str(place)) for place, part in parts.items())
+
+
+@cache
+def _joined(components: tuple[int, ...]) -> pl.Expr:
+    return pl.concat_str([str(place) for place in components], separator=":", ignore_nulls=True)

@@ -85,7 +85,9 @@ def _merged(
     enclosing = transactions(envelope, interchange, spans).drop("file_number", "segment_number")
     tables["payment"] = tables["payment"].join(enclosing, on="payment_number", how="left", maintain_order="left")
     tables["interchange"] = interchange
-    tables = {name: tables[name].select(list(table.schema)) for name, table in TABLES.items()}
+    for name in ("interchange", "payment"):
+        tables[name] = tables[name].select(list(TABLES[name].schema))
+    tables = {name: tables[name] for name in TABLES}
     odd = [
         *(reading.findings for reading in readings),
         *header_findings(pieces, spans),

@@ -38,7 +38,7 @@ class Batch:
     def __init__(self, segments: Segments) -> None:
         self.segments = segments
         self.findings: list[pl.DataFrame] = []
-        self._rows = {key[0]: rows for key, rows in segments.rows.partition_by("tag", as_dict=True).items()}
+        self._rows = {rows["tag"][0]: rows for rows in segments.rows.partition_by("tag")}
         self._cells: dict[str, Cells] = {}
 
     def of(self, tag: str) -> Cells:
@@ -58,7 +58,8 @@ def table_of(batch: Batch, table: Table) -> pl.DataFrame:
     frames = [frame for rows in table.rows for frame in _repeats(batch, table, rows)]
     filled = [frame for frame in frames if len(frame)] or frames[:1]
     joined = filled[0] if len(filled) == 1 else pl.concat(filled).sort("row", maintain_order=True)
-    return joined.drop("row")
+    joined.drop_in_place("row")
+    return joined
 
 
 def _repeats(batch: Batch, table: Table, rows: Rows) -> Iterator[pl.DataFrame]:
@@ -83,7 +84,7 @@ def _repeat(
     batch: Batch, table: Table, rows: Rows, cells: Cells, places: Mapping[Source, pl.Series], ordinal: int
 ) -> pl.DataFrame:
     offset = rows.offsets[ordinal - 1]
-    keys = cells.rows.select("row", "file_number", "segment_number", *table.keys)
+    keys = pl.DataFrame([cells.rows[name] for name in ("row", "file_number", "segment_number", *table.keys)])
     values = {
         column.name: reduce(
             Values.or_else, (_values(batch, rows, cells, places, column, source, offset) for source in column.sources)
@@ -141,12 +142,9 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
             places[segment] = _header_places(found.rows, cells.rows)
             continue
         # The keys of the rows run from 1 without gaps, so they are places; written backwards, the first one stays.
-        owners, standing = found.rows[key] - 1, found.standing(segment, levels)
-        if standing is None:
-            standing = pl.int_range(len(found), dtype=pl.UInt32, eager=True)
-        else:
-            owners = owners[standing]
-        places[segment] = nowhere.clone().scatter(owners.reverse(), standing.reverse()) if len(owners) else nowhere
+        standing = found.last_to_first(segment, levels)
+        owners = found.rows[key][standing] - 1
+        places[segment] = nowhere.clone().scatter(owners, standing) if len(standing) else nowhere
     return places
 
 
