@@ -15,6 +15,7 @@ from contracts.causes.assistants import assistant_cuts
 from contracts.causes.bounds import Nearness, of_both
 from contracts.causes.change import Asked, Change, Family, World, asked_about, both, repriced
 from contracts.causes.charges import charge_clauses, whole_percents
+from contracts.causes.clauses import other_clauses
 from contracts.causes.localities import any_locality, own_localities
 from contracts.causes.medicare_days import earlier_medicare, later_medicare, part_of_earlier_medicare
 from contracts.causes.plans import other_plans
@@ -39,6 +40,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     further_units,
     assistant_cuts,
     follow_up_instead,
+    other_clauses,
     without_floor,
     charge_clauses,
     part_of_earlier_medicare,

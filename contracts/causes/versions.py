@@ -3,13 +3,12 @@
 Source: agreements are amended by date of service; a payer that loads an amendment late pays the version before it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from contracts.causes.change import Asked, Change, World
 from contracts.periods import Period
-from contracts.so_far import Case
 from contracts.terms import Terms
 
 ONE_DAY = timedelta(days=1)
@@ -18,23 +17,36 @@ ONE_DAY = timedelta(days=1)
 def other_versions(asked: Asked, world: World) -> Iterator[Change]:
     """Earlier versions, the nearest first, then later ones."""
     periods = world.book[asked.case.situation.agreement].by_period_start
-    earlier = [found for start, found in periods.items() if start < asked.case.on and _differs(found, asked.case)]
-    later = [found for start, found in periods.items() if start > asked.case.on and _differs(found, asked.case)]
-    for period, terms in reversed(earlier):
+    earlier = [found for start, found in periods.items() if start < asked.case.on]
+    later = [found for start, found in periods.items() if start > asked.case.on]
+    for period, terms in _versions(reversed(earlier), asked):
         # Not the last day of its own period, but of the rates it stands for: what "until" means to a reader.
         assert period.end is not None
         until = (period.end - ONE_DAY).isoformat()
         for each in (terms, *_fees_alone(terms, asked.case.terms)):
             yield _version(asked, period, each, "prior_schedule_version", f"in force until {until}")
-    for period, terms in later:
+    for period, terms in _versions(later, asked):
         for each in (terms, *_fees_alone(terms, asked.case.terms)):
             yield _version(asked, period, each, "later_schedule_version", f"in force from {period.start.isoformat()}")
 
 
-def _differs(found: tuple[Period, Terms], case: Case) -> bool:
-    """Medicare's own changes inside one set of terms are no version of the agreement."""
-    _, terms = found
-    return terms.id != case.terms.id or terms.schedule is not None
+def _versions(found: Iterable[tuple[Period, Terms]], asked: Asked) -> Iterator[tuple[Period, Terms]]:
+    """Other terms, and our own under another fee or raise. Medicare's changes inside them are no version of them."""
+    breaks = _own_breaks(asked.terms)
+    seen = {sum(day <= asked.case.on for day in breaks)}
+    for period, terms in found:
+        version = sum(day <= period.start for day in breaks)
+        if terms.id != asked.case.terms.id or version not in seen:
+            seen |= {version} if terms.id == asked.case.terms.id else set()
+            yield period, terms
+
+
+def _own_breaks(terms: Terms) -> frozenset[date]:
+    """The days on which what prices the line, be it a clause beside the terms, moves by the agreement's own doing."""
+    days: set[date] = set()
+    days.update(terms.schedule.breaks() if terms.schedule is not None else ())
+    days.update(terms.escalator.breaks() if terms.escalator is not None else ())
+    return frozenset(days)
 
 
 def _fees_alone(terms: Terms, ours: Terms) -> tuple[Terms, ...]:
@@ -46,8 +58,10 @@ def _fees_alone(terms: Terms, ours: Terms) -> tuple[Terms, ...]:
 
 def _version(asked: Asked, period: Period, terms: Terms, cause: str, when: str) -> Change:
     # Terms that follow the year of service follow it here too: the amendment was missed, not the new year.
-    on = period.start if terms.schedule is not None else asked.case.on
-    what = f"the schedule {terms.schedule.file}" if terms.schedule is not None else f"the terms of {terms.source}"
+    is_own = terms.id == asked.case.terms.id
+    named = asked.terms if is_own and asked.part else terms
+    on = period.start if is_own or terms.schedule is not None else asked.case.on
+    what = f"the schedule {named.schedule.file}" if named.schedule is not None else f"the terms of {named.source}"
     return Change(
         cause="visit_rate_short" if asked.is_visit else cause,
         candidate=f"version {period.start.isoformat()}",

@@ -5,6 +5,8 @@ select
     procedure_code,
     case
         when expected_allowed is not null or state = 'visit_priced' then 'priced'
+        -- the agreement says that it pays nothing: that is an answer, and no gap in what is on file
+        when reason_code = 'not_covered' then 'not_to_be_priced'
         when state in ('no_rate', 'unmapped_contract') then 'unpriced'
         else 'not_to_be_priced'
     end as outcome,
