@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from contracts.by_law import completed
 from contracts.causes.thresholds import causes
 from contracts.codes import landmarks
 from contracts.deadlines import DisputeWindow, read_window
@@ -140,12 +141,13 @@ def _agreement(
     tables = top.tables("terms")
     if not tables:
         top.problem("terms", "at least one [[terms]] is needed")
-    terms = tuple(
+    read = tuple(
         read_terms(table, number, agreement_id, partial(schedules.find, place=table))
         for number, table in enumerate(tables, 1)
     )
     name = top.text("name")
     applies_to = _applies_to(top, setup)
+    terms = tuple(completed(each, applies_to.claim_filing_codes, rates.law) for each in read)
     window = _window(top)
     submit = _submit(top.table("submit"))
     confirmed = _confirmed(top)
@@ -294,7 +296,7 @@ def engine_fingerprint() -> str:
     root = Path(__file__).parent
     digest = hashlib.sha256()
     sources = [path for path in root.rglob("*.py") if not AFTER_THE_PRICE & set(path.relative_to(root).parts)]
-    data = [*(root / "rules").glob("*.toml"), root / "codes" / "families.toml"]
+    data = [*(root / "rules").glob("*.toml"), root / "codes" / "families.toml", root / "codes" / "landmarks.toml"]
     for path in sorted([*sources, *data]):
         digest.update(f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()

@@ -124,7 +124,7 @@ class Terms:
     unlisted_percent_of_charge: Decimal | None = None
     capitated_unlisted: bool = False
     # what changes a price
-    npp: Literal["none", "medicare"] | None = None
+    npp: Literal["none", "medicare", "by_law"] | None = None
     credential_percent: tuple[tuple[str, Decimal], ...] = ()
     modifiers: tuple[tuple[str, Decimal], ...] = ()
     assistant: Assistant | None = None

@@ -42,6 +42,12 @@ def moved_charges() -> frozenset[str]:
 
 
 @cache
+def part_b_filing_codes() -> frozenset[str]:
+    """The claim filing codes (CLP06) of Medicare Part B itself."""
+    return frozenset(_landmarks()["part_b"]["filing_codes"])
+
+
+@cache
 def lawful_deductions() -> frozenset[str]:
     """The reason codes taken after the price by law or for late filing, which no agreement has to permit."""
     return frozenset(_landmarks()["lawful_deductions"]["reason_codes"])

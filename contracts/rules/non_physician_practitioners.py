@@ -1,7 +1,7 @@
 """Practitioners whose own services Medicare pays below its fee.
 
 Source: contracts/medicare/law/non_physician_practitioners.toml (42 CFR 414.52 and 414.56, SSA 1833(a)(1)), where the
-terms say npp = "medicare". A non-physician assistant at surgery already has that percent in the assistant's part.
+terms say npp = "medicare" or are Medicare's own. A non-physician assistant at surgery has it already in that part.
 """
 
 from contracts.rules.surgical_roles import role_of
@@ -11,9 +11,11 @@ from contracts.so_far import Case, LineSoFar, line_by_line
 @line_by_line
 def non_physician_practitioners(so_far: LineSoFar, case: Case) -> LineSoFar:
     """The percent of the line's credential; credentials that are not listed are paid in full."""
-    if case.terms.npp != "medicare" or so_far.fee is None:
+    if case.terms.npp not in {"medicare", "by_law"} or so_far.fee is None:
         return so_far
     credential = so_far.line.credential
+    if credential is None and case.terms.npp == "by_law":
+        return so_far
     if credential is None:
         sentence = "Medicare pays some credentials less, and the rendering provider of this line is not known."
         return so_far.refused("no_credential", sentence)
