@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -39,8 +40,9 @@ class Reading:
 def read_batches(pieces: Sequence[Piece], chunk_bytes: int) -> Iterator[Reading]:
     """The batches in order, each of about `chunk_bytes` or less, with numbers that run on from one to the next."""
     total = sum(piece.interchange.stop - piece.interchange.start for piece in pieces)
-    # Work for every worker, unless it is too little to be worth the trouble.
-    batches = list(_batches(pieces, min(chunk_bytes, max(total // _WORKERS + 1, _LEAST_CHUNK_BYTES))))
+    # As much for every worker, unless it is too little to be worth the trouble.
+    rounds = ceil(total / (chunk_bytes * _WORKERS)) or 1
+    batches = list(_batches(pieces, max(total // (rounds * _WORKERS) + 1, min(chunk_bytes, _LEAST_CHUNK_BYTES))))
     if len(batches) > 1:
         with ThreadPoolExecutor(_WORKERS) as workers:
             yield from _running(workers.map(_read_batch, batches))

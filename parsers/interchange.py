@@ -64,8 +64,15 @@ class Interchange:
 
     def uniform_text(self) -> str:
         """The text with ELEMENT, SEGMENT and (if it was a control character) COMPONENT, without line breaks."""
+        return self.uniform_bytes().decode()
+
+    def uniform_bytes(self) -> bytes:
+        """The same in UTF-8."""
         table, dropped = _translation(self.delimiters)
-        return self.content[self.start : self.stop].translate(table, dropped).decode(self.encoding)
+        is_whole = (self.start, self.stop) == (0, len(self.content))
+        sent = self.content if is_whole else self.content[self.start : self.stop]
+        text = sent.translate(table, dropped)
+        return text if self.encoding in ("ascii", "utf-8") else text.decode(self.encoding).encode()
 
 
 @lru_cache(maxsize=256)
@@ -183,10 +190,12 @@ def _without_isa(content: bytes, stop: int) -> Interchange | None:
 def _interchange(content: bytes, start: int, stop: int, marks: Delimiters, header: Header | None) -> Interchange:
     in_use = component_in_use(content, start, stop, marks)
     marks = replace(marks, component=in_use) if in_use else marks
-    return Interchange(content, start, stop, marks, header, _encoding(content, start, stop))
+    return Interchange(content, start, stop, marks, header, _encoding(content, start, stop, marks))
 
 
-def _encoding(content: bytes, start: int, stop: int) -> str:
+def _encoding(content: bytes, start: int, stop: int, marks: Delimiters) -> str:
+    if not (marks.element + marks.component + marks.terminator).isascii():
+        return "latin-1"  # a byte that ends segments cannot be a part of a longer character
     text = content if (start, stop) == (0, len(content)) else content[start:stop]
     if text.isascii():
         return "ascii"

@@ -85,9 +85,7 @@ def _merged(
     enclosing = transactions(envelope, interchange, spans).drop("file_number", "segment_number")
     tables["payment"] = tables["payment"].join(enclosing, on="payment_number", how="left", maintain_order="left")
     tables["interchange"] = interchange
-    for name in ("interchange", "payment"):
-        tables[name] = tables[name].select(list(TABLES[name].schema))
-    tables = {name: tables[name] for name in TABLES}
+    tables = {name: _in_order(tables[name], list(table.schema)) for name, table in TABLES.items()}
     odd = [
         *(reading.findings for reading in readings),
         *header_findings(pieces, spans),
@@ -97,6 +95,10 @@ def _merged(
     tables["file"] = _file_table(files, tables, segments)
     tables["finding"] = _finding_table(files, [*findings, *_not_remittances(tables["file"])], odd)
     return tables
+
+
+def _in_order(table: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+    return table if table.columns == columns else table.select(columns)
 
 
 def _file_table(
