@@ -1,6 +1,6 @@
 # One word each; every target makes its own environment first. Needs python3 (3.11 or later), python3-venv and make.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench golden lock
+.PHONY: help demo test lint bench nights golden lock
 SHELL := /bin/sh
 
 # The first interpreter that is new enough and can make environments; a pyenv shim without a version behind it is passed over.
@@ -15,6 +15,7 @@ help:
 	@echo "make test    the whole suite"
 	@echo "make lint    ruff, ruff format, mypy"
 	@echo "make bench   measure the reader beside its peer, the pricer, and a night"
+	@echo "make nights  the practice exam in 1, 3 and 30 nights: the same queue, and no dispute lost (minutes)"
 	@echo "make golden  write the fixtures and what the README quotes again"
 	@echo "make lock    resolve requirements.lock again"
 
@@ -47,6 +48,9 @@ lint: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+nights: $(READY)
+	@$(BIN)/python -m tests.exam.run_nights
 
 golden: $(READY)
 	@$(BIN)/python -m tests.contracts.medicare.extract

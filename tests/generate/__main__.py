@@ -49,14 +49,19 @@ def write(folder: Path) -> None:
     everything = remits(desk)
     for part in ("remits", "truth"):
         shutil.rmtree(folder / part, ignore_errors=True)
+    write_remits(folder, everything)
+    Truth(desk, everything).write(folder / "truth")
+    (folder / "AS_OF").write_text(f"{AS_OF}\n", encoding="ascii")
+
+
+def write_remits(folder: Path, everything: list[Remit]) -> None:
+    """The files of `remits/`, each in the folder of its verdict."""
     texts: dict[str, bytes] = {}
     for number, remit in enumerate(everything, 4001):
         texts[remit.name] = content(remit, number, texts)
         target = folder / "remits" / remit.verdict
         target.mkdir(parents=True, exist_ok=True)
         (target / remit.name).write_bytes(wrapped(remit, texts[remit.name]))
-    Truth(desk, everything).write(folder / "truth")
-    (folder / "AS_OF").write_text(f"{AS_OF}\n", encoding="ascii")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The calendar of the invented office: which remittance arrives when, for whom, and which planted case lies in it."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tests.generate import chains, lookalikes, money, oddities, shortages
@@ -193,11 +194,13 @@ def lookalikes_of(desk: Desk, of: dict[str, Payment]) -> None:
     lookalikes.with_interest(desk, of["summer_sep/p"])
 
 
-def remits(desk: Desk) -> list[Remit]:
+def remits(
+    desk: Desk, arrivals: Sequence[Arrival] = ARRIVALS, planting: Callable[[Desk, dict[str, Payment]], None] = plant
+) -> list[Remit]:
     """All files, in the order of their names."""
     found: list[Remit] = []
     of: dict[str, Payment] = {}
-    for arrival in ARRIVALS:
+    for arrival in arrivals:
         payments = [open_payment(desk, arrival, practice) for practice in arrival.practices]
         for payment in payments:
             of[f"{arrival.key}/{payment.practice.key[0]}"] = payment
@@ -205,7 +208,7 @@ def remits(desk: Desk) -> list[Remit]:
         suffix = {"": ".835", "zip": ".zip", "gz": ".835.gz"}[arrival.wrapper]
         name = f"{payments[0].remitted:%Y%m%d}_{arrival.payer}{suffix}"
         found.append(Remit(name, "loaded", payments, newline=arrival.newline, wrapper=arrival.wrapper))
-    plant(desk, of)
+    planting(desk, of)
     money.adjust(of)
     found = money.split(found, of["ca_oct/p"])
     return sorted(found + money.unwelcome(desk, found), key=lambda remit: remit.name)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.workspace import Workspace
+from tests.exam.run_nights import close_by_hand, ending
 from tests.warehouse.conftest import AS_OF, new_workspace, remits, spend_night
 from warehouse.integrity import prove
 from warehouse.queries import open_published
@@ -45,7 +46,13 @@ def test_every_dollar_is_somewhere_after_many_nights_with_late_files(space: Work
         spend_night(space.root, AS_OF + timedelta(days=night - 3))
         opened, recovered, given_up, still_open, expired = _totals(space)
         assert opened == recovered + given_up + still_open + expired
+        if start == 0:
+            close_by_hand(space.root)
     assert opened > 0
+    with open_published(space.data) as con:
+        end = ending(con)
+    assert end.conserves()
+    assert {"open", "expired", "recovered", "closed by hand"} <= {row[0] for row in end.life}
 
 
 def test_a_day_later_the_ended_window_is_an_event_and_loses_no_dollar(space: Workspace) -> None:
