@@ -53,25 +53,27 @@ class Interchange:
         """The interchange in pieces of about `piece_bytes`, each but the first beginning with an ST."""
         marks = self.delimiters
         opening = re.compile(re.escape(marks.terminator) + rb"\s*S[\r\n]*T[\r\n]*" + re.escape(marks.element))
-        start = self.start
+        start, header = self.start, self.header
         while self.stop - start > piece_bytes:
             found = opening.search(self.content, start + piece_bytes, self.stop)
             if found is None:
                 break
-            yield replace(self, start=start, stop=found.start() + 1)
-            start = found.start() + 1
-        yield replace(self, start=start)
+            yield replace(self, start=start, stop=found.start() + 1, header=header)
+            start, header = found.start() + 1, None
+        yield replace(self, start=start, header=header)
 
     def uniform_text(self) -> str:
         """The text with ELEMENT, SEGMENT and (if it was a control character) COMPONENT, without line breaks."""
-        return self.uniform_bytes().decode()
+        return b"".join(self.uniform_parts()).decode()
 
-    def uniform_bytes(self) -> bytes:
-        """The same in UTF-8."""
+    def uniform_parts(self) -> tuple[bytes, bytes]:
+        """The same in UTF-8, the ISA (empty where there is none) apart from the rest."""
+        body = self.start + (self.header.length if self.header else 0)
+        return self._uniform(self.start, body), self._uniform(body, self.stop)
+
+    def _uniform(self, start: int, stop: int) -> bytes:
         table, dropped = _translation(self.delimiters)
-        is_whole = (self.start, self.stop) == (0, len(self.content))
-        sent = self.content if is_whole else self.content[self.start : self.stop]
-        text = sent.translate(table, dropped)
+        text = self.content[start:stop].translate(table, dropped)
         return text if self.encoding in ("ascii", "utf-8") else text.decode(self.encoding).encode()
 
 

@@ -97,10 +97,10 @@ class Segments:
 
 
 def _texts(pieces: Sequence[Piece]) -> pl.DataFrame:
-    """The uniform text of each piece, and whether it begins with an ISA."""
-    texts = [piece.interchange.uniform_bytes() for piece in pieces]
-    text = pl.Series("text", texts, pl.Binary).cast(pl.String)
-    return pl.DataFrame([text, text.str.starts_with("ISA").alias("has_header")]).with_row_index("piece")
+    """The uniform text of each piece, in its parts: an ISA stands in a row of its own."""
+    parts = [piece.interchange.uniform_parts() for piece in pieces]
+    texts = pl.Series("text", [part for each in parts for part in each], pl.Binary).cast(pl.String)
+    return pl.DataFrame([pl.Series("piece", [place // 2 for place in range(len(texts))], pl.UInt32), texts])
 
 
 _ABSENT: Final = pl.Series([None], dtype=pl.String)
@@ -116,7 +116,7 @@ def read_segments(pieces: Sequence[Piece]) -> Segments:
     """The segments of all pieces in order. The first of a piece is an opening: nothing leaks from one to the next."""
     texts = _texts(pieces)
     components = pl.Series([piece.interchange.component for piece in pieces], dtype=pl.String)
-    are_padded = _are_padded(texts, "".join(components.unique()))
+    are_padded = _are_padded(texts["text"], "".join(components.unique()))
     split = _split(texts)
     elements = texts_of(split["elements"].explode(), are_padded=are_padded)
     rows = split.select(_PLACES)
@@ -157,15 +157,10 @@ _SEGMENTS: Final = pl.col("text").str.split(SEGMENT)
 _ELEMENTS: Final = pl.col("text").str.split(ELEMENT).alias("elements")
 
 
-def _are_padded(texts: pl.DataFrame, components: str) -> bool:
+def _are_padded(texts: pl.Series, components: str) -> bool:
     """Whether spaces stand around any element or component but those of an ISA, from which no table takes any here."""
     marks = "".join(f"\\x{ord(mark):02x}" for mark in f"{ELEMENT}{SEGMENT}{components}")
-    padded = f" [{marks}]|[{marks}] "
-    for rows in texts.partition_by("has_header"):
-        sought = f"{SEGMENT}(?s:.*)(?:{padded})" if rows["has_header"][0] else padded
-        if rows["text"].str.contains(sought).any():
-            return True
-    return False
+    return texts.gather_every(2, offset=1).str.contains(f" [{marks}]|[{marks}] ").any()
 
 
 def _level_expressions() -> tuple[pl.Expr, ...]:
