@@ -16,7 +16,7 @@ from typing import Final
 from contracts.by_law import completed
 from contracts.causes.thresholds import causes
 from contracts.codes import landmarks
-from contracts.deadlines import DisputeWindow, read_window
+from contracts.deadlines import DisputeWindow, assumed_window, read_window
 from contracts.matching import AppliesTo
 from contracts.medicare.rates import MedicareRates
 from contracts.periods import Period, periods_of
@@ -27,7 +27,7 @@ from contracts.tables import Table
 from contracts.terms import NATIONAL, SITE, Terms
 from contracts.terms_file import read_terms
 
-AFTER_THE_PRICE: Final = frozenset({"causes", "letters", "backtest.py", "batches.py", "overpayments.py"})
+AFTER_THE_PRICE: Final = frozenset({"causes", "letters", "backtest.py", "appeals.py", "batches.py", "overpayments.py"})
 """Rooms of this package that only speak about prices: changing them prices nothing again."""
 
 _CARC: Final = re.compile(r"[0-9A-Z]{1,4}")
@@ -148,7 +148,7 @@ def _agreement(
     name = top.text("name")
     applies_to = _applies_to(top, setup)
     terms = tuple(completed(each, applies_to.claim_filing_codes, rates.law) for each in read)
-    window = _window(top)
+    window = _window(top, name, applies_to)
     submit = _submit(top.table("submit"))
     confirmed = _confirmed(top)
     deductions = _deductions(top)
@@ -214,10 +214,13 @@ def _applies_to(top: Table, setup: Setup) -> AppliesTo:
     return applies_to
 
 
-def _window(top: Table) -> DisputeWindow | None:
+def _window(top: Table, name: str, applies_to: AppliesTo) -> DisputeWindow | None:
+    """The agreement's own; where it states none, the assumption for its payer or program, marked as one."""
+    if "dispute_window" not in top:
+        return assumed_window((name, *applies_to.payer_names), applies_to.claim_filing_codes)
     mapping = top.raw("dispute_window")
     if not isinstance(mapping, dict):
-        top.problem("dispute_window", "is missing: the table that says until when a payment may be disputed")
+        top.problem("dispute_window", "must be a table: until when a payment may be disputed")
         return None
     window, found = read_window(mapping)
     for key, message in found:

@@ -1,12 +1,15 @@
 """How long a payment may be disputed: the window of an agreement, read strictly, or a stated assumption.
 
-Only the terms of the window are here; counting it to a day is `deadlines`.
+The agreement's own window comes before the one its program's law or payer publishes, and that before our default; all
+but the agreement's own are marked as assumed. Only the terms are here; counting them to a day is `deadlines`.
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, cast, get_args
 
@@ -14,6 +17,7 @@ CountedFrom = Literal["remittance_date", "payment_date", "latest_adjustment", "d
 FiledWhen = Literal["received", "postmarked"]
 Roll = Literal["none", "next_business_day"]
 
+DEFAULT: Final = "assumed"
 LONGEST_DAYS: Final = 3660
 LONGEST_MONTHS: Final = 120
 LONGEST_PRESUMPTION: Final = 30
@@ -53,14 +57,25 @@ class DisputeWindow:
         return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def assumed_window() -> DisputeWindow:
-    """The window used where no agreement is known: shown as an assumption, never as a right."""
-    return published_windows()["assumed"]
+def assumed_window(payer_names: Collection[str] = (), filing_codes: Collection[str] = ()) -> DisputeWindow:
+    """The window of an agreement that states none: shown as an assumption, never as a right.
+
+    It is the one of the program that all of `filing_codes` belong to, else the one published by a payer of
+    `payer_names`, else our default.
+    """
+    for row in _published():
+        if filing_codes and set(filing_codes) <= set(row["filing_codes"].split()):
+            return published_windows()[row["program"]]
+    for row in _published():
+        patterns = row["payer_names"].split("|")
+        if any(fnmatchcase(name.strip().upper(), pattern) for name in payer_names for pattern in patterns):
+            return published_windows()[row["program"]]
+    return published_windows()[DEFAULT]
 
 
+@cache
 def published_windows() -> Mapping[str, DisputeWindow]:
-    """Program -> the window its payer publishes, flagged as assumed: a proposal until the agreement's own is known."""
-    text = (files("contracts") / "codes" / "published_windows.csv").read_text(encoding="utf-8")
+    """Program -> the window its law or payer publishes, flagged as assumed until the agreement's own is known."""
     return {
         row["program"]: DisputeWindow(
             days=int(row["days"]) if row["days"] else None,
@@ -72,8 +87,14 @@ def published_windows() -> Mapping[str, DisputeWindow]:
             is_assumed=True,
             source=row["source"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in _published()
     }
+
+
+@cache
+def _published() -> tuple[Mapping[str, str], ...]:
+    text = (files("contracts") / "codes" / "published_windows.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 def read_window(mapping: Mapping[str, object]) -> tuple[DisputeWindow | None, tuple[tuple[str, str], ...]]:

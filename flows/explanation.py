@@ -98,6 +98,9 @@ def _outcome(answer: ClaimAnswer) -> Iterator[str]:
         yield f"Short {dollars(dispute['shortfall'])} on {lines} line{'' if lines == 1 else 's'}, {dispute['cause']}"
         yield f"  {closed}: until {_day(dispute['deadline'])}, safe until {_day(dispute['safe_deadline'])}"
         yield f"  {dispute['deadline_sentence']}"
+        for level in answer.appeals:
+            until = f" until {level['deadline']}" if level["deadline"] else ""
+            yield f"  by law, {level['place']}. {level['level']}{until}: {level['sentence']}"
     yield "History"
     for event in answer.history:
         amounts = f"charge {dollars(event['charge'])}, paid {dollars(event['paid'])}"

@@ -31,7 +31,7 @@ VIEWS = (
     "overpayment", "review_event",
     "deposit_match", "deposit_finding", "payment_bridge", "recoupment", "forwarded_balance",
     "conformance_finding",
-    "setup_question",
+    "setup_question", "appeal_level",
 )  # fmt: skip
 LINK = "current.duckdb"
 # What people did, see warehouse/review_export.py; empty until it is brought in.

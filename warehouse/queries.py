@@ -34,12 +34,14 @@ class LineAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ClaimAnswer:
-    """A claim: where it stands, its lines, its dispute (None when nothing is owed) and its history of events."""
+    """A claim: where it stands, its lines, its dispute (None when nothing is owed), its history of events, and the
+    levels of appeal that the law grants on its dispute."""
 
     claim: Row
     lines: tuple[LineAnswer, ...]
     dispute: Row | None
     history: tuple[Row, ...]
+    appeals: tuple[Row, ...] = ()
 
 
 def open_published(data_dir: Path) -> duckdb.DuckDBPyConnection:
@@ -93,11 +95,14 @@ def _claim(con: duckdb.DuckDBPyConnection, claim_id: int, chain_id: str, line: i
         for row in ask(con, "claim_lines", {"claim_id": claim_id, "line": line})
     )
     disputes = ask(con, "claim_dispute", {"claim_id": claim_id})
+    # a snapshot of an earlier version has no view of them
+    knows_appeals = bool(disputes and ask(con, "has_appeals"))
     return ClaimAnswer(
         claim=claim,
         lines=lines,
         dispute=disputes[0] if disputes else None,
         history=tuple(ask(con, "chain_history", {"chain_id": chain_id})),
+        appeals=tuple(ask(con, "claim_appeals", {"claim_id": claim_id})) if knows_appeals else (),
     )
 
 

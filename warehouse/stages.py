@@ -19,6 +19,7 @@ from contracts.pricing import price
 from contracts.situation import Situation
 from contracts.steps import Expectation, Unpriced
 from parsers.findings import FINDINGS
+from warehouse.appealing import find_appeal_levels
 from warehouse.assisting import share_with_assistants
 from warehouse.batching import batch_disputes
 from warehouse.causing import find_causes, refer_to_sites
@@ -164,6 +165,7 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
 
     _decide(con, "judging/basis", "derived.deadline", deadline_of)
     _run(con, ("judging/keep_disputed", *DISPUTES), {"as_of": as_of, "closing_days": thresholds.closing_days()})
+    find_appeal_levels(con)
     batch_disputes(con, book)
     compare_with_medicare(con, book)
     _run(con, LEDGER)

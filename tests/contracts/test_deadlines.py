@@ -91,6 +91,24 @@ def test_published_windows_are_proposals():
     assert all(each.is_assumed and each.source for each in windows.values())
 
 
+@pytest.mark.parametrize(
+    ("names", "filing_codes", "program"),
+    [
+        (("Aetna Choice POS",), ("12", "13"), "aetna"),
+        (("UNITEDHEALTHCARE*",), (), "unitedhealthcare"),
+        (("MEDICARE B CAROLINAS",), ("MB",), "medicare_part_b"),
+        (("Aetna Medicare",), ("MB", "12"), "aetna"),
+        (("HEALTH NET FEDERAL",), ("CH",), "tricare"),
+        (("SUMMERFIELD MUTUAL*",), ("12",), "assumed"),
+        ((), (), "assumed"),
+    ],
+)
+def test_an_agreement_without_a_window_is_given_what_its_program_or_payer_publishes(names, filing_codes, program):
+    window = assumed_window(names, filing_codes)
+    assert window == published_windows()[program]
+    assert window.is_assumed
+
+
 def test_a_window_is_read():
     found, problems = read_window(MEDICARE)
     assert problems == ()

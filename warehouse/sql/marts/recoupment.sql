@@ -12,6 +12,7 @@ with taken as (
         p.payer_name as payer,
         p.trace,
         p.payment_date,
+        coalesce(p.production_date, p.payment_date) as demanded_on,
         f.name as file_name,
         coalesce(p.originator_id, p.originating_company, p.payer_id, p.payer_name) as payer_key
     from fact.provider_adjustment as a
@@ -45,6 +46,19 @@ claim as (
     inner join fact.payment as p on c.payment_id = p.payment_id
     where coalesce(c.status_code, '') not in ('22', '25')
         and coalesce(p.originator_id, p.originating_company, p.payer_id, p.payer_name) in (select payer_key from taken)
+),
+
+-- what is given back for now was demanded, and will be taken: on a day of law where the payer is Medicare
+demand as (
+    select
+        c.payment_id,
+        min(n.begins_on_day) as begins_on_day,
+        min(n.stayed_within_days) as stayed_within_days,
+        any_value(n.source) as source
+    from fact.claim as c
+    inner join reference.recoupment_rule as n on c.filing_code = n.filing_code
+    where c.payment_id in (select payment_id from taken where amount < 0)
+    group by c.payment_id
 ),
 
 name as (
@@ -94,6 +108,10 @@ select
     c.paid,
     claim_payment.trace as claim_trace,
     claim_payment.payment_date as claim_payment_date,
+    case when t.amount < 0 then t.demanded_on end as demanded_on,
+    case when t.amount < 0 then t.demanded_on + d.stayed_within_days end as stay_until,
+    case when t.amount < 0 then t.demanded_on + d.begins_on_day end as recoupment_begins_on,
+    case when t.amount < 0 then d.source end as recoupment_rule,
     t.payment_id,
     found.claim_id
 from taken as t
@@ -101,5 +119,6 @@ left join found
     on
         t.payment_id = found.payment_id and t.segment_number = found.segment_number
         and t.adjustment_ordinal = found.adjustment_ordinal
+left join demand as d on t.payment_id = d.payment_id
 left join fact.claim as c on found.claim_id = c.claim_id
 left join fact.payment as claim_payment on c.payment_id = claim_payment.payment_id
