@@ -20,10 +20,10 @@ _STANDARD_ISA_BYTES: Final = 106
 _ISA_ELEMENTS: Final = 16
 
 
-def interchange_table(pieces: Sequence[Piece], spans: pl.DataFrame) -> pl.DataFrame:
+def interchange_table(pieces: Sequence[Piece], spans: pl.DataFrame, before: int) -> pl.DataFrame:
     """One row an interchange that has an ISA: the columns of layout.toml, and interchange_index.
 
-    `spans` says where each interchange begins: interchange_index, file_number, segment_number.
+    `spans` says where each interchange begins: interchange_index, file_number, segment_number. Numbers follow `before`.
     """
     columns = _TABLE.rows[0].columns
     elements = {column.name: column.sources[0].element for column in columns if column.sources}
@@ -42,7 +42,7 @@ def interchange_table(pieces: Sequence[Piece], spans: pl.DataFrame) -> pl.DataFr
     frame = pl.DataFrame(rows, schema=schema)
     frame = frame.with_columns(
         amounts.interchange_date(pl.col("interchange_date")),
-        interchange_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64),
+        interchange_number=pl.int_range(before + 1, before + pl.len() + 1, dtype=pl.Int64),
     )
     return frame.join(spans, on="interchange_index", how="left", maintain_order="left")
 

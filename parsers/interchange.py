@@ -69,7 +69,9 @@ class Interchange:
     def uniform_parts(self) -> tuple[bytes, bytes]:
         """The same in UTF-8, the ISA (empty where there is none) apart from the rest."""
         body = self.start + (self.header.length if self.header else 0)
-        return self._uniform(self.start, body), self._uniform(body, self.stop)
+        last = self.content.rfind(self.delimiters.terminator, body, self.stop)
+        is_last = last >= 0 and not self.content[last + 1 : self.stop].strip(_BLANK)
+        return self._uniform(self.start, body), self._uniform(body, last if is_last else self.stop)
 
     def _uniform(self, start: int, stop: int) -> bytes:
         table, dropped = _translation(self.delimiters)

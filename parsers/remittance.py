@@ -5,7 +5,7 @@ What was sent is read and nothing is judged: no rate, no balance, no posting. Se
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -16,14 +16,16 @@ from parsers.findings import Finding
 from parsers.headers import header_findings, interchange_table
 from parsers.interchange import interchanges
 from parsers.layout import TABLES
+from parsers.numbering import Numbering
 from parsers.segments import Piece
 from parsers.values import FINDING_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from parsers.batches import Reading
 
+CHUNK_BYTES: Final = 16 << 20
 _FILE_SCHEMA: Final = {
     **dict.fromkeys(("file_number", "segments", "interchanges", "payments", "claims", "lines"), pl.Int64()),
     **dict.fromkeys(("is_835", "usage_test"), pl.Boolean()),
@@ -52,11 +54,22 @@ class Remittances:
     tables: Mapping[str, pl.DataFrame]
 
 
-def read(files: Sequence[SourceFile], *, chunk_bytes: int = 16 << 20) -> Remittances:
-    """All tables of all files; never raises on content: a file it can make nothing of yields findings and a file row.
+def read(files: Sequence[SourceFile], *, chunk_bytes: int = CHUNK_BYTES) -> Remittances:
+    """All tables of all files at once, as `stream` gives them in parts."""
+    parts = list(stream(files, chunk_bytes=chunk_bytes))
+    found = {name: [part[name] for part in parts if name in part] for name in SCHEMAS}
+    return Remittances({name: pl.concat(found[name] or [pl.DataFrame(schema=SCHEMAS[name])]) for name in SCHEMAS})
 
-    Payments, claims and lines are numbered 1..n over the call, in the order of the files and of their segments.
-    Raises ValueError if two files have the same number.
+
+def stream(
+    files: Sequence[SourceFile], *, chunk_bytes: int = CHUNK_BYTES, before: Numbering | None = None
+) -> Iterator[Mapping[str, pl.DataFrame]]:
+    """The tables of all files in parts, so that even a large file never stands in memory as a whole but as bytes.
+
+    Never raises on content: a file it can make nothing of yields findings and a file row. The tables of the last part
+    are `interchange`, `payment`, `finding` and `file`; those of the parts before, all others.
+    Interchanges, payments, claims and lines are numbered on from `before` (1..n without it), in the order of the files
+    and of their segments. Raises ValueError if two files have the same number.
     """
     if len({file.number for file in files}) < len(files):
         raise ValueError("two files have the same number")
@@ -66,58 +79,85 @@ def read(files: Sequence[SourceFile], *, chunk_bytes: int = 16 << 20) -> Remitta
         found, odd = interchanges(file.number, file.content)
         pieces += [Piece(file.number, place, each) for place, each in enumerate(found, start=len(pieces))]
         findings += odd
-    return Remittances(_merged(files, pieces, findings, list(read_batches(pieces, chunk_bytes))))
+    before = before or Numbering()
+    rest = _Rest(files, pieces, findings, before)
+    for reading in read_batches(pieces, chunk_bytes, before):
+        rest.add(reading)
+        yield {name: table for name, table in reading.tables.items() if name != "payment"}
+    yield rest.tables()
 
 
-def _merged(
-    files: Sequence[SourceFile], pieces: Sequence[Piece], findings: Sequence[Finding], readings: Sequence[Reading]
-) -> dict[str, pl.DataFrame]:
-    if not readings:
-        tables = {name: pl.DataFrame(schema=schema) for name, schema in SCHEMAS.items()}
-        return {**tables, "file": _file_table(files, tables, {}), "finding": _finding_table(files, findings, [])}
-    tables = {name: pl.concat([reading.tables[name] for reading in readings]) for name in readings[0].tables}
-    spans = pl.concat([reading.spans for reading in readings])
-    spans = spans.group_by("interchange_index", maintain_order=True).agg(
-        pl.col("file_number", "segment_number").first(), pl.col("last").last()
-    )
-    envelope = linked(pl.concat([reading.envelope for reading in readings]))
-    interchange = interchange_table(pieces, spans)
-    enclosing = transactions(envelope, interchange, spans).drop("file_number", "segment_number")
-    tables["payment"] = tables["payment"].join(enclosing, on="payment_number", how="left", maintain_order="left")
-    tables["interchange"] = interchange
-    tables = {name: _in_order(tables[name], list(table.schema)) for name, table in TABLES.items()}
-    odd = [
-        *(reading.findings for reading in readings),
-        *header_findings(pieces, spans),
-        *envelope_findings(envelope, interchange),
-    ]
-    segments = dict(spans.select("file_number", "last").iter_rows())
-    tables["file"] = _file_table(files, tables, segments)
-    tables["finding"] = _finding_table(files, [*findings, *_not_remittances(tables["file"])], odd)
-    return tables
+class _Rest:
+    """What is complete only when everything has been read: payments in their envelopes, files, and the findings."""
+
+    def __init__(
+        self, files: Sequence[SourceFile], pieces: Sequence[Piece], findings: list[Finding], before: Numbering
+    ) -> None:
+        self._files = files
+        self._pieces = pieces
+        self._findings = findings
+        self._before = before
+        self._readings: list[Reading] = []
+        self._counts: dict[str, list[pl.DataFrame]] = {"claim": [], "line": []}
+
+    def add(self, reading: Reading) -> None:
+        """Keep of a batch what is needed at the end, which is little."""
+        self._readings.append(replace(reading, tables={"payment": reading.tables["payment"]}))
+        for name, counts in self._counts.items():
+            counts.append(_counted(reading.tables[name]))
+
+    def tables(self) -> Mapping[str, pl.DataFrame]:
+        """The tables that no single batch can give."""
+        readings = self._readings
+        if not readings:
+            tables = {name: pl.DataFrame(schema=SCHEMAS[name]) for name in ("interchange", "payment")}
+            table = self._file_table(tables, {})
+            return {**tables, "file": table, "finding": _finding_table(self._files, self._findings, [])}
+        spans = pl.concat([reading.spans for reading in readings])
+        spans = spans.group_by("interchange_index", maintain_order=True).agg(
+            pl.col("file_number", "segment_number").first(), pl.col("last").last()
+        )
+        envelope = linked(pl.concat([reading.envelope for reading in readings]))
+        interchange = interchange_table(self._pieces, spans, self._before.interchange)
+        enclosing = transactions(envelope, interchange, spans).drop("file_number", "segment_number")
+        payment = pl.concat([reading.tables["payment"] for reading in readings])
+        payment = payment.join(enclosing, on="payment_number", how="left", maintain_order="left")
+        tables = {"interchange": interchange, "payment": payment}
+        tables = {name: table.select(list(SCHEMAS[name])) for name, table in tables.items()}
+        odd = [
+            *(reading.findings for reading in readings),
+            *header_findings(self._pieces, spans),
+            *envelope_findings(envelope, interchange),
+        ]
+        tables["file"] = self._file_table(tables, dict(spans.select("file_number", "last").iter_rows()))
+        findings = [*self._findings, *_not_remittances(tables["file"])]
+        return {**tables, "finding": _finding_table(self._files, findings, odd)}
+
+    def _file_table(self, tables: Mapping[str, pl.DataFrame], segments: Mapping[int, int]) -> pl.DataFrame:
+        """One row a file, whatever it holds."""
+        numbers = [file.number for file in self._files]
+        table = pl.DataFrame(
+            {"file_number": numbers, "segments": [segments.get(number, 0) for number in numbers]}, _FILE_KEYS
+        )
+        counts = {name: [_counted(each)] for name, each in tables.items()} | self._counts
+        for name, counted in counts.items():
+            total = pl.concat([_NONE_COUNTED, *counted]).group_by("file_number").agg(pl.col("rows").sum())
+            total = total.rename({"rows": f"{name}s"})
+            table = table.join(total, on="file_number", how="left", maintain_order="left")
+        tests = tables["interchange"].filter(pl.col("usage_indicator") == "T")["file_number"]
+        table = table.with_columns(
+            pl.col("interchanges", "payments", "claims", "lines").fill_null(0),
+            usage_test=pl.col("file_number").is_in(tests.implode()),
+        )
+        return table.with_columns(is_835=pl.col("payments") > 0).select(list(_FILE_SCHEMA))
 
 
-def _in_order(table: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
-    return table if table.columns == columns else table.select(columns)
+_NONE_COUNTED: Final = pl.DataFrame(schema={"file_number": pl.Int64, "rows": pl.Int64})
 
 
-def _file_table(
-    files: Sequence[SourceFile], tables: Mapping[str, pl.DataFrame], segments: Mapping[int, int]
-) -> pl.DataFrame:
-    """One row a file, whatever it holds."""
-    numbers = [file.number for file in files]
-    table = pl.DataFrame(
-        {"file_number": numbers, "segments": [segments.get(number, 0) for number in numbers]}, _FILE_KEYS
-    )
-    for name in ("interchange", "payment", "claim", "line"):
-        counted = tables[name].group_by("file_number").agg(pl.len().cast(pl.Int64).alias(f"{name}s"))
-        table = table.join(counted, on="file_number", how="left", maintain_order="left")
-    tests = tables["interchange"].filter(pl.col("usage_indicator") == "T")["file_number"]
-    table = table.with_columns(
-        pl.col("interchanges", "payments", "claims", "lines").fill_null(0),
-        usage_test=pl.col("file_number").is_in(tests.implode()),
-    )
-    return table.with_columns(is_835=pl.col("payments") > 0).select(list(_FILE_SCHEMA))
+def _counted(table: pl.DataFrame) -> pl.DataFrame:
+    """file_number and the number of its rows."""
+    return table.group_by("file_number").agg(pl.len().cast(pl.Int64).alias("rows"))
 
 
 def _not_remittances(table: pl.DataFrame) -> list[Finding]:

@@ -8,13 +8,14 @@ them for each batch took longer than to read a small one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from parsers.interchange import ELEMENT, SEGMENT, Interchange
+from parsers.numbering import Numbering
 from parsers.values import texts_of
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ class Segments:
     elements in `elements`, the tag itself included, and `opening`, the row of `openings` that it belongs to.
     `openings`: what those have in common: level, the running numbers payment_number, claim_number, line_number,
     lx_number (from 1 in this batch, null where they do not apply), file_number, interchange_index, piece,
-    opening_row, and first_row, the row at which the file begins in this batch.
+    opening_row, and first_row, the row at which the file begins (below 0 if it began in a batch before).
     `components`: what separates components, for each piece. `are_padded`: components may have spaces around them.
+    `before`: the numbers that the batches before have given.
     """
 
     rows: pl.DataFrame
@@ -61,6 +63,23 @@ class Segments:
     elements: pl.Series
     components: pl.Series
     are_padded: bool
+    before: Numbering
+
+    def behind(self, before: Numbering) -> Segments:
+        """The same, numbered behind what was read before. Only once: the numbers must begin at 1."""
+        moved = [pl.col(key) + before.of(key) for key in RUNNING_NUMBERS]
+        is_cut = pl.col("file_number") == pl.lit(before.file_number, pl.Int64)
+        first_row = pl.when(is_cut).then(pl.col("first_row") - before.segments).otherwise("first_row")
+        return replace(self, openings=self.openings.with_columns(*moved, first_row.alias("first_row")), before=before)
+
+    def numbering(self) -> Numbering:
+        """The numbers that are given when this batch has been read."""
+        last = {key.removesuffix("_number"): self.openings[key].max() or self.before.of(key) for key in RUNNING_NUMBERS}
+        if not len(self.openings):
+            return self.before
+        end = self.openings.row(-1, named=True)
+        segments = len(self.rows) - end["first_row"]
+        return replace(self.before, **last, file_number=end["file_number"], segments=segments)
 
     def placed(self, rows: pl.DataFrame, *origins: str) -> pl.DataFrame:
         """Some of `rows` with file_number and segment_number, level, and the running numbers.
@@ -127,10 +146,10 @@ def read_segments(pieces: Sequence[Piece]) -> Segments:
     rows = rows.hstack([tag, pl.int_range(len(rows), dtype=pl.Int64, eager=True).alias("row")])
     rows = rows.with_columns(_OPENINGS)
     opening = rows.filter("is_opening")
-    segments = Segments(rows, opening, elements, components, are_padded)
+    segments = Segments(rows, opening, elements, components, are_padded, Numbering())
     openings = _levels(opening.with_columns(segments.element(opening, 1).alias("01")))
     rows = rows.select("row", "tag", "start", "count", "opening")
-    return Segments(rows, _origins(openings, pieces), elements, components, are_padded)
+    return replace(segments, rows=rows, openings=_origins(openings, pieces))
 
 
 _PLACES: Final = (

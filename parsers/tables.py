@@ -1,6 +1,5 @@
 """Segments to tables: pick by tag and level, take the elements that layout.toml names, give them types.
 
-Numbers of payments, claims and lines count from 1 in the batch; `parsers.remittance` makes them run over all batches.
 Everything is done to whole columns: thousands of small steps would cost more than the work itself.
 """
 
@@ -141,9 +140,9 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
         if segment.tag == "LX":
             places[segment] = _header_places(found.rows, cells.rows)
             continue
-        # The keys of the rows run from 1 without gaps, so they are places; written backwards, the first one stays.
+        # The keys of the rows run without gaps, so they are places; written backwards, the first one stays.
         standing = found.last_to_first(segment, levels)
-        owners = found.rows[key][standing] - 1
+        owners = found.rows[key][standing] - (batch.segments.before.of(key) + 1)
         places[segment] = nowhere.clone().scatter(owners, standing) if len(standing) else nowhere
     return places
 
