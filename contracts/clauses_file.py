@@ -8,7 +8,7 @@ from typing import Final, Literal, cast
 
 from contracts.escalators import Escalator, Raise
 from contracts.method_file import PRICING_KEYS, FindSchedule, compare_with_method, priced_by
-from contracts.money import read_percent
+from contracts.money import plain, read_percent
 from contracts.schedules import CODE, MODIFIER
 from contracts.scopes import CODE_KEYS, KEYS, read_scope
 from contracts.tables import Table
@@ -96,9 +96,11 @@ def read_escalator(table: Table | None, last_day: date | None) -> Escalator | No
     for step in steps:
         step.finish()
     cap, floor = table.optional_percent("cap_percent"), table.optional_percent("floor_percent")
-    bounded = [
-        replace(each, percent=max(min(each.percent, cap or each.percent), floor or each.percent)) for each in raises
-    ]
+    if cap is not None and floor is not None and cap < floor:
+        table.problem("cap_percent", f"{plain(cap)} lies below floor_percent {plain(floor)}")
+    # Each bound holds without the other.
+    bounded = raises if cap is None else [replace(each, percent=min(each.percent, cap)) for each in raises]
+    bounded = bounded if floor is None else [replace(each, percent=max(each.percent, floor)) for each in bounded]
     table.finish()
     if last_day and any(each.first_day > last_day for each in raises):
         table.problem("steps" if steps else "times", f"raises after these terms have ended on {last_day}")

@@ -80,6 +80,7 @@ def test_a_period_says_what_can_move_its_price() -> None:
         "part_b": "visit charge place_of_service credential",
         "raised": "",
         "raised_by_index": "",
+        "raised_capped": "",
         "ranked": "visit",
         "reduced": "visit place_of_service credential",
         "release": "place_of_service credential",

@@ -60,6 +60,19 @@ def indices(year: int) -> dict[str, tuple[Fraction, Fraction, Fraction]]:
     return found
 
 
+@cache
+def work_below_the_floor(year: int) -> dict[str, Fraction | None]:
+    """Where the floor has raised the work index, or may have: the index without it, as far as CMS prints it."""
+    found: dict[str, Fraction | None] = {}
+    with (CMS / INDICES[year]).open(encoding="latin-1", newline="") as stream:
+        for cells in csv.reader(stream):
+            if cells and len(cells[0]) == 5 and cells[0].isdigit():
+                *more, work = [Fraction(cell) for cell in cells[4:] if cell][:-2]
+                if work == 1 and more != [Fraction(1)]:
+                    found[f"{cells[0]}/{cells[2].zfill(2)}"] = more[0] if more else None
+    return found
+
+
 def localities(year: int) -> list[str]:
     return sorted(indices(year))
 
@@ -69,7 +82,9 @@ def file_of(on: date) -> str:
     return served[-1] if served else RELEASES[on.year][0][1]
 
 
-def factor(on: date) -> Fraction:
+def factor(on: date, *, is_apm: bool = False) -> Fraction:
+    if is_apm and on.year == 2026:
+        return Fraction("33.5675")
     if on.year == 2024:
         return Fraction("32.7442") if on < date(2024, 3, 9) else Fraction("33.2875")
     return Fraction({2025: "32.3465", 2026: "33.4009"}[on.year])
@@ -78,20 +93,22 @@ def factor(on: date) -> Fraction:
 class Fee:
     """One unit: `full` and `half` (half the practice expense) in dollars and cents, and the row."""
 
-    def __init__(self, row, on, locality, facility, own_factor=None):
+    def __init__(self, row, on, locality, facility, own_factor=None, floor="by_law", is_apm=False, is_capped=True):
         one = Fraction(1)
         gw, gp, gm = (one, one, one) if locality == "national" else indices(on.year)[locality]
-        cf = own_factor or factor(on)
+        if floor == "off" and locality in work_below_the_floor(on.year):
+            gw = work_below_the_floor(on.year)[locality] or gw
+        cf = own_factor or factor(on, is_apm=is_apm)
         work, self.pe, mp = (Fraction(row[name]) for name in ("work", "f" if facility else "nf", "mp"))
         cap_pe, cap_mp = Fraction(row["of" if facility else "onf"]), Fraction(row["omp"])
-        if cap_pe + cap_mp > 0 and cap_pe * gp + cap_mp * gm < self.pe * gp + mp * gm:
+        if is_capped and cap_pe + cap_mp > 0 and cap_pe * gp + cap_mp * gm < self.pe * gp + mp * gm:
             self.pe, mp = cap_pe, cap_mp
         self.full = rounded((work * gw + self.pe * gp + mp * gm) * cf)
         self.half = rounded((work * gw + self.pe * gp / 2 + mp * gm) * cf)
         self.row = row
 
 
-def fee(code, mods, on, place, locality, own_factor=None):
+def fee(code, mods, on, place, locality, own_factor=None, **agreed):
     """A Fee; or (REFUSED, multiple procedure indicator or None, whether a modifier is why)."""
     if set(mods) & {"22", "52", "66", "78", "FX", "FY", "CT"}:
         return (REFUSED, None, True)
@@ -113,4 +130,6 @@ def fee(code, mods, on, place, locality, own_factor=None):
         if not facility or not (row["pctc"] == "7" or row["mult"] == "5"):
             return (REFUSED, row["mult"], False)
         facility = False
-    return Fee(row, on, locality, facility, own_factor)
+    if agreed.get("floor") == "off" and work_below_the_floor(on.year).get(locality, 0) is None:
+        return (REFUSED, None, False)
+    return Fee(row, on, locality, facility, own_factor, **agreed)

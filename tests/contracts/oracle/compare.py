@@ -3,6 +3,7 @@
 import random
 import sys
 import tomllib
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,18 +17,22 @@ from contracts.situation import Line, Situation
 from contracts.steps import Expectation
 from tests.contracts.medicare.extract import CMS, INDICES, RELATIVE_VALUES, ZIPS
 from tests.contracts.oracle import contracts
+from tests.contracts.oracle.agreed import Agreed
+from tests.contracts.oracle.clauses import FOLDER as AGREED
 from tests.contracts.oracle.cms import REFUSED
-from tests.contracts.oracle.draw import visit
+from tests.contracts.oracle.draw import agreed_visit, visit
 from tests.contracts.oracle.slow import Visit
 from tests.contracts.world import book, setup
 
 AGREEMENTS = Path(__file__).parent / "agreements"
+Draw = Callable[[random.Random], dict]
+Amounts = Callable[[dict], tuple[list, Fraction | str | None]]
 TERMS = {path.stem: tomllib.loads(path.read_text("utf-8"))["terms"][0] for path in AGREEMENTS.glob("*.toml")}
 
 
-def book_of(rates_dir: Path) -> Book:
-    """The agreements of this folder over the whole CMS files."""
-    return load_book(AGREEMENTS, AGREEMENTS, setup(), MedicareRates.load(rates_dir))
+def book_of(rates: Path | MedicareRates, folder: Path = AGREEMENTS) -> Book:
+    """The agreements of a folder over the whole CMS files."""
+    return load_book(folder, folder, setup(), rates if isinstance(rates, MedicareRates) else MedicareRates.load(rates))
 
 
 def answers(asked: dict, book: Book) -> tuple[list[Fraction | str], Fraction | str | None]:
@@ -37,15 +42,19 @@ def answers(asked: dict, book: Book) -> tuple[list[Fraction | str], Fraction | s
             line["code"],
             tuple(line["mods"]),
             Decimal(line["units"]),
-            Decimal(line["charge"].numerator) / line["charge"].denominator,
+            None if line["charge"] is None else Decimal(line["charge"].numerator) / line["charge"].denominator,
             line["by"],
+            product=line.get("product"),
             claim=line.get("claim"),
         )
         for line in asked["lines"]
     )
     period = book[asked["agreement"]].period_on(asked["on"])
     assert period is not None
-    situation = Situation(asked["agreement"], period.start, asked["place"], asked["locality"], None, lines)
+    where = (asked["place"], asked["locality"], None)
+    situation = Situation(
+        asked["agreement"], period.start, *where, lines, asked.get("site"), visit_number=asked.get("number")
+    )
     found = price(situation, book)
     of_lines = [Fraction(line.amount) if isinstance(line, Expectation) else REFUSED for line in found.lines]
     if found.visit is None:
@@ -76,10 +85,24 @@ def differences(count: int, seed: int, book: Book) -> tuple[list[str], int, int]
 
 def contract_differences(count: int, seed: int, book: Book) -> tuple[list[str], int]:
     """The same for the agreements of the case tables; and how many amounts there were."""
+    return _differences(count, seed, book, contracts.visit, contracts.amounts)
+
+
+def agreed_differences(count: int, seed: int, book: Book, only: str | None = None) -> tuple[list[str], int]:
+    """The same for agreements with clauses of every kind, or for one of them."""
+
+    def draw(source: random.Random) -> dict:
+        asked = agreed_visit(source)
+        return asked if only is None else {**asked, "agreement": only}
+
+    return _differences(count, seed, book, draw, lambda asked: Agreed(asked).amounts())
+
+
+def _differences(count: int, seed: int, book: Book, draw: Draw, amounts: Amounts) -> tuple[list[str], int]:
     source, found, priced = random.Random(seed), [], 0
     for _ in range(count):
-        asked = contracts.visit(source)
-        one, other = answers(asked, book), contracts.amounts(asked)
+        asked = draw(source)
+        one, other = answers(asked, book), amounts(asked)
         priced += sum(amount != REFUSED for amount in (*one[0], one[1]) if amount is not None)
         if one != other:
             lines = [[shown(each) for each in (*answer[0], answer[1]) if each is not None] for answer in (one, other)]
@@ -105,11 +128,13 @@ def main() -> None:
         rates_dir = Path(folder) / "rates"
         import_files([CMS / name for name in (*RELATIVE_VALUES, *INDICES, *ZIPS)], rates_dir)
         found, priced, refused = differences(count, seed, book_of(rates_dir))
+        third, third_amounts = agreed_differences(count, seed, book_of(rates_dir, AGREED))
     other, amounts = contract_differences(count, seed, book())
-    for each in (*found[:12], *other[:12]):
+    for each in (*found[:12], *other[:12], *third[:12]):
         sys.stdout.write(f"{each}\n")
     sys.stdout.write(f"{count} visits, {priced} lines priced, {refused} refused: {len(found)} differences\n")
     sys.stdout.write(f"{count} visits under contracts, {amounts} amounts: {len(other)} differences\n")
+    sys.stdout.write(f"{count} visits under clauses, {third_amounts} amounts: {len(third)} differences\n")
 
 
 if __name__ == "__main__":

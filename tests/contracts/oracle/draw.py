@@ -62,3 +62,42 @@ def line(source: random.Random, codes: list[str], modifiers: list[str], favourit
         "charge": Fraction(source.randrange(500, 90000), 100),
         "by": source.choice(PRACTITIONERS if source.random() < 0.06 else CREDENTIALS),
     }
+
+
+AGREED = words(
+    "clauses clauses clauses parts parts released no_floor values apm tiered claims claims charged capped itself"
+)
+WORK = words("""97110 97110 97110 97140 97140 97530 97530 97112 97112 97116 97161 97164 97035 97012 97535 97810 97811
+    L1830 99213 99203 20610 20610 11042 27447 45385 45380 72148 72141 93306 93880 98941 97999 97010 22853 70496
+    73200 76800""")
+MARKS = words("GP GP 59 XU CQ CQ CO 50 52 22 GT 26 TC 62 80 AS RT LT KX 54 66")
+FURNISHED_BY = [*words("PT PT PT DC PTA NP PA LCSW MD"), None]
+
+
+def agreed_visit(source: random.Random) -> dict:
+    """A visit under an agreement with clauses: its site, number, products and claims as well."""
+    on = FIRST + timedelta(days=source.randrange(DAYS))
+    favourites = source.sample(WORK, 4) if source.random() < 0.5 else WORK
+    lines = []
+    for _ in range(source.choice([1, 1, 2, 2, 3, 4, 6])):
+        mods = [source.choice(MARKS) for _ in range(source.choice([0, 0, 0, 1, 1, 2]))]
+        lines.append(
+            {
+                "code": source.choice(favourites),
+                "mods": list(dict.fromkeys(mods)),
+                "units": 0 if source.random() < 0.01 else source.choice([1, 1, 1, 1, 2, 2, 3, 6]),
+                "charge": None if source.random() < 0.01 else Fraction(source.randrange(500, 40000), 100),
+                "by": source.choice(FURNISHED_BY),
+                "product": source.choice(["12", "12", "HM", None]),
+                "claim": source.choice([1, 1, 2]),
+            }
+        )
+    return {
+        "agreement": source.choice(AGREED),
+        "on": on,
+        "place": source.choice([None, *OFFICE, "21"]),
+        "locality": source.choice(localities(on.year)),
+        "site": source.choice(["raleigh", "raleigh", "anchorage", None]),
+        "number": source.choice([None, *range(1, 31)]),
+        "lines": lines,
+    }

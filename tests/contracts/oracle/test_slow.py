@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from contracts.medicare.importing import import_files
+from contracts.medicare.rates import MedicareRates
 from tests.contracts.medicare.extract import CMS, INDICES, RELATIVE_VALUES, ZIPS
-from tests.contracts.oracle.compare import book_of, contract_differences, differences
+from tests.contracts.oracle.clauses import FOLDER
+from tests.contracts.oracle.compare import agreed_differences, book_of, contract_differences, differences
 from tests.contracts.world import book
 
 
@@ -19,8 +21,13 @@ def rates_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_three_thousand_visits(rates_dir: Path) -> None:
-    found, priced, refused = differences(3_000, 20261121, book_of(rates_dir))
+@pytest.fixture(scope="module")
+def rates(rates_dir: Path) -> MedicareRates:
+    return MedicareRates.load(rates_dir)
+
+
+def test_three_thousand_visits(rates: MedicareRates) -> None:
+    found, priced, refused = differences(3_000, 20261121, book_of(rates))
     assert found == []
     assert priced > 3_000
     assert refused > 1_000
@@ -30,6 +37,48 @@ def test_three_thousand_visits_under_contracts() -> None:
     found, priced = contract_differences(3_000, 20261121, book())
     assert found == []
     assert priced > 3_000
+
+
+def test_three_thousand_visits_under_clauses(rates: MedicareRates) -> None:
+    found, priced = agreed_differences(3_000, 20261121, book_of(rates, FOLDER))
+    assert found == []
+    assert priced > 2_500
+
+
+@pytest.mark.parametrize(
+    ("agreement", "was", "becomes"),
+    [
+        ("clauses", 'amount = "41.37"', 'amount = "41.38"'),
+        ("clauses", 'cap_percent = "3"', 'cap_percent = "3.2"'),
+        ("clauses", 'floor_percent = "1"', 'floor_percent = "0.9"'),
+        ("clauses", '52 = { percent = "50" }', '52 = { percent = "51" }'),
+        ("clauses", "units = 4", "units = 5"),
+        ("parts", 'percent = "95"', 'percent = "96"'),
+        ("parts", 'codes = ["97530", "20610"]', 'codes = ["97530"]'),
+        ("released", 'opps_cap = "off"', 'opps_cap = "on"'),
+        ("released", '["100", "50", "25"]', '["100", "50"]'),
+        ("no_floor", 'work_floor = "off"', 'work_floor = "by_law"'),
+        ("values", 'conversion_factor = "41.5"', 'conversion_factor = "41.6"'),
+        ("values", 'lesser_of = "claim"', 'lesser_of = "line"'),
+        ("apm", "qualifying_apm", "standard"),
+        ("apm", 'visit_cap = "96.50"', 'visit_cap = "96.40"'),
+        ("tiered", "from_visit = 21", "from_visit = 22"),
+        ("claims", 'unlisted_percent_of_charge = "55"', 'unlisted_percent_of_charge = "56"'),
+        ("charged", 'percent = "64.25"', 'percent = "64.5"'),
+        ("itself", 'claim_filing_codes = ["MB"]', 'claim_filing_codes = ["16"]'),
+    ],
+)
+def test_a_clause_that_is_moved_is_noticed(
+    rates: MedicareRates, tmp_path: Path, agreement: str, was: str, becomes: str
+) -> None:
+    for path in FOLDER.iterdir():
+        text = path.read_text("utf-8")
+        if path.stem == agreement and path.suffix == ".toml":
+            assert was in text
+            text = text.replace(was, becomes)
+        (tmp_path / path.name).write_text(text, "utf-8")
+    found, _ = agreed_differences(200, 3, book_of(rates, tmp_path), only=agreement)
+    assert found != []
 
 
 @pytest.mark.parametrize(
