@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from parsers.segments import LEVEL
+from parsers.segments import LEVEL, extremes
 from parsers.values import texts_of, value_of
 
 if TYPE_CHECKING:
@@ -46,21 +46,16 @@ class Cells:
         """Only the rows that have any of these elements (or of these components of them)."""
         elements = list(elements)
         shortest = min(number for number, _ in elements)
-        long = self if self.shortest > shortest else self.where(self.rows["count"] > shortest)
+        long = self if self.extent[0] > shortest else self.where(self.rows["count"] > shortest)
         sent = [long.value(number, components, "text") for number, components in elements]
         if any(not each.null_count() for each in sent):
             return long
         return long.where(reduce(pl.Series.__or__, (each.is_not_null() for each in sent)))
 
     @cached_property
-    def shortest(self) -> int:
-        """The fewest elements that any of the segments has, the tag included; 0 if there is no segment."""
-        return self.rows["count"].min() or 0
-
-    @cached_property
-    def longest(self) -> int:
-        """The most elements that any of the segments has, the tag included; 0 if there is no segment."""
-        return self.rows["count"].max() or 0
+    def extent(self) -> tuple[int, int]:
+        """The fewest and the most elements that any of the segments has, the tag included; (0, -1) if there is none."""
+        return extremes(self.rows["count"])
 
     def text(self, number: int) -> pl.Series:
         """Element `number` as it was sent."""
@@ -98,8 +93,8 @@ class Cells:
     @cached_property
     def _levels(self) -> range:
         """From the lowest level that a row has to the highest."""
-        level = self.rows["level"]
-        return range(level.min(), level.max() + 1) if len(level) else range(0)
+        lowest, highest = extremes(self.rows["level"])
+        return range(lowest, highest + 1)
 
     def _are_at(self, levels: Iterable[str]) -> pl.Series | None:
         """Which rows are of these levels; None for all of them."""

@@ -14,6 +14,8 @@ from parsers.segments import ENVELOPE_TAGS, LEVEL
 from parsers.values import finding_rows, value_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from parsers.segments import Segments
 
 _ELEMENTS: Final = (1, 2, 4, 8)
@@ -77,30 +79,35 @@ def transactions(envelope: pl.DataFrame, interchange: pl.DataFrame, spans: pl.Da
 
 def envelope_findings(envelope: pl.DataFrame, interchange: pl.DataFrame) -> list[pl.DataFrame]:
     """What is odd about the envelope of any interchange, group or transaction set."""
-    tag = pl.col("tag")
-    starts = envelope.filter((tag == "ST") & (pl.col("level") == LEVEL["payment"]))
-    others = envelope.filter((tag == "ST") & (pl.col("level") != LEVEL["payment"]))
-    closed = starts.filter(pl.col("next_tag") == "SE")
-    found_count = pl.col("next_segment_number") - pl.col("segment_number") + 1
-    kind = pl.when(pl.col("01").str.contains("^[0-9]{3}$")).then(pl.lit("ST01 is ") + pl.col("01"))
-    ungrouped = envelope.filter((tag == "ST") & (pl.col("group") == _NO_GROUP)).unique(
-        "interchange_index", maintain_order=True
-    )
-    unclosed = interchange.join(envelope.filter(tag == "IEA"), on="interchange_index", how="anti")
+    ungrouped = envelope.filter((_TAG == "ST") & (pl.col("group") == _NO_GROUP))
+    unclosed = interchange.join(envelope.filter(_TAG == "IEA"), on="interchange_index", how="anti")
+    is_odd = envelope.select(odd.any().alias(code) for code, (odd, _) in _ODDITIES.items()).row(0, named=True)
     return [
-        finding_rows(others, "other_transaction", kind),
-        finding_rows(starts.filter(pl.col("next_tag").ne_missing("SE")), "missing_se"),
-        finding_rows(envelope.filter((tag == "SE") & pl.col("previous_tag").ne_missing("ST")), "stray_se"),
-        finding_rows(
-            closed.filter(pl.col("next_count").ne_missing(found_count)),
-            "segment_count",
-            found_count.cast(pl.String) + " found",
-        ),
-        finding_rows(closed.filter(pl.col("02").ne_missing(pl.col("next_02"))), "control_number"),
-        finding_rows(ungrouped, "no_gs"),
+        *(finding_rows(envelope.filter(odd), code, how) for code, (odd, how) in _ODDITIES.items() if is_odd[code]),
+        finding_rows(ungrouped.unique("interchange_index", maintain_order=True), "no_gs"),
         finding_rows(unclosed, "missing_iea"),
         *_group_findings(envelope),
     ]
+
+
+_TAG: Final = pl.col("tag")
+_IS_START: Final = (_TAG == "ST") & (pl.col("level") == LEVEL["payment"])
+_IS_CLOSED: Final = _IS_START & (pl.col("next_tag") == "SE").fill_null(value=False)
+_FOUND_COUNT: Final = pl.col("next_segment_number") - pl.col("segment_number") + 1
+# What can be seen at one segment of the envelope: where it applies, and the detail of the finding.
+_ODDITIES: Final[Mapping[str, tuple[pl.Expr, pl.Expr | None]]] = {
+    "other_transaction": (
+        (_TAG == "ST") & (pl.col("level") != LEVEL["payment"]),
+        pl.when(pl.col("01").str.contains("^[0-9]{3}$")).then(pl.lit("ST01 is ") + pl.col("01")),
+    ),
+    "missing_se": (_IS_START & pl.col("next_tag").ne_missing("SE"), None),
+    "stray_se": ((_TAG == "SE") & pl.col("previous_tag").ne_missing("ST"), None),
+    "segment_count": (
+        _IS_CLOSED & pl.col("next_count").ne_missing(_FOUND_COUNT),
+        _FOUND_COUNT.cast(pl.String) + " found",
+    ),
+    "control_number": (_IS_CLOSED & pl.col("02").ne_missing(pl.col("next_02")), None),
+}
 
 
 def _group_findings(envelope: pl.DataFrame) -> list[pl.DataFrame]:

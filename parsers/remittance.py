@@ -5,6 +5,7 @@ What was sent is read and nothing is judged: no rate, no balance, no posting. Se
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -30,7 +31,6 @@ _FILE_SCHEMA: Final = {
     **dict.fromkeys(("file_number", "segments", "interchanges", "payments", "claims", "lines"), pl.Int64()),
     **dict.fromkeys(("is_835", "usage_test"), pl.Boolean()),
 }
-_FILE_KEYS: Final = {name: _FILE_SCHEMA[name] for name in ("file_number", "segments")}
 SCHEMAS: Final[Mapping[str, dict[str, pl.DataType]]] = {
     **{name: table.schema for name, table in TABLES.items()},
     "finding": FINDING_SCHEMA,
@@ -135,35 +135,39 @@ class _Rest:
 
     def _file_table(self, tables: Mapping[str, pl.DataFrame], segments: Mapping[int, int]) -> pl.DataFrame:
         """One row a file, whatever it holds."""
-        numbers = [file.number for file in self._files]
-        table = pl.DataFrame(
-            {"file_number": numbers, "segments": [segments.get(number, 0) for number in numbers]}, _FILE_KEYS
-        )
         counts = {name: [_counted(each)] for name, each in tables.items()} | self._counts
-        for name, counted in counts.items():
-            total = pl.concat([_NONE_COUNTED, *counted]).group_by("file_number").agg(pl.col("rows").sum())
-            total = total.rename({"rows": f"{name}s"})
-            table = table.join(total, on="file_number", how="left", maintain_order="left")
-        tests = tables["interchange"].filter(pl.col("usage_indicator") == "T")["file_number"]
-        table = table.with_columns(
-            pl.col("interchanges", "payments", "claims", "lines").fill_null(0),
-            usage_test=pl.col("file_number").is_in(tests.implode()),
-        )
-        return table.with_columns(is_835=pl.col("payments") > 0).select(list(_FILE_SCHEMA))
+        totals = {name: _added(counted) for name, counted in counts.items()}
+        tests = set(tables["interchange"].filter(_IS_TEST)["file_number"])
+        numbers = [file.number for file in self._files]
+        columns = {
+            "file_number": numbers,
+            "segments": [segments.get(number, 0) for number in numbers],
+            **{f"{name}s": [total[number] for number in numbers] for name, total in totals.items()},
+            "is_835": [totals["payment"][number] > 0 for number in numbers],
+            "usage_test": [number in tests for number in numbers],
+        }
+        return pl.DataFrame(columns, _FILE_SCHEMA)
 
 
-_NONE_COUNTED: Final = pl.DataFrame(schema={"file_number": pl.Int64, "rows": pl.Int64})
+_IS_TEST: Final = pl.col("usage_indicator") == "T"
 
 
 def _counted(table: pl.DataFrame) -> pl.DataFrame:
     """file_number and the number of its rows."""
-    return table.group_by("file_number").agg(pl.len().cast(pl.Int64).alias("rows"))
+    return table.group_by("file_number").agg(pl.len())
+
+
+def _added(counts: Iterable[pl.DataFrame]) -> Counter[int]:
+    total: Counter[int] = Counter()
+    for counted in counts:
+        total.update(dict(counted.iter_rows()))
+    return total
 
 
 def _not_remittances(table: pl.DataFrame) -> list[Finding]:
     """A file of segments without any payment is some other X12 file."""
-    others = table.filter(~pl.col("is_835") & (pl.col("segments") > 0))
-    return [Finding(number, "not_an_835") for number in others["file_number"]]
+    rows = table.select("file_number", "segments", "is_835").iter_rows()
+    return [Finding(number, "not_an_835") for number, segments, is_835 in rows if segments and not is_835]
 
 
 def _finding_table(

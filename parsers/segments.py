@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import polars as pl
 
@@ -74,9 +74,12 @@ class Segments:
 
     def numbering(self) -> Numbering:
         """The numbers that are given when this batch has been read."""
-        last = {key.removesuffix("_number"): self.openings[key].max() or self.before.of(key) for key in RUNNING_NUMBERS}
         if not len(self.openings):
             return self.before
+        last = {
+            key.removesuffix("_number"): max(extremes(self.openings[key])[1], self.before.of(key))
+            for key in RUNNING_NUMBERS
+        }
         end = self.openings.row(-1, named=True)
         segments = len(self.rows) - end["first_row"]
         return replace(self.before, **last, file_number=end["file_number"], segments=segments)
@@ -94,12 +97,10 @@ class Segments:
 
     def element(self, rows: pl.DataFrame, number: int) -> pl.Series:
         """Element `number` of some of `rows`, null where it is absent or blank."""
-        count = rows["count"]
-        longest = count.max() or 0
+        shortest, longest = extremes(rows["count"])
         if longest <= number:
             return _ABSENT.new_from_index(0, len(rows))
-        are_all_long = count.min() > number
-        place = rows["start"] + number if are_all_long else rows.select(_place_of(number)).to_series()
+        place = rows["start"] + number if shortest > number else rows.select(_place_of(number)).to_series()
         return self.elements[place]
 
     def spans(self) -> pl.DataFrame:
@@ -123,6 +124,13 @@ def _texts(pieces: Sequence[Piece]) -> pl.DataFrame:
 
 
 _ABSENT: Final = pl.Series([None], dtype=pl.String)
+
+
+def extremes(numbers: pl.Series) -> tuple[int, int]:
+    """The least and the greatest of whole numbers; (0, -1) where there is none."""
+    if numbers.null_count() == len(numbers):
+        return 0, -1
+    return cast("int", numbers.min()), cast("int", numbers.max())
 
 
 @cache

@@ -72,7 +72,7 @@ def _repeats(batch: Batch, table: Table, rows: Rows) -> Iterator[pl.DataFrame]:
         repeat = cells
         if moving:
             elements = [(source.number(offset), source.components) for source in moving]
-            if ordinal > 1 and cells.longest <= min(elements)[0]:
+            if ordinal > 1 and cells.extent[1] <= min(elements)[0]:
                 continue
             repeat = cells.where_any(elements)
         if ordinal == 1 or len(repeat):
