@@ -106,7 +106,7 @@ def test_a_unit_limit_never_raises_a_price(situation: Situation) -> None:
             assert less.amount <= more.amount
 
 
-@given(visits(LINES, ["fees", "lesser", "carve_outs", "charges", "locked", "national", "reduced"]), st.data())
+@given(visits(LINES, ["fees", "lesser", "carve_outs", "carved", "charges", "locked", "national", "reduced"]), st.data())
 @often
 def test_the_order_of_lines_does_not_matter_where_no_rule_counts_in_it(
     situation: Situation, data: st.DataObject
@@ -139,6 +139,64 @@ def test_splitting_units_over_two_lines_changes_nothing_in_the_sum(situation: Si
     parts = (replace(line, units=Decimal(first)), replace(line, units=line.units - first))
     split = replace(situation, lines=(*situation.lines[:at], *parts, *situation.lines[at + 1 :]))
     assert total(price(split, book())) == total(whole)
+
+
+@given(visits(PLAIN, ["national", "reduced", "half_units"]), PLAIN)
+@often
+def test_a_unit_that_is_cut_lowers_no_other_line(situation: Situation, added: Line) -> None:
+    """Not under 100/50/25: there a unit in the middle pushes those after it down, as the contract says."""
+    one = replace(added, units=Decimal(1))
+    before = price(situation, book())
+    after = price(replace(situation, lines=(*situation.lines, one)), book())
+    alone = price(replace(situation, lines=(one,)), book())
+    assume(all(isinstance(line, Expectation) for line in (*after.lines, *alone.lines)))
+    assume(total(replace(after, lines=after.lines[-1:])) < total(alone))
+    for was, now in zip(before.lines, after.lines, strict=False):
+        assert isinstance(was, Expectation)
+        assert isinstance(now, Expectation)
+        assert now.amount >= was.amount
+
+
+CLAIMS = st.builds(
+    Line,
+    st.sampled_from(["97110", "97140", "97530", "98941"]),
+    st.just(()),
+    st.integers(1, 4).map(Decimal),
+    CHARGES,
+    claim=st.sampled_from([1, 2]),
+)
+
+
+@given(visits(CLAIMS, ["by_claim"]), st.integers(0, 3), st.decimals("0.01", "0.99", places=2))
+@often
+def test_the_lesser_of_by_claim_is_that_of_each_claims_sums(situation: Situation, at: int, share: Decimal) -> None:
+    """However lines, units and charges of a claim are split, and never above prices, charges, or the lesser by line."""
+    whole = price(situation, book()).visit
+    priced = price(replace(situation, agreement="fees"), book())
+    assume(situation.period_start < date(2026, 1, 1))  # then both agreements have the same fees
+    assert isinstance(whole, Expectation)
+    prices, charges, by_line = dict.fromkeys((1, 2), Decimal(0)), dict.fromkeys((1, 2), Decimal(0)), Decimal(0)
+    for line, outcome in zip(situation.lines, priced.lines, strict=True):
+        assert isinstance(outcome, Expectation)
+        assert line.charge is not None
+        assert line.claim is not None
+        prices[line.claim] += outcome.amount
+        charges[line.claim] += line.charge
+        by_line += min(outcome.amount, line.charge)
+    assert whole.amount == sum(min(prices[claim], charges[claim]) for claim in prices)
+    assert by_line <= whole.amount <= total(priced)
+    line = situation.lines[at % len(situation.lines)]
+    assume(line.units > 1)
+    assert line.charge is not None
+    part = (line.charge * share).quantize(CENT)
+    parts = (
+        replace(line, units=Decimal(1), charge=part),
+        replace(line, units=line.units - 1, charge=line.charge - part),
+    )
+    others = tuple(each for place, each in enumerate(situation.lines) if place != at % len(situation.lines))
+    split = price(replace(situation, lines=(*others, *parts)), book()).visit
+    assert isinstance(split, Expectation)
+    assert split.amount == whole.amount
 
 
 @pytest.mark.parametrize("agreement", ALL)
