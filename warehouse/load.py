@@ -5,12 +5,14 @@ This is the only room of the warehouse that knows polars; frames cross into Duck
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from parsers.remittance import SourceFile, read
+from parsers.numbering import Numbering
+from parsers.remittance import SourceFile, stream
 from warehouse.database import transaction
 from warehouse.statements import naming, statement
 
@@ -20,11 +22,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-# The order in which fact tables are filled; `file` is written from the arrivals themselves.
-FACT_TABLES = (
-    "interchange", "payment", "claim", "line", "adjustment", "remark", "reference", "amount", "quantity", "date",
-    "party", "contact", "provider_adjustment", "finding",
-)  # fmt: skip
+_CHUNK_BYTES = 8 << 20  # of a large file in memory as tables at a time, for each of two workers and the one that writes
 _POLARS_TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "VARCHAR": pl.String, "INTEGER": pl.Int32, "BIGINT": pl.Int64, "BOOLEAN": pl.Boolean, "DATE": pl.Date,
     "TIMESTAMP": pl.Datetime("us"),
@@ -115,10 +113,9 @@ def load_batch(con: duckdb.DuckDBPyConnection, arrivals: Sequence[Arrival]) -> L
         next_id += 1
     if not records:
         return LoadReport(unchanged=unchanged)
-    tables = read(to_read).tables if to_read else {}
     with transaction(con):
-        counts = _append_facts(con, tables) if tables else dict.fromkeys(COUNTED, 0)
-        _append_files(con, records, tables.get("file"))
+        counts, summary = _append_facts(con, to_read)
+        _append_files(con, records, summary)
     same = sum(row[5] == "same_bytes" for row in records)
     return LoadReport(
         read=len(to_read), same_bytes=same, unchanged=unchanged,
@@ -152,11 +149,7 @@ def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Seque
     columns = con.execute(statement("load/column_types"), [schema, name]).fetchall()
     frame = pl.DataFrame(list(rows), schema={column: _polars_type(kind) for column, kind in columns}, orient="row")
     if frame.height:
-        con.register("incoming", _Stream(frame))
-        try:
-            con.execute(naming("insert into {table} select * from incoming", table=table))
-        finally:
-            con.unregister("incoming")
+        _append(con, table, frame)
     return frame.height
 
 
@@ -174,36 +167,43 @@ def _polars_type(kind: str) -> pl.DataType | type[pl.DataType]:
     return _POLARS_TYPES[kind]
 
 
-def _append_facts(con: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]) -> dict[str, int]:
-    """Append every fact table, its running numbers moved behind the ids on record."""
-    offsets = {name: _next(con, name) - 1 for name in COUNTED}
-    for name in FACT_TABLES:
-        frame = tables[name]
-        if not frame.height:
-            continue
-        moved = frame.with_columns(
-            (pl.col(f"{key}_number") + offset).cast(pl.Int64)
-            for key, offset in offsets.items()
-            if f"{key}_number" in frame.columns
-        )
-        con.register("incoming", _Stream(moved))
-        try:
-            con.execute(naming("insert into {table} select * from incoming", table=f"fact.{name}"))
-        finally:
-            con.unregister("incoming")
-    first_payment = offsets["payment"] + 1
-    con.execute(statement("load/payment_fingerprint"), {"first_payment": first_payment})
-    return {name: tables[name].height for name in COUNTED}
+def _append_facts(
+    con: duckdb.DuckDBPyConnection, files: Sequence[SourceFile]
+) -> tuple[Counter[str], dict[int, dict[str, Any]]]:
+    """Append every fact table, part by part while the next is read; return the counts of rows, and each file's own."""
+    before = Numbering(**{name: _next(con, name) - 1 for name in COUNTED})
+    counts: Counter[str] = Counter()
+    summary: dict[int, dict[str, Any]] = {}
+    for part in stream(files, chunk_bytes=_CHUNK_BYTES, before=before):
+        for name, frame in part.items():
+            if name == "file":
+                summary |= {row["file_number"]: row for row in frame.iter_rows(named=True)}
+            elif frame.height:
+                _append(con, f"fact.{name}", frame)
+                counts[name] += frame.height
+    con.execute(statement("load/payment_fingerprint"), {"first_payment": before.payment + 1})
+    return counts, summary
+
+
+def _append(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    con.register("incoming", _Stream(frame))
+    try:
+        con.execute(naming("insert into {table} select * from incoming", table=table))
+    finally:
+        con.unregister("incoming")
 
 
 def _append_files(
-    con: duckdb.DuckDBPyConnection, records: Sequence[tuple[Any, ...]], summary: pl.DataFrame | None
+    con: duckdb.DuckDBPyConnection, records: Sequence[tuple[Any, ...]], summary: Mapping[int, Mapping[str, Any]]
 ) -> None:
-    by_file = {row["file_number"]: row for row in summary.iter_rows(named=True)} if summary is not None else {}
+    """Put files on record; those that were not read (the same bytes were) have no counts."""
     counted = ("segments", "interchanges", "payments", "claims", "lines", "is_835", "usage_test")
-    for record in records:
-        seen = by_file.get(record[0], {})
-        con.execute(statement("load/read_file"), [*record, *(seen.get(name) for name in counted)])
+    no_reason = (None, None)
+    insert_rows(
+        con,
+        "fact.file",
+        [(*record, *no_reason, *(summary.get(record[0], {}).get(name) for name in counted)) for record in records],
+    )
 
 
 def _next(con: duckdb.DuckDBPyConnection, table: str) -> int:
