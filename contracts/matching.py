@@ -3,13 +3,15 @@
 Evidence is weighed in the order of STAGES. A test that some candidate passes leaves only those candidates; a test that
 none passes says nothing. Payer ids are trusted before payer names; a contract code before the group number before the
 claim filing code, which payers use loosely. An agreement that names no product is the fallback for what no other
-agreement of its payer claims. If more than one is left, nobody is chosen.
+agreement of its payer claims. If more than one is left, nobody is chosen. What evidence leaves open a person may
+answer; an answer never speaks against evidence.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final, cast
 
 from contracts.keys import read_key, text_or_none, write_key
@@ -84,10 +86,11 @@ class AppliesTo:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`why` names the evidence that decided, in the order in which it was weighed."""
+    """`why` names the evidence that decided, in the order in which it was weighed, or who said so."""
 
     agreement_id: str
     why: str
+    is_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,20 @@ class Unmatched:
     reason: str
     sentence: str
     candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person said to a question that matching left open: the agreement, who said so, on which day, and why."""
+
+    agreement_id: str
+    who: str
+    day: str
+    reason: str | None = None
+
+    @property
+    def why(self) -> str:
+        return f"{self.who} said on {self.day} that it is" + (f": {self.reason}" if self.reason else "")
 
 
 Test = Callable[[AppliesTo, ClaimProfile], str | None]
@@ -193,6 +210,26 @@ def match(profile: ClaimProfile, agreements: Sequence["Agreement"]) -> Match | U
         sentence = f"Any of {', '.join(candidates)} fits: {_product(profile)} does not tell them apart."
         return Unmatched("ambiguous", sentence, candidates)
     return Match(candidates[0], "; ".join(reasons[candidates[0]]))
+
+
+def question(payer_name: str | None, sentence: str) -> str:
+    """Names what a person is asked when nothing matches: the payer, and what about it fits no agreement.
+
+    It is another question once the sentence is another one: for another practice or product, or with other candidates.
+    """
+    return sha256(f"{payer_name or ''}\n{sentence}".encode()).hexdigest()[:32]
+
+
+def answered(
+    found: Match | Unmatched, profile: ClaimProfile, answers: Mapping[str, Answer], known: Collection[str]
+) -> Match | Unmatched:
+    """What evidence found; where it found nothing, what a person said, if that agreement is among `known`."""
+    if isinstance(found, Match):
+        return found
+    said = answers.get(question(profile.payer_name, found.sentence))
+    if said is None or said.agreement_id not in known:
+        return found
+    return Match(said.agreement_id, said.why, is_answer=True)
 
 
 def _product(profile: ClaimProfile) -> str:

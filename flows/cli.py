@@ -5,7 +5,19 @@ from typing import NoReturn
 
 import typer
 
-from flows.commands import data, deposits, disputes, nightly, packet, reference, report, users, worklist, workspace
+from flows.commands import (
+    data,
+    deposits,
+    disputes,
+    held,
+    nightly,
+    packet,
+    reference,
+    report,
+    users,
+    worklist,
+    workspace,
+)
 from flows.commands.conformance import conformance
 from flows.commands.contracts import backtest, import_schedule
 from flows.commands.places import WorkspaceOption, chosen
@@ -32,6 +44,7 @@ reference.contracts.command("import")(import_schedule)
 reference.contracts.command("backtest")(backtest)
 app.add_typer(reference.contracts, name="contracts")
 app.add_typer(deposits.deposits, name="deposits")
+app.add_typer(held.held, name="held")
 app.command()(worklist.worklist)
 app.add_typer(users.users, name="users")
 app.command()(data.check)

@@ -35,6 +35,8 @@ def _claim(answer: ClaimAnswer) -> Iterator[str]:
     yield f"Claim {claim['patient_control_number']}, the payer's number {claim['payer_control_number'] or 'not sent'}"
     yield f"  {claim['payer']}, paid {_day(claim['payment_date'])}, trace {claim['trace']}"
     yield f"  {claim['file_name']}, segment {claim['segment_number']}"
+    if claim["agreement_said"]:
+        yield f"  Which agreement: {claim['agreement_said']}."
     yield f"  status {claim['status_code']}, charge {dollars(claim['charge'])}, paid {dollars(claim['paid'])}"
     for line in answer.lines:
         yield ""

@@ -36,6 +36,7 @@ from warehouse.depositing import (
 )
 from warehouse.load import Arrival, LoadReport, Refusal, known_files, load_batch, record_refusals
 from warehouse.publish import create_views, publish
+from warehouse.review_decisions import answers, bring_releases
 from warehouse.review_export import bring_review
 from warehouse.stages import Pricing
 
@@ -122,7 +123,8 @@ class Night:
             record_conformance(self.con, self.conformance.collect(self.settings.night.conformance_seconds))
 
     def check(self) -> None:
-        """Prove the equations of every payment, claim and line, and look every payment up in the bank."""
+        """Prove the equations of every payment, claim and line not released, and look every payment up in the bank."""
+        bring_releases(self.con, self.workspace.review_state)
         stages.check(self.con)
         self.look_at_the_bank()
 
@@ -141,7 +143,7 @@ class Night:
 
     def match(self) -> None:
         """Find the agreement and the site of every claim."""
-        stages.match(self.con, self.setup, self.book)
+        stages.match(self.con, self.setup, self.book, answers(self.workspace.review_state))
 
     def price(self) -> None:
         """Price the situations that are new under the agreements as they read now."""

@@ -166,12 +166,10 @@ class Review:
         """Every event of one subject, newest first."""
         return self.read(statement("review/history"), {"kind": kind, "subject": subject})
 
-    def states(self, kind: str) -> dict[str, dict[str, str | None]]:
-        """Field values by subject, of one kind."""
-        found: dict[str, dict[str, str | None]] = {}
-        for row in self.read("select subject, field, value from state where kind = :kind", {"kind": kind}):
-            found.setdefault(row["subject"], {})[row["field"]] = row["value"]
-        return found
+    def decisions(self, kind: str, decision: str) -> dict[str, Row]:
+        """By subject of one kind: what field `decision` is, why, who set it and when; `version` is the last event."""
+        rows = self.read(statement("review/decision"), {"kind": kind, "decision": decision})
+        return {row["subject"]: row for row in rows}
 
     def last_event(self) -> int:
         """The number of the newest event; 0 when there is none."""

@@ -16,7 +16,7 @@ FIELDS: Final = (
     "status", "assignee", "batch", "disputed_on", "reference", "channel", "closed_reason", "recovered_amount",
     "next_action", "next_action_on",
 )  # fmt: skip
-OTHER_FIELDS: Final = {"held": ("released", "reason"), "payer": ("agreement", "reason")}
+OTHER_FIELDS: Final = {"held": ("released", "reason"), "payer": ("agreement", "payer", "question", "reason")}
 NOTE: Final = "note"
 LONGEST: Final = 4_000
 DATES: Final = ("disputed_on", "next_action_on")
@@ -64,6 +64,8 @@ def checked(kind: str, fields: Mapping[str, str | None]) -> dict[str, str | None
         if len(text) > LONGEST:
             raise NotAllowedError(f"The {name.replace('_', ' ')} is too long: {LONGEST} characters at most.")
         kept[name] = _formed(name, text) if text else None
+    if kind == "held" and kept.get("released") == "yes" and not kept.get("reason"):
+        raise NotAllowedError("To release it, say why.")
     if (status := kept.get("status")) is not None:
         missing = [need for need in STATUSES[status].needs if not kept.get(need)]
         if missing:
@@ -79,6 +81,8 @@ def _formed(name: str, text: str) -> str:
         raise NotAllowedError("There is no such status.")
     if name == "channel" and text not in CHANNELS:
         raise NotAllowedError("There is no such channel.")
+    if name == "released" and text not in ("yes", "no"):
+        raise NotAllowedError("A held container is released, or held again.")
     if name in DATES:
         try:
             return date.fromisoformat(text).isoformat()

@@ -29,7 +29,7 @@ from warehouse.load import insert_rows, replace_rows
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import duckdb
 
@@ -98,24 +98,29 @@ def chain(con: duckdb.DuckDBPyConnection) -> None:
     _run(con, CHAINS)
 
 
-def match(con: duckdb.DuckDBPyConnection, setup: Setup, book: Book) -> None:
-    """Find the agreement of every claim and the site of every line."""
+def match(
+    con: duckdb.DuckDBPyConnection, setup: Setup, book: Book, answers: Mapping[str, matching.Answer] | None = None
+) -> None:
+    """Find the agreement of every claim and the site of every line. `answers` are what people said of payers."""
     _refer_to_agreements(con, setup, book)
     refer_to_sites(con, setup)
-    asked = [agreement.applies_to for agreement in book.agreements]
+    known = {agreement.id for agreement in book.agreements}
+    covered = [agreement.applies_to for agreement in book.agreements]
     _run(
         con,
         PROFILES,
         {
-            "asks_contract_code": any(each.contract_codes for each in asked),
-            "asks_group_number": any(each.group_numbers for each in asked),
+            "asks_contract_code": any(each.contract_codes for each in covered),
+            "asks_group_number": any(each.group_numbers for each in covered),
         },
     )
 
     def agreement_of(profile: str) -> Sequence[object]:
-        found = matching.match(matching.ClaimProfile.from_key(profile), book.agreements)
+        asked = matching.ClaimProfile.from_key(profile)
+        found = matching.match(asked, book.agreements)
+        found = matching.answered(found, asked, answers or {}, known)
         if isinstance(found, matching.Match):
-            return (found.agreement_id, None, found.why)
+            return (found.agreement_id, "answered" if found.is_answer else None, found.why)
         return (None, found.reason, found.sentence)
 
     def site_of(profile: str) -> Sequence[object]:

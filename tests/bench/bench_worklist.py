@@ -240,9 +240,7 @@ def measure(folder: Path, disputes: int, seconds: int, port: int) -> None:
         server.wait(timeout=20)
     print(f"{POSTERS} posters, {ANALYSTS} analysts ({queries} queries), {PUBLISHES} publishes, {seconds} s")
     answers = sum(len(times) for each in records for times in each.seconds.values())
-    print(
-        f"  the page took {spent:.1f} s of processor time, {spent / answers * 1000:.0f} ms an answer, publishes included"
-    )
+    print(f"  processor time of the page: {spent:.1f} s, {spent / answers * 1000:.0f} ms an answer, publishes included")
     judge([first, *records], records, review, busy)
 
 

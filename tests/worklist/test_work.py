@@ -39,7 +39,7 @@ def test_the_second_poster_is_told_who_was_faster(enter, office) -> None:
     assert mia.post("/act", dispute=first, status="reviewing").status_code == 303
     late = noa.post("/act", dispute=first, status="escalated")
     assert late.status_code == 409
-    assert "mia changed this dispute" in late.text
+    assert "mia changed this while you looked" in late.text
     assert "Reviewing" in late.text
     fresh = noa.rows()[0]
     assert noa.post("/act", dispute=fresh, status="escalated").status_code == 303
@@ -81,11 +81,42 @@ def test_a_reminder_is_listed_when_it_is_due(enter) -> None:
 
 def test_a_held_container_is_released_with_a_reason_by_a_lead(enter) -> None:
     lea, mia = enter("lea"), enter("mia")
-    key = re.search(r'name="key" value="(\w+)"', lea.get("/held").text)[1]
+    key = re.search(r'name="key" value="([^"]+)"', lea.get("/held").text)[1]
     assert mia.post("/held", key=key, released="yes", reason="x").status_code == 403
     assert lea.post("/held", key=key, released="yes", reason="").status_code == 422
-    assert lea.post("/held", key=key, released="yes", reason="Posted by hand").status_code == 303
-    assert "Posted by hand" in lea.get("/held").text
+    assert lea.post("/held", key=key, released="maybe", reason="x").status_code == 422
+    assert lea.post("/held", key="0" * 32, released="yes", reason="x").status_code == 400
+    answer = lea.post("/held", key=key, released="yes", reason="Posted by hand")
+    page = lea.get("/held").text
+    assert "Posted by hand" in page
+    assert "from the next night on" in page
+    late = lea.post("/held", key=key, released="no", reason="", version="0")
+    assert late.status_code == 409
+    action = re.search(r"action=(\d+)", answer.headers["location"])[1]
+    lea.post("/undo", action=action)
+    assert "Posted by hand" not in lea.get("/held").text
+
+
+def test_a_payer_is_named_by_a_lead_prices_the_next_night_and_is_taken_back(enter, office, space) -> None:
+    lea, mia = enter("lea"), enter("mia")
+    page = lea.get("/payers").text
+    key = re.search(r'name="key" value="(\w+)"', page)[1]
+    agreement = re.search(r'<option value="(\w+)">(?!None)', page.partition(key)[2])[1]
+    assert mia.post("/payers", key=key, agreement=agreement).status_code == 403
+    assert lea.post("/payers", key=key, agreement="no_such").status_code == 422
+    assert lea.post("/payers", key="0" * 32, agreement=agreement).status_code == 422
+    assert lea.post("/payers", key=key, agreement=agreement, reason="Asked them").status_code == 303
+    assert "from the next night on" in lea.get("/payers").text
+    spend_night(space.root)
+    office.look()
+    page = lea.get("/payers").text
+    assert "in effect" in page
+    assert f'id="which-{key}"' not in page
+    version = re.search(rf'value="{key}"><input type="hidden" name="version" value="(\d+)"', page)[1]
+    assert lea.post("/payers", key=key, agreement="", version=version).status_code == 303
+    spend_night(space.root)
+    office.look()
+    assert f'id="which-{key}"' in lea.get("/payers").text
 
 
 def test_statuses_survive_the_night_and_are_in_its_snapshot(enter, office, space) -> None:

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from warehouse.queries import NothingPublishedError
 from warehouse.review import ConflictError
 from warehouse.review_rules import NotAllowedError
-from warehouse.worklist import claim_page, exports, other_pages, queue_page, sign_in, work
+from warehouse.worklist import claim_page, exports, held_page, other_pages, payers_page, queue_page, sign_in, work
 from warehouse.worklist.gate import Door, Guard, passing
 from warehouse.worklist.pages import render
 from warehouse.worklist.words import field, instant, status
@@ -37,8 +37,8 @@ DOORS = (
     Door("GET", "/claim/{dispute_id}/packet", "poster", exports.show_packet),
     Door("GET", "/claim/{dispute_id}/letter", "poster", exports.show_letter),
     Door("GET", "/reminders", "viewer", other_pages.show_reminders),
-    Door("GET", "/held", "viewer", other_pages.show_held),
-    Door("GET", "/payers", "viewer", other_pages.show_payers),
+    Door("GET", "/held", "viewer", held_page.show_held),
+    Door("GET", "/payers", "viewer", payers_page.show_payers),
     Door("GET", "/deposits", "viewer", other_pages.show_deposits),
     Door("GET", "/scorecard", "viewer", other_pages.show_scorecard),
     Door("GET", "/nights", "viewer", other_pages.show_nights),
@@ -48,8 +48,8 @@ DOORS = (
     Door("POST", "/act", "poster", work.act),
     Door("POST", "/undo", "poster", work.undo),
     Door("POST", "/packet", "poster", exports.packet),
-    Door("POST", "/payers", "poster", other_pages.name_agreement),
-    Door("POST", "/held", "lead", other_pages.release),
+    Door("POST", "/payers", "lead", payers_page.name_agreement),
+    Door("POST", "/held", "lead", held_page.release),
     Door("POST", "/sign-out", "viewer", sign_in.sign_out),
 )
 
@@ -102,7 +102,7 @@ async def _overtaken(request: Request, error: Exception) -> Response:
     value = status(first.value) if first.field == "status" else first.value or "nothing"
     more = f" So were {len(error.overtaken) - 1} more of the selected." if len(error.overtaken) > 1 else ""
     text = (
-        f"{first.who} changed this dispute while you looked at it: {field(first.field)} is now {value} "
+        f"{first.who} changed this while you looked at it: {field(first.field)} is now {value} "
         f"({instant(first.happened_at)}).{more} Nothing of yours was kept. Load the page again and decide."
     )
     return _told(request, "Someone was faster", text, 409)

@@ -45,6 +45,7 @@ def templates() -> Environment:
         STATUSES=STATUSES,
         CHANNELS=CHANNELS,
         CLOSINGS=words.CLOSINGS,
+        RELEASES=words.RELEASES,
         ABSENT=words.ABSENT,
         percent=words.percent,
         bar=bar,
@@ -94,8 +95,10 @@ DID = {
     "kept": "{n} dispute{s} changed.",
     "noted": "Note kept on {n} dispute{s}.",
     "undone": "Undone: {n} dispute{s} as before.",
-    "released": "Released.",
-    "mapped": "Kept. The night will not know until the agreement says so.",
+    "released": "Released. The next night acts on it.",
+    "held": "Held again. The next night acts on it.",
+    "mapped": "Kept. The next night prices by it.",
+    "unmapped": "Taken back. The next night asks again.",
     "saved": "Filter saved.",
 }
 

@@ -23,6 +23,15 @@ CLOSINGS = {
     "later": ("Closes later", "○"),
     "assumed": ("Assumed window: look up the agreement", "?"),
 }
+# What a release does, by what is wrong; else the container was posted as it came, and leaves the list.
+RELEASES = {
+    "payment_truncated": "posts its claims. Only if it will not come again whole.",
+    "payment_amount_unreadable": "posts its claims; the payment stays without an amount.",
+    "claim_off_by": "judges its lines by what was paid.",
+    "line_off_by": "judges the line by what was paid.",
+    "claim_not_evaluable": "takes it off the list; an amount nobody can read is never judged.",
+    "line_not_evaluable": "takes it off the list; an amount nobody can read is never judged.",
+}
 FIELDS = {
     "disputed_on": "sent on", "reference": "reference number", "next_action_on": "next action on",
     "closed_reason": "reason", "recovered_amount": "recovered",

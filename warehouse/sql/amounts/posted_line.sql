@@ -1,5 +1,14 @@
 -- grain: service line of a posted payment, with what the claim says where the line is silent
 create or replace table derived.posted_line as
+with released as (
+    select
+        f.file_id,
+        r.container,
+        r.segment_number
+    from derived.released as r
+    inner join fact.file as f on r.sha256 = f.sha256
+)
+
 select
     l.line_id,
     l.claim_id,
@@ -41,11 +50,15 @@ select
     coalesce(l.rendering_npi, c.rendering_npi) as rendering_npi,
     l.allowed_reported,
     b.off_by,
-    -- a line is only as sound as its claim: where the claim fails and no line carries it, all of its lines stand aside
-    b.off_by is not distinct from 0 and not cb.is_held as is_in_balance
+    -- a line is only as sound as its claim: where the claim fails and no line carries it, all of its lines stand aside;
+    -- what a person released counts as sound, if there is an amount to judge
+    (b.off_by = 0 or (b.off_by is not null and rl.file_id is not null)) is true
+    and (not cb.is_held or (cb.off_by is not null and rc.file_id is not null)) as is_in_balance
 from fact.line as l
 inner join fact.claim as c on l.claim_id = c.claim_id
 inner join derived.payment_standing as s on l.payment_id = s.payment_id and s.standing = 'posted'
 inner join derived.line_balance as b on l.line_id = b.line_id
 inner join derived.claim_balance as cb on l.claim_id = cb.claim_id
+left join released as rl on rl.container = 'line' and l.file_id = rl.file_id and l.segment_number = rl.segment_number
+left join released as rc on rc.container = 'claim' and c.file_id = rc.file_id and c.segment_number = rc.segment_number
 window same_line as (partition by l.claim_id, l.line_control_number)

@@ -7,6 +7,8 @@ with read as (
         f.content,
         case
             when p.usage_indicator = 'T' then 'test'
+            -- a person looked at it and wants its claims posted as they were sent
+            when r.held_id is not null then 'posted'
             when p.payment_amount is null then 'unreadable'
             -- no SE and it does not add up: the rest of it is missing, and will come again whole
             when p.segment_count is null and t.off_by is distinct from 0 then 'truncated'
@@ -15,6 +17,9 @@ with read as (
     from fact.payment as p
     inner join fact.payment_fingerprint as f on p.payment_id = f.payment_id
     inner join derived.payment_total as t on p.payment_id = t.payment_id
+    inner join fact.file as o on p.file_id = o.file_id
+    left join derived.released as r
+        on r.container = 'payment' and o.sha256 = r.sha256 and p.segment_number = r.segment_number
 ),
 
 numbered as (

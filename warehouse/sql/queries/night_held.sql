@@ -1,4 +1,5 @@
 -- grain: container held
 select file_name, container, code, off_by, reason, segment_number
 from held
+where released_at is null
 order by file_name, segment_number nulls first, container

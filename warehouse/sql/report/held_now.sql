@@ -6,5 +6,6 @@ select
     count(*) as held_count,
     sum(off_by) as off_by
 from held
+where released_at is null
 group by container, code
 order by container, code

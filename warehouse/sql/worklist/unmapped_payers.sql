@@ -1,4 +1,4 @@
--- grain: payer as sent whose lines no agreement fits, the most charged first
+-- grain: payer as sent whose lines no agreement fits, and what about them fits none; the most charged first
 select
     payer,
     count(*) as line_count,
@@ -8,9 +8,9 @@ select
     min(service_date) as first_service_date,
     max(service_date) as last_service_date,
     min(file_name) as file_name,
-    any_value(reason) as reason
+    reason as question
 from line_review
 where state = 'unmapped_contract'
-group by payer
-order by charge desc nulls last, payer
+group by payer, reason
+order by charge desc nulls last, payer, reason
 limit 500
