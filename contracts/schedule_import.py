@@ -17,6 +17,7 @@ from contracts.schedules import COLUMNS, FeeRow, fee_row, schedule_of
 from contracts.tables import Table
 
 _DOLLARS: Final = re.compile(r"\$?\s?(\d{1,9}|\d{1,3}(?:,\d{3})+)(\.\d{1,2})?")
+_ZERO: Final = re.compile(r"0+(\.0+)?")
 _US_DATE: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _CONDITIONS: Final = ("modifier", "setting", "site", "credential")
 _DATES: Final = ("effective_from", "effective_until")
@@ -46,7 +47,8 @@ class AmountColumn:
 class ColumnMap:
     """Where our columns are found: under a heading, or one `constant` for all rows.
 
-    `header_row` holds the headings; rows after `last_row` are left out. A cell of `absent` says that there is no fee.
+    `header_row` holds the headings; rows after `last_row` are left out. A cell of `absent` says that there is no fee;
+    without it a zero is refused, because payers write it for "by report" far more often than for "free".
     """
 
     columns: Mapping[str, str]
@@ -110,6 +112,9 @@ def convert(rows: Sequence[SheetRow], columns: ColumnMap, file: str) -> Imported
             left_out += 1
         elif not any(cell.strip() for cell in row.cells):
             blank += 1
+        elif file.casefold().endswith(".csv") and any(cell.strip() for cell in row.cells[len(header) :]):
+            message = "has more fields than there are headings: is an amount written as 1,200 without quotes?"
+            problems.append(Problem(file, f"row {row.number}", message))
         else:
             made.extend(_fees(row, columns, places, file, problems, absent))
     if not problems:
@@ -204,7 +209,11 @@ def _fees(
         fields.update(amount.conditions)
         fields["amount"] = _plain(text)
         headings = {**columns.columns, "amount": amount.heading}
-        fees.append(fee_row(fields, row.number, file, problems, headings))
+        fee = fee_row(fields, row.number, file, problems, headings)
+        fees.append(fee)
+        if text and not fee.amount and _ZERO.fullmatch(_plain(text)):
+            message = f'is {text}: where that says that there is no fee, list it as absent = ["{text}"]'
+            problems.append(Problem(file, f"row {row.number}, {amount.heading}", message))
     return fees
 
 

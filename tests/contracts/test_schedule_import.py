@@ -76,6 +76,20 @@ def test_every_bad_row_is_reported_with_its_row_and_column() -> None:
     ]
 
 
+def test_a_zero_is_no_fee_until_somebody_says_what_it_means() -> None:
+    assert problems(HEADER, "97110||33.94|", "97112||0.00|") == [
+        'payer.xlsx: row 3, Allowed: is 0.00: where that says that there is no fee, list it as absent = ["0.00"]'
+    ]
+    found = convert(rows(HEADER, "97110||33.94|", "97112||0.00|"), read_map({**MAP, "absent": ["0.00"]}, "m"), "p.xlsx")
+    assert ([row.code for row in found.rows], found.absent) == (["97110"], ("row 3, Allowed",))
+
+
+def test_a_comma_without_quotes_is_no_dollar_and_a_half() -> None:
+    with pytest.raises(ScheduleProblems, match="row 2: has more fields than there are headings"):
+        convert(rows("CPT|Allowed", "97110|1|200.00"), read_map({"columns": {"code": "CPT", "amount": "Allowed"}}, "m"),
+                "payer.csv")  # fmt: skip
+
+
 def test_two_fees_for_one_code_and_day_show_both_rows() -> None:
     assert problems(HEADER, "97110||33.94|", "97110||34.00|2026-01-01") == [
         "payer.xlsx: row 3: 97110 has 34.00 here and 33.94 in row 2 for the same days"
