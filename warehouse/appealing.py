@@ -1,4 +1,4 @@
-"""Finds when each level of appeal that the law grants closes: once for each distinct day of an initial determination."""
+"""Finds when each level of appeal that the law grants closes: once for each day of an initial determination."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 from contracts.letters.facts import DisputedClaim, Timing
 from contracts.letters.missing import missing_facts
 from contracts.letters.sheet import as_csv, as_xlsx, rows_of
-from contracts.letters.typesetting import pdf
+from contracts.letters.typesetting import pdf, pdfs
 from contracts.letters.wording import claim_letter, dollars, money
 from contracts.letters.wording_batch import batch_letter
 
@@ -45,10 +45,7 @@ def batch_packet(name: str, claims: Sequence[DisputedClaim], on: date) -> Files:
         ("lines.csv", as_csv(rows, profile.columns)),
         ("lines.xlsx", as_xlsx(rows, profile.columns, on)),
         ("before-sending.txt", _before_sending(claims, on).encode()),
-        *(
-            (attachment, pdf(claim_letter(claim, on), on))
-            for attachment, claim in zip(attachments, claims, strict=True)
-        ),
+        *zip(attachments, pdfs([claim_letter(claim, on) for claim in claims], on), strict=True),
     ]
     return _with_manifest(files, claims, on)
 

@@ -5,10 +5,12 @@ from a remittance is a text to the template, whatever it holds.
 """
 
 import json
+import os
 import re
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +22,7 @@ _LONG_WORD: Final = re.compile(r"\S{22,}")
 _LONG_IN_A_COLUMN: Final = re.compile(r"\S{16,}")
 NARROW: Final = frozenset({"lines", "fee_rows"})
 TEMPLATE: Final = Path(__file__).with_name("letter.typ")
+_OF_THREAD: Final = threading.local()
 
 
 def pdf(data: Mapping[str, object], on: date) -> bytes:
@@ -42,8 +45,16 @@ def _breakable(value: object, long_word: re.Pattern[str] = _LONG_WORD) -> object
     return long_word.sub(lambda word: MAY_BREAK.join(word[0]), value) if isinstance(value, str) else value
 
 
-@cache
+def pdfs(letters: Sequence[Mapping[str, object]], on: date) -> Iterator[bytes]:
+    """Every letter as `pdf` makes it, in the same order; typst leaves Python alone while it works, so all cores do."""
+    with ThreadPoolExecutor(min(len(letters), os.cpu_count() or 1) or 1) as pool:
+        yield from pool.map(lambda data: pdf(data, on), letters)
+
+
 def _compiler() -> typst.Compiler:
-    """One for all letters: reading the fonts takes longer than a letter."""
-    fonts = typst.Fonts(include_system_fonts=False)
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts, ignore_system_fonts=True)
+    """One for all letters of a thread: reading the fonts takes longer than a letter, and two may not use it at once."""
+    if not hasattr(_OF_THREAD, "compiler"):
+        fonts = typst.Fonts(include_system_fonts=False)
+        _OF_THREAD.compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts, ignore_system_fonts=True)
+    compiler: typst.Compiler = _OF_THREAD.compiler
+    return compiler

@@ -12,7 +12,7 @@ from contracts.letters.facts import Payee
 from contracts.letters.missing import missing_facts
 from contracts.letters.packing import claim_packet
 from contracts.letters.profiles import profile_of
-from contracts.letters.typesetting import pdf
+from contracts.letters.typesetting import pdf, pdfs
 from contracts.letters.wording import cause_words, claim_letter
 from contracts.letters.wording_batch import batch_letter
 from tests.letters.claims import CONTACT, ON, a_claim, a_line, an_issue, pages, said, squeezed
@@ -66,6 +66,12 @@ def test_no_text_of_a_remittance_is_read_as_markup(hostile: str) -> None:
 
 def test_the_same_facts_give_the_same_bytes() -> None:
     assert claim_packet(a_claim(), ON) == claim_packet(a_claim(), ON)
+
+
+def test_letters_set_together_are_those_set_alone() -> None:
+    letters = [claim_letter(a_claim(patient_control_number=f"A{number}"), ON) for number in range(5)]
+    assert list(pdfs(letters, ON)) == [pdf(letter, ON) for letter in letters]
+    assert list(pdfs([], ON)) == []
 
 
 def test_forty_lines_and_endless_names_flow_over_numbered_pages() -> None:

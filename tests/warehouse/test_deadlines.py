@@ -1,4 +1,4 @@
-"""Deadlines beside the agreement's own: levels of appeal by law, recoupment after a demand, windows that are assumed."""
+"""Deadlines beside the agreement's own: levels of appeal by law, recoupment after a demand, assumed windows."""
 
 from datetime import date
 
