@@ -13,6 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help:
 	@echo "make demo    a night on the synthetic remittances: summary, top of the queue, one explained claim"
 	@echo "make test    the whole suite"
+	@echo "make fuzz    nights over twenty thousand spoiled remittances (FUZZ_SEED=... for others)"
 	@echo "make lint    ruff, ruff format, mypy"
 	@echo "make bench   measure the reader beside its peer, the pricer, and a night"
 	@echo "make nights  the practice exam in 1, 3 and 30 nights: the same queue, and no dispute lost (minutes)"
@@ -40,6 +41,10 @@ demo: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# About a minute and a half of two cores, so no part of make test, which spoils a few hundred.
+fuzz: $(READY)
+	@$(BIN)/python -m pytest -n 2 --dist load -m fuzz tests/warehouse/test_fuzz.py
 
 lint: $(READY)
 	@$(BIN)/ruff check

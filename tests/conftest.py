@@ -1,5 +1,6 @@
 """Settings for every test: the same random examples in every run, so that a red run can be run again."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -9,3 +10,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 settings.load_profile("repeatable")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked fuzz unless it is asked for by that name: it takes a minute."""
+    if "fuzz" not in config.option.markexpr:
+        left_out = [item for item in items if item.get_closest_marker("fuzz")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]

@@ -81,16 +81,23 @@ def components(text, mark):
 def envelope_columns(header, marks):
     """What an interchange says of itself, and the delimiters it uses."""
     names = {"sender_qualifier": 5, "sender_id": 6, "receiver_qualifier": 7, "receiver_id": 8, "control_number": 13}
-    shown = {b"\n": "\\n", b"\r": "\\r", b"\x1c": "\\x1c", b"\x1d": "\\x1d", b"\x1e": "\\x1e", b"\x1f": "\\x1f"}
     return {
         **{name: header.element(place) for name, place in names.items()},
         "interchange_date": short_day(header.element(9)),
         "usage_indicator": header.element(15),
         "version": header.element(12),
-        "element_separator": shown.get(marks.element, marks.element.decode("latin-1")),
-        "component_separator": shown.get(marks.component, marks.component.decode("latin-1")),
-        "segment_terminator": shown.get(marks.terminator, marks.terminator.decode("latin-1")),
+        "element_separator": shown(marks.element),
+        "component_separator": shown(marks.component),
+        "segment_terminator": shown(marks.terminator),
     }
+
+
+def shown(mark):
+    """A delimiter as people write it, where it can be seen at all."""
+    [byte] = mark
+    if mark in b"\n\r\t":
+        return {b"\n": "\\n", b"\r": "\\r", b"\t": "\\t"}[mark]
+    return f"\\x{byte:02x}" if byte < 32 or 127 <= byte <= 160 or byte == 173 else chr(byte)
 
 
 def without_control_characters(text, kept):

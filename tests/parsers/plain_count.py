@@ -23,6 +23,7 @@ class Payment:
 
     number: int
     paid: Decimal | None = None
+    has_amount: bool = False
     is_debit: bool = False
     is_closed: bool = False
     charges: Decimal = Decimal(0)
@@ -102,15 +103,14 @@ def count(segments):
                 total.unread.add(number)
         else:
             place = _inside(total, payment, place, number, tag, sent)
+    total.lost |= {each.number for each in total.payments if each.paid is None}
     return total
 
 
 def _inside(total, payment, place, number, tag, sent):
     """Counts a segment of an 835, and says where the next one stands."""
-    if tag == "BPR" and payment.paid is None and not payment.is_doubtful:
-        payment.paid, payment.is_debit = amount(sent[1]), sent[2] == "D"
-        payment.is_doubtful = payment.paid is None
-        _lose(total, number, sent[1:2], ())
+    if tag == "BPR" and place == "payment" and not payment.has_amount:
+        payment.has_amount, payment.paid, payment.is_debit = True, amount(sent[1]), sent[2] == "D"
     elif tag == "CLP":
         charge, paid, share = (amount(text) for text in sent[2:5])
         total.money[number] = (charge, paid, share)
@@ -125,6 +125,10 @@ def _inside(total, payment, place, number, tag, sent):
         _keep(total, number, sent[1:3])
         total.lines += 1
         return "line"
+    elif tag == "SVC" or (place == "orphan" and tag not in ("LX", "PLB")):
+        # A line outside a claim takes what follows with it, up to the next part of the payment.
+        total.unread |= {number} if tag == "SVC" else set()
+        return "orphan"
     elif tag == "CAS" and place in ("claim", "line"):
         triplets = [sent[at : at + 3] for at in range(1, 19, 3)]
         values = _keep(total, number, [each[1] for each in triplets if any(each)])
@@ -137,14 +141,15 @@ def _inside(total, payment, place, number, tag, sent):
         return "footer"
     elif tag == "LX":
         return "payment"
-    elif tag == "BPR" or tag not in INFORMATIONAL:
+    elif (tag == "BPR" and place == "payment") or tag not in (*INFORMATIONAL, "BPR"):
         total.unread.add(number)
     return place
 
 
 def _keep(total, number, texts):
     values = [amount(text) for text in texts]
-    total.money[number] = tuple(values)
+    if values:
+        total.money[number] = tuple(values)
     _lose(total, number, texts, ())
     return values
 

@@ -1,6 +1,12 @@
 -- grain: payment (ST) on record. Whether its claims count: posted, or a test, unreadable, cut off, or the same transaction again
 create or replace table derived.payment_standing as
-with read as (
+with unclosed as (
+    select distinct payment_id
+    from fact.finding
+    where code = 'missing_se' and payment_id is not null
+),
+
+read as (
     select
         p.payment_id,
         f.identity,
@@ -11,7 +17,7 @@ with read as (
             when r.held_id is not null then 'posted'
             when p.payment_amount is null then 'unreadable'
             -- no SE and it does not add up: the rest of it is missing, and will come again whole
-            when p.segment_count is null and t.off_by is distinct from 0 then 'truncated'
+            when p.payment_id in (select payment_id from unclosed) and t.off_by is distinct from 0 then 'truncated'
             else 'posted'
         end as standing
     from fact.payment as p
