@@ -71,7 +71,7 @@ _ALL: Final = (
     Refusal(
         "no_charge",
         "The contract's price depends on the charge, and the line has none.",
-        "Look at the remittance: SVC02 is missing or unreadable.",
+        "Look at the remittance: SVC02 is missing or unreadable, or stands on the line this code was taken apart from.",
     ),
     Refusal(
         "span_of_days",
@@ -107,7 +107,7 @@ _ALL: Final = (
     Refusal(
         "credential_needs_percent",
         "Medicare pays this credential less than its fee, and the terms do not say whether that applies.",
-        'Add credential_percent to the terms, such as { NP = "85" }, or { NP = "100" } where it does not apply.',
+        'Add npp = "medicare" or "none" to the terms, or credential_percent with their own, such as { NP = "85" }.',
     ),
     Refusal(
         "unit_limit_on_charge",

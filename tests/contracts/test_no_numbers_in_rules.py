@@ -11,9 +11,7 @@ SOURCES = [
     *sorted((ROOT / "rules").glob("*.py")),
     *sorted((ROOT / "causes").glob("*.py")),
     *sorted((ROOT / "procedures").glob("*.py")),
-    ROOT / "pricing.py",
-    ROOT / "so_far.py",
-    ROOT / "terms.py",
+    *(ROOT / f"{name}.py" for name in ("pricing", "so_far", "terms", "agreed_fee", "escalators", "by_law", "needs")),
 ]
 COUNTING = {0, 1}  # nothing, and one unit or the last step
 NUMBER = re.compile(r"[-+]?[\d.,]*\d%?")

@@ -6,6 +6,7 @@ Willowbrook pays 94.00 a visit, 126.00 with an evaluation, and here 30.00 for 98
 
 import pytest
 
+from contracts.refusals import REFUSALS
 from flows.workspace import Workspace
 from tests.warehouse.conftest import AS_OF, new_workspace, spend_night
 from tests.warehouse.tiny import claim, line, remittance
@@ -116,6 +117,7 @@ def test_what_is_not_judged_says_why(judged: Workspace) -> None:
                 "select patient_control_number, reason_code from line_review where state = 'no_rate' order by line_id"
             ).fetchall()
         )
+    assert set(reasons.values()) <= REFUSALS.keys()
     assert reasons == {"SPAN": "span_of_days", "CAPBUNDLED": "visit_incomplete", "APART": "no_charge"}
 
 
