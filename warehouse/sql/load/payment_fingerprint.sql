@@ -1,10 +1,11 @@
--- one row per payment just loaded: its identity (who paid, trace, day, amount) and its content, whatever the envelope
+-- one row per payment just loaded: its identity (who paid, trace, day, amount) and its content, whatever the envelope.
+-- Sums of digests do not depend on the order in which claims and lines were sent, and need no sorting.
 insert into fact.payment_fingerprint
 with adjustment as (
     select
         claim_id,
         line_id,
-        string_agg(concat_ws('/', group_code, reason_code, amount, quantity), ',' order by group_code, reason_code, amount) as text
+        sum(md5_number_lower(concat_ws('/', group_code, reason_code, amount, quantity))) as digest
     from fact.adjustment
     where payment_id >= $first_payment
     group by all
@@ -13,14 +14,10 @@ with adjustment as (
 line as (
     select
         l.claim_id,
-        string_agg(
-            concat_ws(
-                '|', l.procedure_code, l.modifier_1, l.modifier_2, l.charge, l.paid, l.units_paid, l.service_date,
-                l.line_control_number, a.text
-            ),
-            ';'
-            order by l.procedure_code, l.charge, l.paid, l.line_ordinal
-        ) as text
+        sum(md5_number_lower(concat_ws(
+            '|', l.procedure_code, l.modifier_1, l.modifier_2, l.charge, l.paid, l.units_paid, l.service_date,
+            l.line_control_number, a.digest
+        ))) as digest
     from fact.line as l
     left join adjustment as a on l.line_id = a.line_id
     where l.payment_id >= $first_payment
@@ -30,13 +27,9 @@ line as (
 claim as (
     select
         c.payment_id,
-        string_agg(
-            md5(concat_ws(
-                '|', c.patient_control_number, c.status_code, c.charge, c.paid, c.payer_control_number, a.text, line.text
-            )),
-            ''
-            order by c.patient_control_number, c.payer_control_number, c.status_code, c.charge, c.paid, c.claim_ordinal
-        ) as text
+        sum(md5_number_lower(concat_ws(
+            '|', c.patient_control_number, c.status_code, c.charge, c.paid, c.payer_control_number, a.digest, line.digest
+        ))) as digest
     from fact.claim as c
     left join adjustment as a on c.claim_id = a.claim_id and a.line_id is null
     left join line on c.claim_id = line.claim_id
@@ -47,7 +40,7 @@ claim as (
 provider_adjustment as (
     select
         payment_id,
-        string_agg(concat_ws('|', reason_code, reference, amount), ';' order by reason_code, reference, amount) as text
+        sum(md5_number_lower(concat_ws('|', reason_code, reference, amount))) as digest
     from fact.provider_adjustment
     where payment_id >= $first_payment
     group by payment_id
@@ -58,7 +51,7 @@ select
     md5(concat_ws(
         '|', coalesce(p.originator_id, p.originating_company, p.payer_id, p.payer_name), p.trace, p.payment_date, p.payment_amount
     )) as identity,
-    md5(concat_ws('#', claim.text, provider_adjustment.text)) as content
+    md5(concat_ws('#', claim.digest, provider_adjustment.digest)) as content
 from fact.payment as p
 left join claim on p.payment_id = claim.payment_id
 left join provider_adjustment on p.payment_id = provider_adjustment.payment_id
