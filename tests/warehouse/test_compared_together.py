@@ -1,7 +1,8 @@
 """Visits and claims that are judged as a whole, and the lines of them that are not: a night over a claim or two each.
 
 Willowbrook pays 94.00 a visit, 126.00 with an evaluation, and here 30.00 for 98940 apart; Summerfield (97110 34.59,
-97140 32.81, 97530 43.47) compares prices and charges by the claim; Quarrytown pays 80 % of the charge up to 112.00.
+97140 32.81, 97530 43.47) compares prices and charges by the claim, and so does Alderwick (97110 29.46, 97140 27.95),
+which pays four timed units a day; Quarrytown pays 80 % of the charge up to 112.00.
 """
 
 import pytest
@@ -12,7 +13,9 @@ from tests.warehouse.conftest import AS_OF, new_workspace, spend_night
 from tests.warehouse.tiny import claim, line, remittance
 from warehouse.queries import open_published
 
-CLAIM, VISIT, CAP, MEDICARE = "summerfield_ppo", "willow_visit", "quarry_comp", "medicare_b"
+CLAIM, UNITS, VISIT, CAP, MEDICARE = (
+    "summerfield_ppo", "alderwick_units", "willow_visit", "quarry_comp", "medicare_b",
+)  # fmt: skip
 CARVE_OUT = '\n[[terms.carve_out]]\ncodes = ["98940"]\nmethod = "fixed_fee"\namount = "30.00"\n'
 
 
@@ -31,6 +34,8 @@ CLAIMS = {
     "CHARGED": (CLAIM, [line("97110", "30", "34.59", "OA*94*-4.59"), line("97530", "40", "35.41")]),
     "DENIED": (CLAIM, [line("97110", "60", "34.59"), line("97140", "60", "0", "CO*50*60")]),
     "DAYS": (CLAIM, [line("97110", "30", "30"), on("20261006", line("97110", "60", "34.59"))]),
+    "FIVEUNITS": (UNITS, [line("97110", "90", "88.38", units="3"), line("97140", "90", "27.95", units="2")]),
+    "TWODAYS": (UNITS, [line("97110", "60", "29.46"), on("20261006", line("97140", "60", "20"))]),
     "VISITDENIED": (VISIT, [line("97110", "120", "94"), line("97140", "60", "0", "CO*50*60")]),
     "NOEVAL": (VISIT, [line("97110", "120", "94"), line("97161", "160", "0", "CO*197*160")]),
     "CUT": (VISIT, [line("97110", "120", "94"), line("97140", "60", "0")]),
@@ -57,6 +62,8 @@ EXPECTED = {
     "CHARGED": (["visit_priced"] * 2, ("priced_ok", "70.00", "70.00")),
     "DENIED": (["visit_priced", "denied_appealable"], ("priced_ok", "34.59", "34.59")),
     "DAYS": (["visit_priced"] * 2, ("priced_short", "69.18", "64.59")),
+    "FIVEUNITS": (["visit_priced"] * 2, ("priced_ok", "116.33", "116.33")),
+    "TWODAYS": (["visit_priced", "no_rate"], ("priced_ok", "29.46", "29.46"), ("no_rate", None, "20.00")),
     "VISITDENIED": (["visit_priced", "denied_appealable"], ("priced_ok", "94.00", "94.00")),
     "NOEVAL": (["visit_priced", "denied_appealable"], ("priced_ok", "94.00", "94.00")),
     "CUT": (["visit_priced"] * 2, ("priced_ok", "94.00", "94.00")),
@@ -79,6 +86,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     space = new_workspace(tmp_path_factory.mktemp("together") / "workspace")
     changes = {
         CLAIM: lambda text: text.replace('lesser_of = "line"', 'lesser_of = "claim"'),
+        UNITS: lambda text: text.replace('lesser_of = "none"', 'lesser_of = "claim"'),
         VISIT: lambda text: text + CARVE_OUT,
         CAP: lambda text: text.replace('percent = "80"', 'percent = "80"\nvisit_cap = "112.00"'),
     }
@@ -95,7 +103,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.mark.parametrize("account", EXPECTED)
 def test_what_is_judged_together(account: str, judged: Workspace) -> None:
-    states, whole = EXPECTED[account]
+    states, *wholes = EXPECTED[account]
     with open_published(judged.data) as con:
         found = con.execute(
             "select state, reason_code, reason from line_review where patient_control_number = ? order by line_id",
@@ -107,7 +115,7 @@ def test_what_is_judged_together(account: str, judged: Workspace) -> None:
             [account],
         ).fetchall()
     assert [state for state, _, _ in found] == states
-    assert visits == ([] if whole is None else [whole])
+    assert visits == [whole for whole in wholes if whole is not None]
 
 
 def test_what_is_not_judged_says_why(judged: Workspace) -> None:
@@ -118,7 +126,12 @@ def test_what_is_not_judged_says_why(judged: Workspace) -> None:
             ).fetchall()
         )
     assert set(reasons.values()) <= REFUSALS.keys()
-    assert reasons == {"SPAN": "span_of_days", "CAPBUNDLED": "visit_incomplete", "APART": "no_charge"}
+    assert reasons == {
+        "SPAN": "span_of_days",
+        "CAPBUNDLED": "visit_incomplete",
+        "TWODAYS": "visit_incomplete",
+        "APART": "no_charge",
+    }
 
 
 def test_a_claim_that_is_short_is_disputed_with_its_own_words(judged: Workspace) -> None:
