@@ -24,7 +24,7 @@ from flows.settings import Settings, load_settings
 from flows.trouble import WorkspaceError
 from flows.workspace import FOLDERS
 from parsers.conformance import Background
-from warehouse import stages
+from warehouse import stages, tonight
 from warehouse.conforming import checked_files, record_conformance
 from warehouse.database import open_working
 from warehouse.depositing import (
@@ -71,6 +71,8 @@ class Night:
         self.conformance: Background | None = None
         self.loaded = LoadReport()
         self.batches_loaded = self.batch_count = 0
+        self.claims_to_judge: int | None = None
+        self.newly_priced = 0
         self.pricing = Pricing(0, 0)
         self.snapshot = self.workspace.current_snapshot
 
@@ -138,7 +140,8 @@ class Night:
         match_deposits(self.con, self.as_of, MatchRules.load(self.settings.bank.rules))
 
     def chain(self) -> None:
-        """Net originals, reversals and corrections to what is current."""
+        """Net originals, reversals and corrections to what is current, of the claims that tonight may change."""
+        self.claims_to_judge = tonight.narrow(self.con, self.setup, self.book)
         stages.chain(self.con)
 
     def match(self) -> None:
@@ -147,11 +150,14 @@ class Night:
 
     def price(self) -> None:
         """Price the situations that are new under the agreements as they read now."""
-        self.pricing = stages.price_new(self.con, self.book)
+        self.newly_priced = stages.price_new(self.con, self.book)
 
     def judge(self) -> None:
         """Put every line in one state, and what is short into one dispute a claim."""
-        stages.judge(self.con, self.book, self.as_of)
+        stages.judge(self.con, self.book)
+        tonight.keep(self.con, self.setup, self.book)
+        stages.dispute(self.con, self.book, self.as_of)
+        self.pricing = Pricing(stages.count_situations(self.con), self.newly_priced)
 
     def close(self) -> None:
         """Write the views and close the working file: only a closed file may be copied."""

@@ -36,20 +36,24 @@ def refer_to_sites(con: duckdb.DuckDBPyConnection, setup: Setup) -> None:
 
 
 def find_causes(con: duckdb.DuckDBPyConnection, book: Book) -> int:
-    """Choose the cause of everything short; returns how many distinct questions had never been asked."""
-    _refer_to_causes(con, book)
+    """Find every rate that explains what is short; returns how many distinct questions had never been asked."""
     sites = _sites(con)
-    asked = {"named": list(thresholds.named_reasons()), "world": _fingerprint(book, sites)}
+    asked = {"named": list(thresholds.named_reasons()), "world": world_fingerprint(book, sites)}
     con.execute(statement("causes/cause_question"), asked)
     fresh = con.execute(statement("causes/new_question")).fetchall()
     search = Search(World.of(book, sites))
     for start in range(0, len(fresh), ASKED_AT_ONCE):
         _store_fits(con, search, fresh[start : start + ASKED_AT_ONCE])
+    return len(fresh)
+
+
+def choose_causes(con: duckdb.DuckDBPyConnection, book: Book) -> None:
+    """Choose among the rates that fit, for all that is short: what explains most lines speaks loudest."""
+    _refer_to_causes(con, book)
     con.execute(statement("causes/cause_candidate"))
     con.execute(statement("causes/chosen_cause"), {"pattern": thresholds.pattern_lines()})
     lines, share = thresholds.setup_question()
     con.execute(statement("causes/setup_question"), {"lines": lines, "share": str(share)})
-    return len(fresh)
 
 
 def _store_fits(con: duckdb.DuckDBPyConnection, search: Search, fresh: Sequence[tuple[str, str, str]]) -> None:
@@ -86,7 +90,7 @@ def _sites(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(rows)
 
 
-def _fingerprint(book: Book, sites: Mapping[str, str]) -> str:
+def world_fingerprint(book: Book, sites: Mapping[str, str]) -> str:
     """Changes when anything does that an answer depends on: any agreement, rate, rule or site."""
     parts = [agreement.fingerprint for agreement in book]
     parts += [f"{agreement.id} {sorted(agreement.permitted_deductions)}" for agreement in book]

@@ -19,27 +19,36 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from contracts.agreements import Book
     from contracts.medicare.rates import MedicareRates
 
 
-def compare_with_medicare(con: duckdb.DuckDBPyConnection, book: Book) -> None:
-    """Price each distinct code, setting, locality and period at Medicare, and sum what was allowed beside it."""
-    for table in ("medicare_rate", "overpayment_rule"):
-        con.execute(statement(f"report/{table}"))
+def rate_at_medicare(con: duckdb.DuckDBPyConnection, rates: MedicareRates) -> None:
+    """Price each distinct code, setting, locality and day at Medicare; days with the same rates are asked once."""
+    con.execute(statement("report/medicare_rate"))
+    asked = con.execute(statement("report/medicare_use"), {"breaks": list(rates.breaks())}).fetchall()
+    known: dict[tuple[str, str, str, str, date], Decimal | None] = {}
+    rows = []
+    for code, modifiers, place, locality, day, rates_from in asked:
+        key = (code, modifiers, place, locality, rates_from)
+        if key not in known:
+            known[key] = _rate(rates, *key)
+        rows.append((code, modifiers, place, locality, day, known[key]))
+    replace_rows(con, "derived.medicare_rate", rows)
+
+
+def compare_with_medicare(con: duckdb.DuckDBPyConnection) -> None:
+    """Sum what was allowed beside what Medicare pays for the same lines, by payer and agreement."""
+    con.execute(statement("report/overpayment_rule"))
     replace_rows(
         con, "reference.overpayment_rule",
         [(rule.filing_code, rule.days, rule.lookback_years, rule.source) for rule in return_rules()],
     )  # fmt: skip
-    breaks = {"breaks": list(book.rates.breaks())}
-    asked = con.execute(statement("report/medicare_use"), breaks).fetchall()
-    replace_rows(con, "derived.medicare_rate", [(*row, _rate(book.rates, *row)) for row in asked])
-    con.execute(statement("report/medicare_comparison"), breaks)
+    con.execute(statement("report/medicare_comparison"))
 
 
 def _rate(
-    rates: MedicareRates, code: str, modifiers: str, place_of_service: str | None, locality: str, on: date
+    rates: MedicareRates, code: str, modifiers: str, place_of_service: str, locality: str, on: date
 ) -> Decimal | None:
-    facility = rates.facility_place(place_of_service, on)
+    facility = rates.facility_place(place_of_service or None, on)
     fee = rates.fee(code, tuple(modifiers.split(":")) if modifiers else (), on, locality, facility=facility)
     return fee.amount if isinstance(fee, MedicareFee) else None

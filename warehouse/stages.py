@@ -22,8 +22,8 @@ from parsers.findings import FINDINGS
 from warehouse.appealing import find_appeal_levels
 from warehouse.assisting import share_with_assistants
 from warehouse.batching import batch_disputes
-from warehouse.causing import find_causes, refer_to_sites
-from warehouse.comparing import compare_with_medicare
+from warehouse.causing import choose_causes, find_causes, refer_to_sites
+from warehouse.comparing import compare_with_medicare, rate_at_medicare
 from warehouse.database import transaction
 from warehouse.load import insert_rows, replace_rows
 from warehouse.statements import statement
@@ -57,8 +57,9 @@ VISITS = (
 )
 ALLOWED = ("judging/line_allowed",)
 JUDGEMENTS = ("judging/visit_judgement", "judging/line_judgement")
+JUDGED = ("judging/judged_line", "judging/short")
 OWED = ("judging/owed",)
-DISPUTES = ("judging/dispute", "judging/reviewed_line", "judging/ranked_dispute")
+DISPUTES = ("judging/dispute", "judging/line_owed", "judging/ranked_dispute")
 LEDGER = ("disputes/chain_allowed", "disputes/dispute_change")
 EVENTS = ("disputes/new_event", "disputes/update_ledger")
 
@@ -134,18 +135,20 @@ def match(
     _decide(con, "mapping/distinct_provider_profile", "derived.site_match", site_of)
 
 
-def price_new(con: duckdb.DuckDBPyConnection, book: Book) -> Pricing:
-    """Group the lines into situations and price those that were never priced under their agreement as it reads now."""
+def price_new(con: duckdb.DuckDBPyConnection, book: Book) -> int:
+    """Group the lines into situations and price those that were never priced under their agreement as it reads now.
+
+    Returns how many had never been priced.
+    """
     _run(con, VISITS)
     fresh = con.execute(statement("visits/new_situation")).fetchall()
     for start in range(0, len(fresh), PRICED_AT_ONCE):
         _store_expectations(con, fresh[start : start + PRICED_AT_ONCE], book)
-    (situations,) = con.execute("select count(distinct situation_id) from derived.situation").fetchall()[0]
-    return Pricing(situations=situations, newly_priced=len(fresh))
+    return len(fresh)
 
 
-def judge(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
-    """Put every line in one state, find the deadline of what is short, and roll it up to one dispute a claim."""
+def judge(con: duckdb.DuckDBPyConnection, book: Book) -> None:
+    """Put every line in one state, and find the rates that explain what is short."""
 
     def counts(
         agreement_id: str | None, group_code: str | None, reason_code: str | None, sign: str
@@ -161,7 +164,14 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
     _run(con, ALLOWED)
     share_with_assistants(con, book)
     _run(con, JUDGEMENTS)
+    rate_at_medicare(con, book.rates)
+    _run(con, JUDGED)
     find_causes(con, book)
+
+
+def dispute(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
+    """Choose the cause and find the deadline of everything short, and roll it up to one dispute a claim."""
+    choose_causes(con, book)
     _run(con, OWED)
 
     def deadline_of(agreement_id: str, basis_date: date, earliest: date | None) -> Sequence[object]:
@@ -172,10 +182,15 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
     _run(con, ("judging/keep_disputed", *DISPUTES), {"as_of": as_of, "closing_days": thresholds.closing_days()})
     find_appeal_levels(con)
     batch_disputes(con, book)
-    compare_with_medicare(con, book)
+    compare_with_medicare(con)
     _run(con, LEDGER)
     with transaction(con):
         _run(con, EVENTS, {"as_of": as_of, "recorded_at": _now()})
+
+
+def count_situations(con: duckdb.DuckDBPyConnection) -> int:
+    """How many distinct situations the lines on file make."""
+    return int(con.execute("select count(distinct situation_id) from derived.judged_line").fetchall()[0][0])
 
 
 def _run(con: duckdb.DuckDBPyConnection, names: Iterable[str], parameters: dict[str, object] | None = None) -> None:

@@ -6,8 +6,8 @@ import pytest
 from warehouse.integrity import CHECKS, prove
 
 PLANTED = {
-    "line_in_one_state": "delete from derived.reviewed_line where line_id = (select min(line_id) from fact.line)",
-    "state_is_listed": "update derived.reviewed_line set state = 'mislaid' where state = 'priced_ok'",
+    "line_in_one_state": "delete from derived.judged_line where line_id = (select min(line_id) from fact.line)",
+    "state_is_listed": "update derived.judged_line set state = 'mislaid' where state = 'priced_ok'",
     "charge_is_explained": "update derived.line_amount set price_cut = price_cut + 0.01 where price_cut > 0",
     "claim_has_one_role": "insert into derived.claim_role select * from derived.claim_role limit 1",
     "file_is_accounted_for": "delete from fact.claim where claim_id = (select max(claim_id) from fact.claim)",

@@ -4,16 +4,16 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from flows.workspace import Workspace
 from tests.warehouse.conftest import AS_OF, new_workspace, remits, spend_night
+from warehouse.publish import VIEWS
 from warehouse.queries import open_published
 
-RESULT = """
-    select file_name, segment_number, state, expected_allowed, actual_allowed, variance, deadline, in_queue, cause
-    from line_review order by all
-"""
+# without the numbers that the order of loading gives
+RESULT = "select * exclude (line_id, claim_id, payment_id, file_id) from line_review order by all"
 QUEUE = "select * exclude (claim_id) from dispute_queue order by rank"
 
 
@@ -40,14 +40,31 @@ def test_the_same_inbox_again_changes_nothing_and_says_so(space: Workspace) -> N
     assert (_found(space, RESULT), _found(space, QUEUE), _found(space, "select * from file_log order by all")) == before
 
 
-def test_thirty_files_a_night_end_in_the_same_queue(space: Workspace, office: Workspace) -> None:
-    waiting = remits()
+def test_twelve_files_a_night_end_where_one_night_does(space: Workspace, office: Workspace) -> None:
+    waiting, judged = remits(), []
     for start in range(0, len(waiting), 12):
         for path in waiting[start : start + 12]:
             shutil.copy(path, space.inbox)
-        spend_night(space.root)
+        judged.append(spend_night(space.root).claims_to_judge)
     assert _found(space, RESULT) == _found(office, RESULT)
     assert _found(space, QUEUE) == _found(office, QUEUE)
+    claims = _found(space, "select count(*) from claim_history")[0][0]
+    assert judged[0] is None
+    assert all(0 < count < claims for count in judged[1:])
+
+
+def test_what_nights_left_alone_is_what_a_night_over_everything_finds(space: Workspace) -> None:
+    for start in range(0, 3):
+        for path in remits()[start::3]:
+            shutil.copy(path, space.inbox)
+        night = spend_night(space.root)
+    assert night.claims_to_judge is not None
+    before = {view: _found(space, f"select * from {view} order by all") for view in VIEWS if view != "review_event"}
+    with duckdb.connect(str(space.working_database)) as con:
+        con.execute("truncate store.night_basis")
+    assert spend_night(space.root).claims_to_judge is None
+    assert {view: _found(space, f"select * from {view} order by all") for view in before} == before
+    assert all(before[view] for view in ("line_review", "dispute_queue", "visit_review", "overpayment", "coverage"))
 
 
 def test_a_changed_agreement_prices_its_lines_again_and_no_others(space: Workspace) -> None:

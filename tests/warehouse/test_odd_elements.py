@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.conftest import new_workspace, remits, spend_night
+from warehouse import stages
 from warehouse.database import open_working
 from warehouse.statements import statement
 
@@ -17,6 +18,7 @@ from warehouse.statements import statement
     [("00100", "anesthesia"), ("01999", "anesthesia"), ("0101T", "hcpcs"), ("0101U", "hcpcs"), ("97110", "hcpcs")],
 )
 def test_only_five_digits_are_anesthesia(working: duckdb.DuckDBPyConnection, code: str, kind: str) -> None:
+    stages.chain(working)
     [(line,)] = working.execute("select min(line_id) from derived.posted_line where code_qualifier = 'HC'").fetchall()
     working.execute("update derived.posted_line set procedure_code = ? where line_id = ?", [code, line])
     working.execute(statement("amounts/line_pattern"))

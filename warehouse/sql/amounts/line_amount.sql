@@ -2,6 +2,7 @@
 create or replace table derived.line_amount as
 select
     a.line_id,
+    l.claim_id,
     coalesce(sum(a.amount) filter (where k.class = 'cost_share'), 0) as cost_share,
     coalesce(sum(a.amount) filter (where k.class = 'post_allowed'), 0) as post_allowed,
     coalesce(sum(a.amount) filter (where k.class = 'price_cut'), 0) as price_cut,
@@ -17,4 +18,4 @@ from fact.adjustment as a
 inner join derived.posted_line as l on a.line_id = l.line_id
 inner join reference.adjustment_kind as k
     on a.group_code is not distinct from k.group_code and a.reason_code is not distinct from k.reason_code
-group by a.line_id
+group by a.line_id, l.claim_id

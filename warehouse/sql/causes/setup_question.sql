@@ -5,7 +5,7 @@ with priced as (
         agreement_id,
         count(*) as priced_count
     from (
-        select agreement_id from derived.line_judgement
+        select agreement as agreement_id from derived.judged_line
         where state in ('priced_ok', 'priced_short', 'priced_over', 'priced_rate_finding')
         union all
         select agreement_id from derived.visit_judgement

@@ -2,6 +2,7 @@
 create or replace table derived.chain_date as
 select
     r.chain_id,
+    min(r.claim_id) as first_claim_id,
     arg_min(e.remittance_date, e.sequence) as remittance_date,
     arg_min(e.payment_date, e.sequence) as payment_date,
     arg_min(e.earliest_date, e.sequence) as earliest_date,

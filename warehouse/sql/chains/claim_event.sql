@@ -49,7 +49,8 @@ select
         else 'decision'
     end as kind,
     row_number() over (
-        order by coalesce(p.production_date, p.payment_date, p.group_date, f.received_at::date), p.file_id, p.transaction_ordinal, c.claim_ordinal
+        order by coalesce(p.production_date, p.payment_date, p.group_date, f.received_at::date), p.file_id, p.transaction_ordinal,
+            c.claim_ordinal, c.claim_id
     ) as sequence
 from fact.claim as c
 inner join fact.payment as p on c.payment_id = p.payment_id

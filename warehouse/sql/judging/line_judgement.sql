@@ -39,6 +39,7 @@ measured as (
         coalesce(m.denied_units, 0) as denied_units,
         a.patient_share,
         case when x.disposition = 'payable' or x.is_priceable then a.actual_allowed end as actual_allowed,
+        a.actual_allowed as payer_allowed,
         a.unpermitted,
         a.unpermitted_reason,
         p.expected_allowed - a.actual_allowed as variance,

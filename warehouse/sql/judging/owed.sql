@@ -1,37 +1,5 @@
--- grain: short line, or short visit: what may be disputed, with the day from which its window counts
+-- grain: short line, or short visit: what may be disputed, with its cause
 create or replace table derived.owed as
-with unit as (
-    select
-        'line ' || j.line_id as unit_key,
-        j.line_id,
-        null::varchar as visit_id,
-        j.claim_id,
-        j.chain_id,
-        j.agreement_id,
-        j.service_date,
-        j.expected_allowed,
-        j.actual_allowed,
-        j.variance,
-        1 as line_count
-    from derived.line_judgement as j
-    where j.state in ('priced_short', 'priced_rate_finding')
-    union all
-    select
-        'visit ' || v.visit_id as unit_key,
-        null as line_id,
-        v.visit_id,
-        v.first_claim_id as claim_id,
-        v.chain_id,
-        v.agreement_id,
-        v.service_date,
-        v.expected_allowed,
-        v.actual_allowed,
-        v.variance,
-        v.line_count
-    from derived.visit_judgement as v
-    where v.state = 'priced_short'
-)
-
 select
     u.*,
     c.cause,
@@ -40,21 +8,8 @@ select
     c.runner_up as cause_runner_up,
     c.fits_count,
     -- nearly everything is short in this way: until someone confirms our entry, it is asked and not disputed
-    coalesce(not s.is_confirmed, false) as is_setup_question,
-    case a.counted_from
-        when 'remittance_date' then coalesce(d.remittance_date, d.payment_date)
-        when 'payment_date' then coalesce(d.payment_date, d.remittance_date)
-        when 'latest_adjustment' then coalesce(d.latest_adjustment, d.payment_date)
-        when 'date_of_service' then u.service_date
-    end as basis_date,
-    case a.counted_from
-        when 'latest_adjustment' then d.latest_earliest_date
-        when 'date_of_service' then u.service_date
-        else d.earliest_date
-    end as earliest_basis_date
-from unit as u
-inner join reference.agreement as a on u.agreement_id = a.agreement_id
+    coalesce(not s.is_confirmed, false) as is_setup_question
+from derived.short as u
 left join derived.chosen_cause as c on u.unit_key = c.unit_key
 left join derived.setup_question as s
     on c.agreement_id = s.agreement_id and c.candidate = s.candidate and c.cause = s.cause
-left join derived.chain_date as d on u.chain_id = d.chain_id

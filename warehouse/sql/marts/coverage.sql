@@ -17,6 +17,6 @@ select
     count(*) filter (where state in ('priced_short', 'priced_rate_finding')) as short_count,
     count(*) filter (where state = 'priced_over') as over_count,
     count(*) filter (where variance = 0)::double / nullif(count(*) filter (where expected_allowed is not null), 0) as exact_share
-from derived.reviewed_line
+from derived.judged_line
 where state not in ('reversed', 'superseded')
 group by all

@@ -16,7 +16,7 @@ with over as (
         r.actual_allowed,
         -r.variance as over_amount,
         r.situation_id
-    from derived.reviewed_line as r
+    from derived.judged_line as r
     where r.state = 'priced_over'
     union all
     select

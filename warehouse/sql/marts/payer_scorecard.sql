@@ -13,7 +13,7 @@ with judged as (
         sum(expected_allowed) as expected_allowed,
         sum(actual_allowed) filter (where expected_allowed is not null) as actual_allowed,
         count(*) filter (where variance = 0)::double / nullif(count(*) filter (where expected_allowed is not null), 0) as exact_share
-    from derived.reviewed_line
+    from derived.judged_line
     group by payer, agreement
 )
 

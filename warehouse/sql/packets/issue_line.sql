@@ -5,11 +5,11 @@ with wanted as (
 
 member as (
     select 'line ' || r.line_id as issue_id, r.*
-    from derived.reviewed_line as r
+    from line_review as r
     where r.line_id in (select line_id from wanted where visit_id is null)
     union all
     select 'visit ' || r.visit_id, r.*
-    from derived.reviewed_line as r
+    from line_review as r
     where r.state = 'visit_priced' and r.visit_id in (select visit_id from wanted where visit_id is not null)
 )
 

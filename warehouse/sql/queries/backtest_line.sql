@@ -9,11 +9,10 @@ select
     r.locality,
     r.units_billed as units,
     r.charge,
-    coalesce(r.actual_allowed, a.actual_allowed) as allowed,
+    r.payer_allowed as allowed,
     r.visit_id
-from line_review as r
+from derived.judged_line as r
 inner join store.situation as s on r.situation_id = s.situation_id
-inner join derived.line_allowed as a on r.line_id = a.line_id
 where
     r.agreement = $agreement
     and r.state in ('priced_ok', 'priced_short', 'priced_over', 'priced_rate_finding', 'visit_priced', 'no_rate')
