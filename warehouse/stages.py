@@ -45,7 +45,14 @@ CHECKS = (
     "checks/balance_warning",
 )
 AMOUNTS = ("amounts/line_amount", "amounts/line_pattern")
-CHAINS = ("chains/claim_event", "chains/claim_chain", "chains/reversal_pair", "chains/claim_role", "chains/chain_date")
+CHAINS = (
+    "chains/claim_event",
+    "chains/claim_chain",
+    "chains/reversal_pair",
+    "chains/corrected_claim",
+    "chains/claim_role",
+    "chains/chain_date",
+)
 PROFILES = ("mapping/claim_profile", "mapping/provider_profile")
 VISITS = (
     "visits/line_context",

@@ -12,21 +12,6 @@ with event as (
     left join derived.reversal_pair as r on e.claim_id = r.reversal_id
 ),
 
--- taken back, and something decided since: a correction may stand before its reversal, in one remittance or an earlier one
-corrected as (
-    select distinct o.claim_id
-    from event as o
-    inner join event as r on o.reversal_id = r.claim_id
-    inner join event as k
-        on
-            k.kind in ('decision', 'pended')
-            and k.claim_id <> o.claim_id
-            and k.payer_key = o.payer_key
-            and (k.chain_id = o.chain_id or (k.patient_control_number = o.patient_control_number and k.line_set = o.line_set))
-            and k.sequence > o.sequence
-            and (k.sequence > r.sequence or k.payment_id = r.payment_id or k.reversal_id is null)
-),
-
 -- decided again without a reversal: the later one counts, whether it repeats the lines or replaces the claim
 repeated as (
     select distinct e.claim_id
@@ -81,6 +66,6 @@ select
         else 'current'
     end as role
 from event as e
-left join corrected on e.claim_id = corrected.claim_id
+left join derived.corrected_claim as corrected on e.claim_id = corrected.claim_id
 left join repeated on e.claim_id = repeated.claim_id
 left join replaced on e.claim_id = replaced.claim_id

@@ -1,0 +1,141 @@
+"""Which decision answers a reversal when it names neither the old number nor the old lines (835 guide 1.10.2.8).
+
+A correction is looked for among the same patient's same days; what could be anything else leaves the reversal waiting.
+"""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import pytest
+
+from tests.warehouse.tiny import claim, line, remittance
+from warehouse import stages
+from warehouse.database import open_working
+from warehouse.load import Arrival, load_batch
+
+PAYER = "stranger"
+WAITING, TAKEN_BACK = "pending_correction", "reversal"
+
+# A claim: remittance (day of October 2026), account, number, code, charge, paid, and what is unusual about it.
+# Charges below zero are reversals. Claims of one day are one remittance, in this order.
+FIRST = (1, "A", "N1", "97110", 100, 40, {})
+BACK = (9, "A", "N1", "97110", -100, -40, {})
+
+CASES = {
+    "new number, another code, beside its reversal": (
+        [FIRST, BACK, (9, "A", "N2", "97112", 100, 55, {})],
+        ["superseded", TAKEN_BACK, "current"],
+    ),
+    "the same before its reversal": (
+        [FIRST, (9, "A", "N2", "97112", 100, 55, {}), BACK],
+        ["superseded", "current", TAKEN_BACK],
+    ),
+    "new number, another code and charge, a week later": (
+        [FIRST, BACK, (16, "A", "N2", "97112", 120, 55, {})],
+        ["superseded", TAKEN_BACK, "current"],
+    ),
+    "new number and account, another code, beside its reversal": (
+        [FIRST, BACK, (9, "B", "N2", "97112", 100, 55, {})],
+        ["superseded", TAKEN_BACK, "current"],
+    ),
+    "decided anew in two parts of the account": (
+        [FIRST, BACK, (9, "A", "N2", "97112", 60, 30, {}), (9, "A", "N3", "97140", 40, 20, {})],
+        ["superseded", TAKEN_BACK, "current", "current"],
+    ),
+    "renumbered twice": (
+        [
+            FIRST,
+            BACK,
+            (9, "A", "N2", "97112", 100, 55, {}),
+            (16, "A", "N2", "97112", -100, -55, {}),
+            (16, "A", "N3", "97140", 100, 60, {}),
+        ],
+        ["superseded", TAKEN_BACK, "superseded", TAKEN_BACK, "current"],
+    ),
+    "pended under a new number": (
+        [FIRST, BACK, (9, "A", "N2", "97112", 100, 0, {"adjusted": "OA*133*100"})],
+        ["superseded", TAKEN_BACK, "current"],
+    ),
+    "new account and another charge: maybe another claim": (
+        [FIRST, BACK, (9, "B", "N2", "97112", 120, 55, {})],
+        [WAITING, TAKEN_BACK, "current"],
+    ),
+    "new account, a week later: maybe another claim": (
+        [FIRST, BACK, (16, "B", "N2", "97112", 100, 55, {})],
+        [WAITING, TAKEN_BACK, "current"],
+    ),
+    "another patient of the account": (
+        [FIRST, BACK, (9, "A", "N2", "97112", 100, 55, {"patient": "SIS"})],
+        [WAITING, TAKEN_BACK, "current"],
+    ),
+    "another day": (
+        [FIRST, BACK, (9, "A", "N2", "97112", 100, 55, {"served": "20260922"})],
+        [WAITING, TAKEN_BACK, "current"],
+    ),
+    "the other part of the account, which came with the original": (
+        [FIRST, (1, "A", "N2", "97140", 60, 30, {}), BACK],
+        [WAITING, "current", TAKEN_BACK],
+    ),
+    "decided before the reversal's remittance under a number of its own": (
+        [FIRST, (5, "A", "N2", "97140", 60, 30, {}), BACK],
+        [WAITING, "current", TAKEN_BACK],
+    ),
+    "a number that was there before": (
+        [(1, "A", "N2", "97140", 60, 30, {}), FIRST, BACK, (9, "A", "N2", "97140", 60, 35, {})],
+        ["superseded", WAITING, TAKEN_BACK, "current"],
+    ),
+    "two taken back, one decided: it could answer either": (
+        [FIRST, (1, "A", "N4", "97140", 80, 30, {}), BACK, (9, "A", "N4", "97140", -80, -30, {}),
+         (9, "A", "N2", "97112", 100, 55, {})],
+        [WAITING, WAITING, TAKEN_BACK, TAKEN_BACK, "current"],
+    ),
+    "two other accounts with the charge: either could be it": (
+        [FIRST, BACK, (9, "B", "N2", "97112", 100, 55, {}), (9, "C", "N3", "97140", 100, 55, {})],
+        [WAITING, TAKEN_BACK, "current", "current"],
+    ),
+    "denied as a duplicate: no decision": (
+        [FIRST, BACK, (9, "A", "N2", "97112", 100, 0, {"adjusted": "OA*18*100"})],
+        [WAITING, TAKEN_BACK, "current"],
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["files in order", "files in the wrong order"])
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The roles of every case, each with numbers and patients of its own, all loaded in one night."""
+    arrivals = []
+    for number, (events, _) in enumerate(CASES.values()):
+        for day in sorted({event[0] for event in events}, reverse=request.param):
+            content = remittance(
+                PAYER,
+                *(sent(number, *event[1:]) for event in events if event[0] == day),
+                day=f"202610{day:02d}",
+            )
+            arrivals.append(Arrival(f"{number} {day}.835", sha256(content).hexdigest(), datetime.now(UTC), content))
+    with open_working(tmp_path_factory.mktemp("corrections") / "working.duckdb") as con:
+        load_batch(con, arrivals)
+        stages.check(con)
+        stages.chain(con)
+        rows = con.execute(
+            "select e.payer_control_number, r.role from derived.claim_role as r "
+            "join derived.claim_event as e using (claim_id) order by e.remittance_date, r.claim_id"
+        ).fetchall()
+    return {
+        case: [role for name, role in rows if name.startswith(f"{number:02d}")] for number, case in enumerate(CASES)
+    }
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_answers_a_reversal(case: str, told: dict[str, list[str]]) -> None:
+    assert told[case] == CASES[case][1]
+
+
+def sent(
+    case: int, account: str, number: str, code: str, charge: int, paid: int, unusual: dict[str, str]
+) -> tuple[str, list[str]]:
+    """One claim with one line; accounts, numbers and members begin with the case's number."""
+    adjusted = [unusual["adjusted"]] if "adjusted" in unusual else []
+    service = line(code, str(charge), str(paid), *adjusted, served=unusual.get("served", "20260921"))
+    status = "22" if charge < 0 else "1"
+    who = {"patient": unusual.get("patient", "PAT"), "member": f"M{case:02d}"}
+    return claim(f"{case:02d}{account}", f"{case:02d}{number}", [service], status=status, **who)
