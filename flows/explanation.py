@@ -59,7 +59,8 @@ def _line(answer: LineAnswer) -> Iterator[str]:
         yield f"  What should have been allowed under {line['agreement']}"
         yield from _steps(answer.steps)
     if answer.visit_steps:
-        yield f"  What should have been allowed for the whole visit under {line['agreement']}"
+        whole = "claim" if answer.visit_steps[0]["rule"] == "lesser_of_claim" else "visit"
+        yield f"  What should have been allowed for the whole {whole} under {line['agreement']}"
         yield from _steps(answer.visit_steps)
     reason = f": {line['reason']}" if line["reason"] else ""
     yield f"  {line['state']}{reason}"
