@@ -71,6 +71,8 @@ class Night:
         self.conformance: Background | None = None
         self.loaded = LoadReport()
         self.batches_loaded = self.batch_count = 0
+        self.answers = answers(self.workspace.review_state)
+        self.basis = ""
         self.claims_to_judge: int | None = None
         self.newly_priced = 0
         self.pricing = Pricing(0, 0)
@@ -141,12 +143,13 @@ class Night:
 
     def chain(self) -> None:
         """Net originals, reversals and corrections to what is current, of the claims that tonight may change."""
-        self.claims_to_judge = tonight.narrow(self.con, self.setup, self.book)
+        self.basis = tonight.basis_of(self.con, self.setup, self.book, self.answers)
+        self.claims_to_judge = tonight.narrow(self.con, self.basis, self.book)
         stages.chain(self.con)
 
     def match(self) -> None:
         """Find the agreement and the site of every claim."""
-        stages.match(self.con, self.setup, self.book, answers(self.workspace.review_state))
+        stages.match(self.con, self.setup, self.book, self.answers)
 
     def price(self) -> None:
         """Price the situations that are new under the agreements as they read now."""
@@ -155,7 +158,7 @@ class Night:
     def judge(self) -> None:
         """Put every line in one state, and what is short into one dispute a claim."""
         stages.judge(self.con, self.book)
-        tonight.keep(self.con, self.setup, self.book)
+        tonight.keep(self.con, self.basis)
         stages.dispute(self.con, self.book, self.as_of)
         self.pricing = Pricing(stages.count_situations(self.con), self.newly_priced)
 

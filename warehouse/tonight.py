@@ -20,9 +20,12 @@ from warehouse.load import replace_rows
 from warehouse.statements import naming, statement
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import duckdb
 
     from contracts.agreements import Book
+    from contracts.matching import Answer
     from contracts.practice import Setup
 
 TOUCHED = "tonight.main.touched_claim"
@@ -40,15 +43,15 @@ KEPT = {
 NARROWED = ("claim", "line", "adjustment", "remark", "reference")
 
 
-def narrow(con: duckdb.DuckDBPyConnection, setup: Setup, book: Book) -> int | None:
+def narrow(con: duckdb.DuckDBPyConnection, basis: str, book: Book) -> int | None:
     """Find the claims to look at and hide all others from the statements to come; None when it is every claim.
 
-    Needs the standing of every payment, that is the check. Returns how many claims.
+    `basis` is what `basis_of` says; needs the standing of every payment, that is the check. Returns how many claims.
     """
     leave(con)
     for macro in ("payer_of", "patient_of"):
         con.execute(statement(f"tonight/{macro}"))
-    is_known = con.execute("select sha256 from store.night_basis").fetchall() == [(_basis(setup, book),)]
+    is_known = con.execute("select sha256 from store.night_basis").fetchall() == [(basis,)]
     if not is_known:
         con.execute(naming("truncate {table}", table="derived.claim_link"))
     counts_visits = any(period.needs_visit_number for agreement in book for period in agreement.periods())
@@ -71,7 +74,7 @@ def narrow(con: duckdb.DuckDBPyConnection, setup: Setup, book: Book) -> int | No
     return touched
 
 
-def keep(con: duckdb.DuckDBPyConnection, setup: Setup, book: Book) -> None:
+def keep(con: duckdb.DuckDBPyConnection, basis: str) -> None:
     """Let what was found take the place of what was known of the same claims, all at once; then show every claim."""
     is_narrow = "tonight.fact" in con.execute("select current_setting('search_path')").fetchall()[0][0]
     [(working,)] = con.execute(statement("tonight/database")).fetchall()
@@ -84,7 +87,7 @@ def keep(con: duckdb.DuckDBPyConnection, setup: Setup, book: Book) -> None:
                 con.execute(naming("insert into {kept} by name select * from {found}", **names))
             else:
                 con.execute(naming("create or replace table {kept} as select * from {found}", **names))
-        replace_rows(con, "store.night_basis", [(_basis(setup, book),)])
+        replace_rows(con, "store.night_basis", [(basis,)])
     leave(con)
 
 
@@ -111,9 +114,13 @@ def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(con.execute(naming("select count(*) from {table}", table=table)).fetchall()[0][0])
 
 
-def _basis(setup: Setup, book: Book) -> str:
-    """Changes when anything does that a judgement depends on besides facts: contracts, rates, sites, this program."""
-    parts = [world_fingerprint(book, {}), repr(setup), _program()]
+def basis_of(con: duckdb.DuckDBPyConnection, setup: Setup, book: Book, answers: Mapping[str, Answer]) -> str:
+    """Changes when anything does that a judgement depends on besides facts.
+
+    That is: contracts, rates and sites, what people released or said of payers, and this program.
+    """
+    released = con.execute("select held_id from derived.released order by held_id").fetchall()
+    parts = [world_fingerprint(book, {}), repr(setup), repr(sorted(answers.items())), repr(released), _program()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -54,7 +54,7 @@ def test_twelve_files_a_night_end_where_one_night_does(space: Workspace, office:
 
 
 def test_what_nights_left_alone_is_what_a_night_over_everything_finds(space: Workspace) -> None:
-    for start in range(0, 3):
+    for start in range(3):
         for path in remits()[start::3]:
             shutil.copy(path, space.inbox)
         night = spend_night(space.root)

@@ -43,6 +43,7 @@ select
     l.payment_id,
     l.file_id,
     l.segment_number,
+    case when j.match_reason = 'answered' then j.match_sentence end as agreement_said,
     -- what the payer allowed even where nothing is held against it
     j.payer_allowed,
     -- what Medicare pays for it where it was done; a yardstick, see warehouse/comparing.py

@@ -13,10 +13,8 @@ select
     p.payment_date,
     p.production_date as remittance_date,
     -- evidence is not told here, but a person's word is
-    case when a.reason = 'answered' then a.sentence end as agreement_said
+    (select any_value(j.agreement_said) from derived.judged_line as j where j.claim_id = c.claim_id) as agreement_said
 from fact.claim as c
 inner join fact.payment as p on c.payment_id = p.payment_id
 inner join fact.file as f on c.file_id = f.file_id
-left join derived.claim_profile as cp on c.claim_id = cp.claim_id
-left join derived.agreement_match as a on cp.profile = a.profile
 where c.claim_id = $claim_id
