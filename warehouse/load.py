@@ -13,7 +13,7 @@ import polars as pl
 
 from parsers.numbering import Numbering
 from parsers.remittance import SourceFile, stream
-from warehouse.database import transaction
+from warehouse.database import single_threaded, transaction
 from warehouse.statements import naming, statement
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     import duckdb
 
-_CHUNK_BYTES = 8 << 20  # of a large file in memory as tables at a time, for each of two workers and the one that writes
 _POLARS_TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "VARCHAR": pl.String, "INTEGER": pl.Int32, "BIGINT": pl.Int64, "BOOLEAN": pl.Boolean, "DATE": pl.Date,
     "TIMESTAMP": pl.Datetime("us"),
@@ -174,13 +173,14 @@ def _append_facts(
     before = Numbering(**{name: _next(con, name) - 1 for name in COUNTED})
     counts: Counter[str] = Counter()
     summary: dict[int, dict[str, Any]] = {}
-    for part in stream(files, chunk_bytes=_CHUNK_BYTES, before=before):
-        for name, frame in part.items():
-            if name == "file":
-                summary |= {row["file_number"]: row for row in frame.iter_rows(named=True)}
-            elif frame.height:
-                _append(con, f"fact.{name}", frame)
-                counts[name] += frame.height
+    with single_threaded(con):
+        for part in stream(files, before=before):
+            for name, frame in part.items():
+                if name == "file":
+                    summary |= {row["file_number"]: row for row in frame.iter_rows(named=True)}
+                elif frame.height:
+                    _append(con, f"fact.{name}", frame)
+                    counts[name] += frame.height
     con.execute(statement("load/payment_fingerprint"), {"first_payment": before.payment + 1})
     return counts, summary
 

@@ -3,12 +3,14 @@
 import subprocess
 import sys
 
-from tests.bench import bench_night, bench_reader
+from tests.bench import bench_loading, bench_night, bench_reader
 
 
 def main() -> None:
     print("Reader: bytes to all tables, beside oxedi on the same files, in turn", flush=True)
     bench_reader.main()
+    print("\nLoading: bytes to committed DuckDB, beside oxedi and its load", flush=True)
+    bench_loading.main()
     print("\nPricer: distinct situations", flush=True)
     subprocess.run([sys.executable, "-m", "tests.bench.bench_pricing"], check=True)
     print("\nNight: clinics whose visits repeat", flush=True)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import resource
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -16,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from parsers.remittance import SourceFile, read  # noqa: E402
+from parsers.remittance import SourceFile, read, stream  # noqa: E402
 from tests.bench.big_remits import remittance  # noqa: E402
 
 RUNS = 5
@@ -58,13 +60,37 @@ def measure(megabytes: int) -> float:
     return ratio
 
 
+def peak(how: str, megabytes: int) -> float:
+    """The peak memory in MB of a process of its own that reads one file of this size: file, tables and all."""
+    program = f"from tests.bench.bench_reader import alone; alone({how!r}, {megabytes})"
+    found = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    return float(found.stdout)
+
+
+def alone(how: str, megabytes: int) -> None:
+    """Prints the peak memory after reading `megabytes`: all tables at once ('read') or one part after another."""
+    content = remittance(10_000_000)
+    start, end = content.index(b"ST*835"), content.rindex(b"GE*")
+    times = max(1, megabytes // 10)
+    with tempfile.TemporaryFile() as file:
+        for part in (content[:start], *[content[start:end]] * times, content[end:]):
+            file.write(part)
+        file.seek(0)
+        source = SourceFile(1, "bench.835", file.read())
+    if how == "read":
+        read([source])
+    else:
+        for _ in stream([source]):
+            pass
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
 def main(*megabytes: int) -> None:
     for size in megabytes or (10, 100):
-        # Alone first: the peak of the process is then ours.
-        ours(remittance(size * 1_000_000))
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{size} MB: peak memory of the process so far, file included: {peak:.0f} MB")
         measure(size)
+    print(f"peak memory: {peak('read', 100):.0f} MB for all tables of 100 MB at once", flush=True)
+    for size in (100, 1000):
+        print(f"peak memory: {peak('stream', size):.0f} MB for {size} MB, part after part", flush=True)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.guards.source import ROOT, Module, files, modules, plant
+from warehouse.statements import migrations
 
 # An identifier in double quotes; and the text of a comment, for which DuckDB takes no parameter.
 ESCAPED = {"quoted", "_literal"}
@@ -135,3 +136,8 @@ def test_a_planted_sql_file_without_grain_is_found(tmp_path: Path) -> None:
     plant(tmp_path, "warehouse/sql/schema/0001_facts.sql", "create schema fact")
     found = [path.name for path in files(tmp_path, ".sql") if grain_violation(str(path), path.read_text("utf-8"))]
     assert found == ["coverage.sql", "0001_facts.sql"]
+
+
+def test_every_migration_has_a_number_of_its_own() -> None:
+    numbers = [number for number, _, _ in migrations()]
+    assert numbers == sorted(set(numbers))
