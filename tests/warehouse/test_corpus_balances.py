@@ -1,0 +1,41 @@
+"""Which payments, claims and lines of other people's samples add up: our verdicts are those that others counted."""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.parsers.samples import CORPUS, contents, profile
+from warehouse import stages
+from warehouse.database import open_working
+from warehouse.load import Arrival, load_batch
+
+# How many of a file balance, do not, and cannot be evaluated; beside each what PROFILE.json calls it.
+COUNTED = {
+    "bal_tx": "select file_id, off_by from derived.payment_total inner join fact.payment using (payment_id)",
+    "bal_claim": "select file_id, off_by from derived.claim_balance inner join fact.claim using (claim_id)",
+    "bal_svc": "select file_id, off_by from derived.line_balance inner join fact.line using (line_id)",
+}
+
+
+@pytest.fixture(scope="module")
+def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list[int]]]:
+    files = contents(CORPUS, at_least=100)
+    found = {what: {name: [0, 0, 0] for name, _ in files} for what in COUNTED}
+    with open_working(Path(tmp_path_factory.mktemp("corpus")) / "working.duckdb") as con:
+        now = datetime.now(UTC).replace(tzinfo=None)
+        load_batch(con, [Arrival(name, sha256(content).hexdigest(), now, content) for name, content in files])
+        stages.check(con)
+        names = dict(con.execute("select file_id, name from fact.file").fetchall())
+        for what, query in COUNTED.items():
+            for file_id, off_by in con.execute(query).fetchall():
+                found[what][names[file_id]][2 if off_by is None else int(off_by != 0)] += 1
+    return found
+
+
+@pytest.mark.parametrize("what", COUNTED)
+def test_what_balances_is_what_others_counted(what: str, verdicts: dict[str, dict[str, list[int]]]) -> None:
+    others = profile()
+    assert sum(map(sum, verdicts[what].values())) > 100
+    assert verdicts[what] == {name: others[name][what] for name in verdicts[what]}
