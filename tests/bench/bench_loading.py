@@ -10,7 +10,7 @@ import statistics
 import sys
 import tempfile
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Stream:
 
 def ours(database: Path, contents: list[bytes]) -> float:
     arrivals = [
-        Arrival(f"{number}.835", sha256(content).hexdigest(), datetime(2026, 1, 5), content)
+        Arrival(f"{number}.835", sha256(content).hexdigest(), datetime(2026, 1, 5, tzinfo=UTC), content)
         for number, content in enumerate(contents)
     ]
     con = open_working(database)
