@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Protocol
 
+from contracts.causes.thresholds import most_rounding
 from contracts.keys import read_key, text_or_none, write_key
 from contracts.money import NOTHING
 from contracts.problems import Problem, Problems
@@ -67,10 +68,14 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """Dollars: a variance up to max(per_unit x units, per_line) is not disputed. Both are zero when not given."""
+    """Dollars: a variance up to per_unit x units, no more than `at_most`, or up to `per_line`, is not disputed.
+
+    All are zero without the table.
+    """
 
     per_unit: Decimal
     per_line: Decimal
+    at_most: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +262,11 @@ def _provider(table: Table) -> Provider:
 
 def _tolerance(table: Table | None) -> Tolerance:
     if table is None:
-        return Tolerance(NOTHING, NOTHING)
-    tolerance = Tolerance(table.amount("per_unit"), table.amount("per_line"))
+        return Tolerance(NOTHING, NOTHING, NOTHING)
+    at_most = table.optional_amount("at_most")
+    tolerance = Tolerance(
+        table.amount("per_unit"), table.amount("per_line"), most_rounding() if at_most is None else at_most
+    )
     table.finish()
     return tolerance
 

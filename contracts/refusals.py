@@ -124,6 +124,11 @@ _ALL: Final = (
         "Another line of the visit has no price, and this one depends on it.",
         "Settle the other line first.",
     ),
+    Refusal(
+        "claim_level_cut",
+        "The claim carries a cut of its own, and not every line of it has a price to lay it on.",
+        "Ask the payer for adjustments by line, or give the other lines a price.",
+    ),
     # What Medicare's files leave open
     Refusal(
         "unknown_code",

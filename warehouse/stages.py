@@ -62,7 +62,7 @@ VISITS = (
     "visits/incomplete_visit",
     "visits/situation",
 )
-ALLOWED = ("judging/line_allowed",)
+ALLOWED = ("judging/line_allowed", "judging/claim_level_cut", "judging/lay_claim_level_cut")
 JUDGEMENTS = ("judging/visit_judgement", "judging/line_judgement")
 JUDGED = ("judging/judged_line", "judging/short")
 OWED = ("judging/owed",)
@@ -288,4 +288,5 @@ def _refer_to_agreements(con: duckdb.DuckDBPyConnection, setup: Setup, book: Boo
             for p in a.periods()
         ],
     )  # fmt: skip
-    replace_rows(con, "reference.tolerance", [(setup.tolerance.per_unit, setup.tolerance.per_line)])
+    tolerance = setup.tolerance
+    replace_rows(con, "reference.tolerance", [(tolerance.per_unit, tolerance.per_line, tolerance.at_most)])

@@ -13,13 +13,18 @@ from contracts.money import percent_of
 
 def shares_of_the_payer(
     allowed: Decimal, percent: Decimal, coinsurance_percent: Decimal, deductible: Decimal
-) -> tuple[Decimal, Decimal]:
+) -> tuple[Decimal | None, Decimal | None]:
     """Dollars that Medicare pays before sequestration for a line whose full amount is `allowed`, by either reading.
 
-    `deductible` is what of it the remittance says the patient owes first; each amount is rounded where the law rounds.
+    `deductible` is what of it the remittance says the patient owes first; None for a reading under which that is more
+    than was allowed. Each amount is rounded where the law rounds.
     """
-    unmet = min(deductible, allowed)
-    after_share = percent_of(percent, allowed - unmet - percent_of(coinsurance_percent, allowed - unmet))
     cut = percent_of(percent, allowed)
-    unmet = min(deductible, cut)
-    return after_share, cut - unmet - percent_of(coinsurance_percent, cut - unmet)
+    after_share = of_the_allowed = None
+    if deductible <= allowed:
+        left = allowed - deductible
+        after_share = percent_of(percent, left - percent_of(coinsurance_percent, left))
+    if deductible <= cut:
+        left = cut - deductible
+        of_the_allowed = left - percent_of(coinsurance_percent, left)
+    return after_share, of_the_allowed

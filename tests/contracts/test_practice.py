@@ -56,7 +56,7 @@ PROVIDER = '[[provider]]\nnpi = "1800000014"\nsite = "r"\ncredential = "PT"\n'
 
 def test_tables_of_others_are_left_to_them_and_no_tolerance_is_none() -> None:
     found = read(PRACTICE + SITE + 'zip = "27601"\n[night]\nbatch_megabytes = 1\n[receive]\nmax_members = 9\n')
-    assert found.tolerance == Tolerance(Decimal(0), Decimal(0))
+    assert found.tolerance == Tolerance(Decimal(0), Decimal(0), Decimal(0))
 
 
 def test_everything_wrong_is_said_at_once() -> None:

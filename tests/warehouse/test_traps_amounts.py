@@ -5,7 +5,7 @@ from decimal import Decimal
 from tests.warehouse.tiny import claim, line, remittance
 from tests.warehouse.trapped import ADVANTAGE, HMO, MEDICARE, PPO, SHARE, STRANGER, Judged, Night
 
-night = Night("2A", "3C", "5E", "23B", "26B", "27B", "28B", "49C", "51B", "57B")
+night = Night("2A", "3C", "5E", "48C", "51B", "51C", "23B", "26B", "27B", "28B", "49C", "57B")
 night.agree(
     "trap_network",
     'payer_names = ["STRANGER CASUALTY"]',
@@ -131,10 +131,27 @@ def test_trap_29_money_taken_back_at_the_foot_leaves_the_claim_as_it_was(judged:
 
 @night.brings(
     remittance(PPO, claim("48A", "48A", [line("97110", "60", "34.59"), line("97140", "60", "32.81")],
-                          adjusted=["PR*1*40"])),
+                          adjusted=["PR*1*40"]),
+               # the price cut on the claim: its lines are paid their charges
+               claim("48B", "48B", [line("97110", "60", "60"), line("97140", "60", "60")], adjusted=["CO*45*52.60"]),
+               claim("48C", "48C", [line("97110", "60", "60"), line("97140", "60", "60")], adjusted=["CO*45*59.34"]),
+               claim("48D", "48D", [line("97110", "60", "60"), line("20560", "60", "60")], adjusted=["CO*45*60"]),
+               claim("48E", "48E", [line("97110", "60", "60"), line("97140", "60", "60")], adjusted=["CO*29*120"]),
+               claim("48F", "48F", [line("97110", "60", "60")], adjusted=["OA*23*52"])),
 )  # fmt: skip
-def test_trap_48_deductible_on_the_claim_is_not_missing_from_its_lines(judged: Judged) -> None:
+def test_trap_48_what_stands_on_the_claim_is_laid_on_its_lines(judged: Judged) -> None:
     assert judged.lines("48A") == ["priced_ok 34.59 34.59", "priced_ok 32.81 32.81"]
+    assert judged.lines("48B") == ["priced_ok 34.59 34.59", "priced_ok 32.81 32.81"]
+    # a tenth too little, and every line a tenth short: none over, none under
+    assert judged.lines("48C") == ["priced_short 34.59 31.13", "priced_short 32.81 29.53"]
+    assert judged.disputed()["48C"] == "6.74"
+    assert judged.states("48D") == ["no_rate", "no_rate"]
+    assert judged.states("48E") == ["timely_filing", "timely_filing"]
+    assert judged.states("48F") == ["not_priced_secondary"]
+    laid = judged.ask("select sum(claim_level_amount) from line_review where patient_control_number = '48C'")
+    assert laid == [(Decimal("59.34"),)]
+    said = judged.ask("select reason from line_review where patient_control_number = '48B' order by line_id")
+    assert "25.41 of it is laid on this line" in str(said[0][0])
 
 
 @night.brings(
@@ -150,11 +167,14 @@ def test_trap_49_negative_adjustments_keep_their_sign(judged: Judged) -> None:
 
 @night.brings(
     remittance(PPO, claim("51A", "51A", [line("97110", "200", "172.91", units="5")]),
-               claim("51B", "51B", [line("97110", "200", "172.89", units="5")])),
+               claim("51B", "51B", [line("97110", "200", "172.89", units="5")]),
+               claim("51C", "51C", [line("97110", "9000", "6917.80", units="200")])),
 )  # fmt: skip
 def test_trap_51_rounding_by_unit_is_no_shortage(judged: Judged) -> None:
     assert judged.lines("51A") == ["priced_ok 172.95 172.91"]
     assert judged.lines("51B") == ["priced_short 172.95 172.89"]
+    # not two dollars
+    assert judged.lines("51C") == ["priced_short 6918.00 6917.80"]
 
 
 @night.brings(

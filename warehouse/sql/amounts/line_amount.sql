@@ -10,8 +10,15 @@ select
     coalesce(sum(a.amount) filter (where k.class = 'prior_payer'), 0) as prior_payer,
     coalesce(sum(a.amount) filter (where k.class = 'paid_before'), 0) as paid_before,
     coalesce(sum(a.amount) filter (where k.class = 'unknown'), 0) as unclassified,
-    -- units that the payer denied with a reason of its own; units that vanish into a price cut are not denied
-    coalesce(sum(a.quantity) filter (where k.denies_units), 0) as denied_units,
+    -- units that the payer denied with a reason of its own: counted beside it, or in SVC05 against SVC07;
+    -- units that vanish into a price cut are not denied
+    case
+        when bool_or(k.denies_units and a.quantity is not null)
+            then coalesce(sum(a.quantity) filter (where k.denies_units), 0)
+        when bool_or(k.denies_units and a.amount > 0) and any_value(l.paid) > 0
+            then greatest(any_value(l.units_billed - l.units_paid), 0)
+        else 0
+    end as denied_units,
     -- the charges of lines that were bundled into this one (negative amounts of OA-94)
     coalesce(-sum(a.amount) filter (where k.moves_charge and a.amount < 0), 0) as moved_charge
 from fact.adjustment as a

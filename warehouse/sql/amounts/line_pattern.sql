@@ -13,6 +13,45 @@ with adjusted as (
     having sum(a.amount) <> 0
 ),
 
+-- what the claim itself was denied or cut for speaks of each of its lines; a deductible of the claim does not
+of_claim as (
+    select
+        l.line_id,
+        a.group_code,
+        a.reason_code,
+        a.amount,
+        a.amount = c.charge as is_full_charge
+    from (
+        select
+            claim_id,
+            group_code,
+            reason_code,
+            sum(amount) as amount
+        from fact.adjustment
+        where line_id is null and claim_id is not null
+        group by all
+        having sum(amount) <> 0
+    ) as a
+    inner join reference.adjustment_kind as k
+        on a.group_code is not distinct from k.group_code and a.reason_code is not distinct from k.reason_code
+    inner join fact.claim as c on a.claim_id = c.claim_id
+    inner join derived.posted_line as l on a.claim_id = l.claim_id
+    where k.class <> 'cost_share'
+),
+
+said as (
+    select
+        a.line_id,
+        a.group_code,
+        a.reason_code,
+        a.amount,
+        a.amount = l.charge as is_full_charge
+    from adjusted as a
+    inner join derived.posted_line as l on a.line_id = l.line_id
+    union all
+    select * from of_claim
+),
+
 listed as (
     select
         a.line_id,
@@ -20,12 +59,11 @@ listed as (
             concat_ws(
                 '*', translate(coalesce(a.group_code, ''), '|*~', '???'),
                 translate(coalesce(a.reason_code, ''), '|*~', '???'), case when a.amount < 0 then '-' else '+' end,
-                case when a.amount = l.charge then 'full' else 'part' end
+                case when a.is_full_charge then 'full' else 'part' end
             ),
             '~'
         ) as adjustments
-    from adjusted as a
-    inner join derived.posted_line as l on a.line_id = l.line_id
+    from said as a
     group by a.line_id
 ),
 

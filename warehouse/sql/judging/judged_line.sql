@@ -43,6 +43,8 @@ select
     l.payment_id,
     l.file_id,
     l.segment_number,
+    -- laid on it of what the claim itself was cut by
+    j.claim_level_amount,
     case when j.match_reason = 'answered' then j.match_sentence end as agreement_said,
     -- what the payer allowed even where nothing is held against it
     j.payer_allowed,

@@ -35,7 +35,9 @@ measured as (
         coalesce(p.is_compared_together, false) as is_compared_together,
         -- a zero is part of what the visit bought; where the line stands by itself, it is the payer's decision about it
         x.disposition <> 'payable' and not (x.is_priceable and coalesce(p.is_compared_together, false)) as is_decided,
-        coalesce(m.not_covered, 0) as not_covered,
+        coalesce(m.not_covered, 0) + coalesce(cut.not_covered, 0) as not_covered,
+        cut.taken as claim_level_amount,
+        cut.taken is not null and not cut.is_priced_claim as is_laid_by_guess,
         coalesce(m.denied_units, 0) as denied_units,
         a.patient_share,
         case when x.disposition = 'payable' or x.is_priceable then a.actual_allowed end as actual_allowed,
@@ -50,15 +52,16 @@ measured as (
         -- an assistant's line may be written in two ways that pay the same and differ in the patient's share: the payment decides
         coalesce(
             least(abs(q.paid_by_payer - h.after_share), abs(q.paid_by_payer - h.of_the_allowed))
-            <= greatest(t.per_unit * l.units_billed, t.per_line),
+            <= greatest(least(t.per_unit * l.units_billed, t.at_most), t.per_line),
             false
         ) as is_paid_by_a_reading,
         -- rounding by unit and by line differ by a cent a unit: what the practice lets pass
-        greatest(t.per_unit * l.units_billed, t.per_line) as tolerance
+        greatest(least(t.per_unit * l.units_billed, t.at_most), t.per_line) as tolerance
     from derived.line_context as x
     inner join derived.posted_line as l on x.line_id = l.line_id
     inner join derived.line_allowed as a on x.line_id = a.line_id
     left join derived.line_amount as m on x.line_id = m.line_id
+    left join derived.claim_level_cut as cut on x.line_id = cut.line_id
     left join priced as p on x.line_id = p.line_id
     left join derived.incomplete_visit as i on p.visit_id = i.visit_id
     left join derived.assistant_line as q on x.line_id = q.line_id
@@ -72,20 +75,35 @@ measured as (
     window alike as (partition by x.claim_id, x.service_date, l.procedure_code, list_sort(l.modifiers), l.units_billed)
 ),
 
--- short only as long as the rest of the day is not known: no price to hold against the payer
+-- short only as long as the rest of the day is not known, or because of where a cut of the claim was laid: no price to
+-- hold against the payer
+unheld as (
+    select
+        *,
+        is_of_incomplete_visit and variance > tolerance as is_short_of_incomplete_visit,
+        is_laid_by_guess and abs(variance) > tolerance as is_off_by_guess
+    from measured
+),
+
 settled as (
     select
         * replace (
-            case when is_of_incomplete_visit and variance > tolerance then null else expected_allowed end as expected_allowed,
-            case when is_of_incomplete_visit and variance > tolerance then null else variance end as variance,
-            case when is_of_incomplete_visit and variance > tolerance then 'visit_incomplete' else refusal end as refusal,
+            case when is_short_of_incomplete_visit or is_off_by_guess then null else expected_allowed end as expected_allowed,
+            case when is_short_of_incomplete_visit or is_off_by_guess then null else variance end as variance,
             case
-                when is_of_incomplete_visit and variance > tolerance
+                when is_short_of_incomplete_visit then 'visit_incomplete'
+                when is_off_by_guess then 'claim_level_cut'
+                else refusal
+            end as refusal,
+            case
+                when is_off_by_guess and not is_short_of_incomplete_visit
+                    then 'The claim carries a cut of its own, and not every line of it has a price to lay it on.'
+                when is_short_of_incomplete_visit
                     then 'Another line of this day is not decided yet or was furnished elsewhere, and this price depends on it.'
                 else refusal_sentence
             end as refusal_sentence
         )
-    from measured
+    from unheld
 )
 
 select
@@ -117,6 +135,8 @@ select
         when terms_id is null then 'No terms of the agreement are in force on the date of service.'
         when is_paid_by_a_reading and refusal is null and abs(variance) > tolerance
             then 'The payer paid its own share of an assistant''s line as owed; only the patient''s share is written in another way.'
+        when claim_level_amount <> 0 and refusal is null
+            then format('The claim carries a cut of its own: {:.2f} of it is laid on this line, by what its lines should have been allowed.', claim_level_amount)
         else refusal_sentence
     end as reason,
     case

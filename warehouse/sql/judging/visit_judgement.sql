@@ -92,7 +92,7 @@ measured as (
         o.reason,
         case when o.reason is not null then o.sentence end as sentence,
         -- prices of many units may each be a cent off; a visit's rate is one amount
-        case when p.compare = 'claim' then greatest(t.per_unit * p.units, t.per_line) else t.per_line end as tolerance
+        case when p.compare = 'claim' then greatest(least(t.per_unit * p.units, t.at_most), t.per_line) else t.per_line end as tolerance
     from paid as p
     inner join owed as o on p.visit_id = o.visit_id
     cross join reference.tolerance as t

@@ -42,6 +42,7 @@ select
     j.terms,
     j.submitted_code,
     j.allowed_reported,
+    j.claim_level_amount,
     j.patient_last,
     j.patient_first,
     j.trace,
