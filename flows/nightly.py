@@ -15,7 +15,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
 from flows.night import NightReport, following, one_night
-from flows.trouble import StageError, explained
+from flows.trouble import StageError, explained, failed_night_noted
 from flows.workspace import Workspace
 
 PAUSES = [1, 5, 20]  # seconds before a stage is tried again that touches what others write to or read from
@@ -31,7 +31,8 @@ def nightly(workspace: Path, as_of: date | None = None) -> NightReport:
     """
     failure_file = Workspace(workspace).failure_file
     stage = partial(run_stage, failure_file)
-    with told("inputs", failure_file), one_night(workspace, as_of) as night:
+    noted = failed_night_noted(Workspace(workspace).failed_night_file)
+    with noted, told("inputs", failure_file), one_night(workspace, as_of) as night:
         stage("receive", night.receive, pauses=PAUSES)
         stage("conformance_begins", night.begin_conformance)
         for batch in night.waiting():

@@ -6,7 +6,8 @@ shown; the traceback goes to data/last_failure.txt, which only this user can rea
 
 import errno
 import traceback
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,6 +74,23 @@ def explained(error: BaseException, failure_file: Path | None = None) -> Trouble
             f"{error.filename}: {reason}. Check that it exists and that this user may use it.", NO_ROOM, may_pass=True
         )
     return Trouble(_bug(error, failure_file), FAILED)
+
+
+@contextmanager
+def failed_night_noted(note: Path) -> Iterator[None]:
+    """Leave what ends the block in `note`, as the sentence the user is told: the worklist page shows it.
+
+    A night that was refused because another one is running has not failed.
+    """
+    try:
+        yield
+    except Exception as error:
+        trouble = explained(error)
+        if trouble.exit_code != BUSY and note.parent.is_dir():
+            with suppress(OSError):
+                note.touch(mode=0o600)
+                note.write_text(trouble.message, encoding="utf-8")
+        raise
 
 
 def database_message(error: BaseException) -> str | None:

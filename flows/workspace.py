@@ -77,5 +77,10 @@ class Workspace:
         return self.data / "last_failure.txt"
 
     @property
+    def failed_night_file(self) -> Path:
+        """What the last night that failed said, in one sentence for the user; whatever the reason was."""
+        return self.data / "failed_night.txt"
+
+    @property
     def scheduler_home(self) -> Path:
         return self.data / "prefect"

@@ -37,6 +37,7 @@ IDLE = timedelta(minutes=30)
 SEEN_EVERY = timedelta(minutes=1)
 BRAKE = timedelta(minutes=15)
 TRIES_A_NAME_AND_ADDRESS, TRIES_AN_ADDRESS, TRIES_A_NAME = 5, 20, 50
+LOCKED = "locked"  # no argon2 hash; nothing fits it
 HASHES_AT_ONCE = threading.Semaphore(2)  # each takes 64 MB
 
 
@@ -110,21 +111,30 @@ class Users:
             con.execute("delete from session where name = ?", [name])
         self.review.audit(by, "changed password", name)
 
+    def lock(self, name: str, by: str = "shell") -> None:
+        """Sign a user out everywhere and let them in no more, until they get a new password."""
+        self._change("update user set password_hash = :hash where name = :name", name, {"hash": LOCKED})
+        with self.review.writing() as con:
+            con.execute("delete from session where name = ?", [name])
+        self.review.audit(by, "locked user", name)
+
+    def change_password(self, name: str, old: str, new: str, address: str) -> None:
+        """One's own, knowing the old one; guessing it is slowed down as signing in is."""
+        self._check(name, old, address)
+        self.set_password(name, new, by=name)
+
     def everyone(self) -> list[Row]:
-        """name, role, sees_names, created_at of every user."""
-        return self.review.read("select name, role, sees_names, created_at from user order by name")
+        """name, role, sees_names, created_at, is_locked and when last seen in a session, of every user."""
+        return self.review.read(
+            "select u.name, u.role, u.sees_names, u.created_at, u.password_hash = :locked as is_locked, "
+            "max(s.seen_at) as seen_at from user as u left join session as s on u.name = s.name "
+            "group by u.name order by u.name",
+            {"locked": LOCKED},
+        )
 
     def sign_in(self, name: str, password: str, address: str) -> str:
         """The token of a new session. Raises ThrottledError before, WrongPasswordError after looking."""
-        self._brake(name, address)
-        found = self.review.read("select password_hash from user where name = :name", {"name": name})
-        is_right = _verified(found[0]["password_hash"] if found else _nobody(), password) and bool(found)
-        if not is_right:
-            with self.review.writing() as con:
-                con.execute("delete from failed_login where happened_at < ?", [self._now(-BRAKE)])
-                con.execute("insert into failed_login values (?, ?, ?)", [self._now(), name[:64], address])
-            self.review.audit("nobody", "wrong password", name[:64] if found else None)
-            raise WrongPasswordError
+        self._check(name, password, address)
         token = secrets.token_urlsafe(32)
         now = self._now()
         with self.review.writing() as con:
@@ -159,6 +169,18 @@ class Users:
         with self.review.writing() as con:
             con.execute("delete from session where token_hash = ?", [session.token_hash])
         self.review.audit(session.user.name, "signed out")
+
+    def _check(self, name: str, password: str, address: str) -> None:
+        self._brake(name, address)
+        found = self.review.read("select password_hash from user where name = :name", {"name": name})
+        kept = found[0]["password_hash"] if found else LOCKED
+        # who is locked or unknown takes as long as the others, and never passes
+        if not _verified(_nobody() if kept == LOCKED else kept, password) or kept == LOCKED:
+            with self.review.writing() as con:
+                con.execute("delete from failed_login where happened_at < ?", [self._now(-BRAKE)])
+                con.execute("insert into failed_login values (?, ?, ?)", [self._now(), name[:64], address])
+            self.review.audit("nobody", "wrong password", name[:64] if found else None)
+            raise WrongPasswordError
 
     def _brake(self, name: str, address: str) -> None:
         (row,) = self.review.read(

@@ -12,6 +12,7 @@ from flows.commands.places import AsOfOption, WorkspaceOption, day, workspace_of
 from flows.lock import NIGHT_RUNS, only_one
 from flows.scheduler import local_timezone, quiet, serve
 from flows.settings import load_settings
+from flows.trouble import failed_night_noted
 from flows.workspace import Workspace
 
 Follow = Callable[[str, int, int], None]
@@ -26,7 +27,8 @@ DOING = {
 def nightly(context: typer.Context, as_of: AsOfOption = None, workspace: WorkspaceOption = None) -> None:
     """Take in what arrived, price it, and publish the queue; the whole night as a Prefect flow."""
     place = workspace_of(context, workspace)
-    refuse_early(place)
+    with failed_night_noted(place.failed_night_file):
+        refuse_early(place)
     quiet(place, "CRITICAL")
     from flows.night import following  # noqa: PLC0415 -- Prefect reads its settings when it is imported
     from flows.nightly import nightly as flow  # noqa: PLC0415

@@ -62,6 +62,13 @@ def role(
     print(f"{name} is {role.value} now.")
 
 
+@users.command()
+def lock(context: typer.Context, name: Name, workspace: WorkspaceOption = None) -> None:
+    """Sign someone out everywhere and let them in no more, until they get a new password."""
+    _do(workspace_of(context, workspace), "lock", name)
+    print(f"{name} cannot sign in until there is a new password.")
+
+
 @users.command("list")
 def everyone(context: typer.Context, workspace: WorkspaceOption = None) -> None:
     """Everyone who may sign in."""
@@ -71,7 +78,8 @@ def everyone(context: typer.Context, workspace: WorkspaceOption = None) -> None:
     place = workspace_of(context, workspace)
     rows = Users(Review(place.review_state)).everyone() if place.review_state.exists() else []
     print_table(
-        [{**row, "sees_names": bool(row["sees_names"])} for row in rows], ("name", "role", "sees_names", "created_at")
+        [{**row, "sees_names": bool(row["sees_names"]), "is_locked": bool(row["is_locked"])} for row in rows],
+        ("name", "role", "sees_names", "is_locked", "created_at", "seen_at"),
     )
 
 

@@ -34,14 +34,14 @@ from warehouse.worklist.app import create_app
 from warehouse.worklist.office import Office
 space = Workspace(Path(sys.argv[1]))
 day = date.fromisoformat(sys.argv[3])
-office = Office(space.data, space.archive, space.failure_file, partial(zipped_packet, space), lambda: day)
+office = Office(space.data, space.archive, space.failed_night_file, partial(zipped_packet, space), lambda: day)
 uvicorn.run(create_app(office), host="127.0.0.1", port=int(sys.argv[2]), access_log=False, log_level="warning")
 """
 
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a page over the fixtures' night, with mia (poster) and lea (lead)."""
+    """The address of a page over the fixtures' night, with mia (poster), lea (lead) and ada (admin)."""
     from tests.warehouse.conftest import AS_OF
 
     space = new_workspace(tmp_path_factory.mktemp("browser") / "workspace")
@@ -51,6 +51,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     users = Users(Review(space.data / FILE_NAME))
     users.add("mia", PASSWORD, "poster")
     users.add("lea", PASSWORD, "lead")
+    users.add("ada", PASSWORD, "admin")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -6,7 +6,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-PAGES = ("/", "/reminders", "/held", "/payers", "/scorecard", "/nights")
+PAGES = ("/", "/reminders", "/left", "/held", "/payers", "/deposits", "/scorecard", "/nights", "/users", "/password")
 
 
 def violations(page) -> list[str]:
@@ -20,12 +20,12 @@ def violations(page) -> list[str]:
 
 @pytest.mark.parametrize("width", [820, 1280, 1920])
 def test_no_page_shuts_anyone_out(visit, width, tmp_path_factory) -> None:
-    page = visit(width)
+    page = visit(width, name="ada")
     pictures = tmp_path_factory.mktemp(f"pictures-{width}")
     home = page.url.rstrip("/")
     found = {}
     first = page.locator("a.open").first.get_attribute("href")
-    for path in (*PAGES, first):
+    for path in (*PAGES, f"{first}/packet", f"{first}/segments", first):
         page.goto(home + path)
         if path == first:
             page.locator("details").last.click()

@@ -47,7 +47,7 @@ def packets(dispute_ids) -> tuple[str, bytes]:
 
 
 def staffed(space: Workspace, day: date = AS_OF) -> Office:
-    office = Office(space.data, space.archive, space.failure_file, packets=packets, day=lambda: day)
+    office = Office(space.data, space.archive, space.failed_night_file, packets=packets, day=lambda: day)
     for name, role in ROLES.items():
         office.users.add(name, PASSWORD, role)
     return office

@@ -1,19 +1,29 @@
 """Everyone at once: nights publish while the page serves, a night fails, a process is killed while it writes."""
 
+import contextlib
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+from http.client import HTTPException
 from pathlib import Path
 
 import duckdb
+import pytest
 
-from tests.warehouse.conftest import spend_night
+from contracts.problems import Problems
+from flows.trouble import failed_night_noted
+from tests.bench.bench_worklist import SERVE, Poster, wait_for
+from tests.warehouse.conftest import AS_OF, spend_night
+from tests.worklist.people import PASSWORD
 from warehouse.publish import publish
 from warehouse.queries import open_published
 from warehouse.review import Review, rebuilt
+from warehouse.review_users import Users
 
 ROOT = Path(__file__).parents[2]
 WRITER = """
@@ -84,11 +94,16 @@ def test_a_failed_night_leaves_yesterday_and_says_so(enter, office, space) -> No
     mia = enter("mia")
     rows = mia.rows()
     assert "failed" not in mia.get("/").text
-    space.failure_file.write_text("Traceback ... a remittance may be quoted here")
+    agreement = next((space.root / "agreements").iterdir())
+    kept = agreement.read_text()
+    agreement.write_text(kept + "\nno_such_key = 1\n")
+    with pytest.raises(Problems), failed_night_noted(space.failed_night_file):
+        spend_night(space.root)
     page = mia.get("/").text
     assert 'role="alert"' in page
     assert "failed" in page
-    assert "Traceback" not in page
+    assert "no_such_key" in page, "a plain problem is told, so that someone puts it right"
+    agreement.write_text(kept)
     assert mia.rows() == rows
     spend_night(space.root)
     office.look()
@@ -118,6 +133,42 @@ def test_a_kill_in_the_middle_of_writes_loses_no_acknowledged_action(tmp_path) -
         )
         assert rebuilt(review) == state
         review.close()
+
+
+def test_a_killed_page_loses_no_acknowledged_click(space) -> None:
+    users = Users(Review(space.review_state))
+    users.add("mia", PASSWORD, "poster")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    page = subprocess.Popen([sys.executable, "-c", SERVE, str(space.data), str(port), AS_OF.isoformat()], cwd=ROOT)
+    try:
+        wait_for(port)
+        mia = Poster(port, "mia")
+        rows = re.findall(r'data-dispute="(\w+)', mia.ask("GET", "/")[1])
+        threading.Timer(1.0, page.kill).start()
+        acknowledged = []
+        with contextlib.suppress(OSError, HTTPException):
+            for number in range(100_000):
+                form = {
+                    "csrf": mia.csrf,
+                    "dispute": rows[number % len(rows)],
+                    "status": "reviewing",
+                    "note": f"n{number}",
+                }
+                if mia.ask("POST", "/act", form)[0] == 303:
+                    acknowledged.append(f"n{number}")
+    finally:
+        page.kill()
+        page.wait(timeout=20)
+    review = Review(space.review_state)
+    kept = [row["became"] for row in review.read("select became from event where field = 'note' order by event_id")]
+    assert len(acknowledged) > 3
+    assert kept[: len(acknowledged)] == acknowledged
+    assert len(kept) - len(acknowledged) <= 1, "at most the one click whose answer was cut off"
+    assert rebuilt(review) == review.read(
+        "select kind, subject, field, value, event_id, who, happened_at from state order by 1, 2, 3"
+    )
 
 
 def test_two_posters_in_a_race_lose_no_update(enter, office) -> None:

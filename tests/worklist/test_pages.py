@@ -7,7 +7,7 @@ import pytest
 
 from warehouse.queries import open_published, queue
 
-PAGES = ("/", "/reminders", "/held", "/payers", "/scorecard", "/nights", "/deposits")
+PAGES = ("/", "/reminders", "/left", "/held", "/payers", "/scorecard", "/nights", "/deposits", "/password")
 
 
 def test_the_queue_is_the_published_queue_in_its_order(enter, office) -> None:

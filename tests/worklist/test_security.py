@@ -52,7 +52,7 @@ def test_a_hostile_remittance_is_shown_as_text_everywhere(hostile) -> None:
     claims = [each.split(".")[0] for each in rows[:8]]
     lea.post("/act", dispute=rows[0], note=PAYLOAD, next_action=PAYLOAD, next_action_on="2026-11-20", batch=PAYLOAD)
     lea.post("/filters", title=PAYLOAD, back="/?least=1")
-    paths = ["/?window=all&status=all", "/reminders", "/held", "/payers", "/scorecard", "/nights"]
+    paths = ["/?window=all&status=all", "/reminders", "/left", "/held", "/deposits", "/payers", "/scorecard", "/nights"]
     paths += [f"/claim/{each}" for each in claims] + [f"/claim/{each}/segments" for each in claims]
     shown = 0
     for path in paths:

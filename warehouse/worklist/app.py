@@ -15,7 +15,18 @@ from starlette.staticfiles import StaticFiles
 from warehouse.queries import NothingPublishedError
 from warehouse.review import ConflictError
 from warehouse.review_rules import NotAllowedError
-from warehouse.worklist import claim_page, exports, held_page, other_pages, payers_page, queue_page, sign_in, work
+from warehouse.worklist import (
+    claim_page,
+    exports,
+    held_page,
+    left_page,
+    other_pages,
+    payers_page,
+    queue_page,
+    sign_in,
+    users_page,
+    work,
+)
 from warehouse.worklist.gate import Door, Guard, passing
 from warehouse.worklist.pages import render
 from warehouse.worklist.words import field, instant, status
@@ -37,6 +48,7 @@ DOORS = (
     Door("GET", "/claim/{dispute_id}/packet", "poster", exports.show_packet),
     Door("GET", "/claim/{dispute_id}/letter", "poster", exports.show_letter),
     Door("GET", "/reminders", "viewer", other_pages.show_reminders),
+    Door("GET", "/left", "viewer", left_page.show_left),
     Door("GET", "/held", "viewer", held_page.show_held),
     Door("GET", "/payers", "viewer", payers_page.show_payers),
     Door("GET", "/deposits", "viewer", other_pages.show_deposits),
@@ -50,6 +62,10 @@ DOORS = (
     Door("POST", "/packet", "poster", exports.packet),
     Door("POST", "/payers", "lead", payers_page.name_agreement),
     Door("POST", "/held", "lead", held_page.release),
+    Door("GET", "/users", "admin", users_page.show_users),
+    Door("POST", "/users", "admin", users_page.change_user),
+    Door("GET", "/password", "viewer", users_page.show_password),
+    Door("POST", "/password", "viewer", users_page.change_password),
     Door("POST", "/sign-out", "viewer", sign_in.sign_out),
 )
 

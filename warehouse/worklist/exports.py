@@ -58,6 +58,7 @@ def export_calendar(visit: Visit) -> Response:
     desk = visit.office.desk()
     chosen, _ = asked(visit)
     rows = desk.whole(chosen, MOST)
+    read(visit, rows, "exported calendar")
     days: dict[tuple[object, str], list[Row]] = {}
     for row in rows:
         if row["safe_deadline"] is not None:

@@ -22,7 +22,7 @@ def show_held(visit: Visit) -> Response:
     desk = visit.office.desk()
     said = visit.office.review.decisions("held", "released")
     rows = [{**row, "said": said.get(row["held_id"])} for row in desk.ask("worklist/held")]
-    visit.office.review.audit(visit.who, "listed held")
+    visit.office.review.audit(visit.who, "listed held", desk.snapshot.stem)
     return page(
         visit,
         "held.html",

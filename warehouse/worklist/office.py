@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+MOST_SAID = 300
 LOOK_EVERY = 2  # seconds between looks for a new snapshot
 REFRESH_EVERY = 240  # seconds at least between two snapshots with fresher review state
 GIVE_WAY = 10  # of 19: how far the work in the background stands back
@@ -36,11 +37,13 @@ class PacketMaker(Protocol):
 
 @dataclass(slots=True)
 class Office:
-    """One workspace as its page sees it. `day` is the day deadlines are looked at from, `clock` the instant, in UTC."""
+    """One workspace as its page sees it. `failed_night` is the file in which a night says why it failed; `day` is the
+    day that deadlines are looked at from, `clock` the instant, in UTC.
+    """
 
     data_dir: Path
     archive: Path
-    failure_file: Path
+    failed_night: Path
     packets: PacketMaker | None = None
     day: Callable[[], date] = date.today
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -82,14 +85,15 @@ class Office:
                 desk = self._desk = Desk(snapshot, self.review, day)
             return desk
 
-    def trouble(self) -> datetime | None:
-        """When a night failed after the snapshot on the desk was published; None when none did."""
+    def trouble(self) -> tuple[datetime, str] | None:
+        """When a night failed after the snapshot on the desk was published, and what it said; None when none did."""
         try:
-            failed = datetime.fromtimestamp(self.failure_file.stat().st_mtime, UTC)
+            failed = datetime.fromtimestamp(self.failed_night.stat().st_mtime, UTC)
+            said = self.failed_night.read_text(encoding="utf-8", errors="replace").strip()
         except OSError:
             return None
         desk = self._desk
-        return failed if desk is None or failed > desk.published_at else None
+        return (failed, said.partition("\n")[0][:MOST_SAID]) if desk is None or failed > desk.published_at else None
 
     def open(self) -> None:
         """Begin to follow what is published, and to publish what people do."""

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 PLACES = (
     ("/", "Queue", "viewer"),
     ("/reminders", "Reminders", "viewer"),
+    ("/left", "Done", "viewer"),
     ("/held", "Held", "viewer"),
     ("/payers", "Payers", "viewer"),
     ("/deposits", "Deposits", "viewer"),
     ("/scorecard", "Scorecard", "viewer"),
     ("/nights", "Night log", "viewer"),
+    ("/users", "Users", "admin"),
 )
 
 
@@ -39,13 +41,14 @@ def templates() -> Environment:
     )
     found.filters.update(
         dollars=words.dollars, quantity=words.quantity, day=words.day, instant=words.instant, said=words.said,
-        days_left=words.days_left, status=words.status, field=words.field, sentence=words.sentence,
+        written=words.written, days_left=words.days_left, status=words.status, field=words.field, sentence=words.sentence,
     )  # fmt: skip
     found.globals.update(
         STATUSES=STATUSES,
         CHANNELS=CHANNELS,
         CLOSINGS=words.CLOSINGS,
         RELEASES=words.RELEASES,
+        CONFIDENCES=words.CONFIDENCES,
         ABSENT=words.ABSENT,
         percent=words.percent,
         bar=bar,
@@ -65,7 +68,11 @@ def page(visit: Visit, name: str, status_code: int = 200, **context: Any) -> HTM
         "user": visit.session.user,
         "csrf": visit.session.csrf,
         "path": visit.request.url.path,
-        "places": [place for place in PLACES if place[0] != "/deposits" or "deposit_match" in desk.views],
+        "places": [
+            place
+            for place in PLACES
+            if visit.session.user.may(place[2]) and (place[0] != "/deposits" or "deposit_match" in desk.views)
+        ],
         "as_of": desk.as_of,
         "today": desk.today,
         "published_at": desk.published_at,
@@ -83,7 +90,7 @@ def told(visit: Visit) -> dict[str, str] | None:
     kind, count, action = query.get("did", ""), query.get("n", ""), query.get("action", "")
     if kind not in DID or not (count.isdigit() and action.isdigit()):
         return None
-    return {"text": said_done(kind, int(count)), "action": "" if kind == "undone" or count == "0" else action}
+    return {"text": said_done(kind, int(count)), "action": "" if kind in FINAL or count == "0" else action}
 
 
 def said_done(did: str, count: int) -> str:
@@ -91,6 +98,7 @@ def said_done(did: str, count: int) -> str:
     return DID[did].format(n=count, s="" if count == 1 else "s")
 
 
+FINAL = ("undone", "user")
 DID = {
     "kept": "{n} dispute{s} changed.",
     "noted": "Note kept on {n} dispute{s}.",
@@ -100,6 +108,7 @@ DID = {
     "mapped": "Kept. The next night prices by it.",
     "unmapped": "Taken back. The next night asks again.",
     "saved": "Filter saved.",
+    "user": "Changed, at once.",
 }
 
 

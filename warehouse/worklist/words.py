@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CENT = Decimal("0.01")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ABSENT = "–"  # noqa: RUF001 -- a dash; absent is not zero
 MASKED = "•••••"
 # Closing groups in the order of the queue, with what each is called and the sign that stands beside its colour.
@@ -23,8 +25,10 @@ CLOSINGS = {
     "later": ("Closes later", "○"),
     "assumed": ("Assumed window: look up the agreement", "?"),
 }
-# What a release does, by what is wrong; else the container was posted as it came, and leaves the list.
+# What a release does, by what is wrong; a file of which nothing can be posted just leaves the list.
 RELEASES = {
+    "payment_off_by": "takes it off the list; it was posted as it came.",
+    "payment_not_evaluable": "takes it off the list; it was posted as it came.",
     "payment_truncated": "posts its claims. Only if it will not come again whole.",
     "payment_amount_unreadable": "posts its claims; the payment stays without an amount.",
     "claim_off_by": "judges its lines by what was paid.",
@@ -32,6 +36,8 @@ RELEASES = {
     "claim_not_evaluable": "takes it off the list; an amount nobody can read is never judged.",
     "line_not_evaluable": "takes it off the list; an amount nobody can read is never judged.",
 }
+# How a cause is known, where it is: told by the remittance itself, or seen on many claims of the payer.
+CONFIDENCES = {"stated": "stated by the payer", "pattern": "seen as a pattern"}
 FIELDS = {
     "disputed_on": "sent on", "reference": "reference number", "next_action_on": "next action on",
     "closed_reason": "reason", "recovered_amount": "recovered",
@@ -52,6 +58,11 @@ def quantity(amount: Decimal | None) -> str:
 def day(value: date | None) -> str:
     """2026-11-02 as 'Nov 2, 2026'."""
     return ABSENT if value is None else f"{value:%b} {value.day}, {value.year}"
+
+
+def written(value: str) -> str:
+    """A value as people gave it; a date in words."""
+    return day(date.fromisoformat(value)) if DAY.fullmatch(value) else value
 
 
 def instant(value: datetime | str | None) -> str:
