@@ -150,6 +150,9 @@ def test_trap_48_what_stands_on_the_claim_is_laid_on_its_lines(judged: Judged) -
     assert judged.states("48F") == ["not_priced_secondary"]
     laid = judged.ask("select sum(claim_level_amount) from line_review where patient_control_number = '48C'")
     assert laid == [(Decimal("59.34"),)]
+    assert judged.ask(
+        "select off_by from finding where code = 'claim_level_cut' and off_by <> 0 order by segment_number limit 2"
+    ) == [(Decimal("52.60"),), (Decimal("59.34"),)]
     said = judged.ask("select reason from line_review where patient_control_number = '48B' order by line_id")
     assert "25.41 of it is laid on this line" in str(said[0][0])
 

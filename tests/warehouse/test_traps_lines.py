@@ -133,6 +133,8 @@ def test_trap_53_revenue_code_without_a_procedure(judged: Judged) -> None:
     assert judged.states("53A") == ["no_hcpcs"]
     assert judged.lines("53B") == ["priced_ok 48.00 48.00"]
     assert judged.lines("53C") == []
+    assert judged.ask("select code, off_by from finding where severity = 'note'") == [("claim_without_lines", None)]
+    assert judged.ask("select role from claim_history where patient_control_number = '53C'") == [("current",)]
 
 
 def test_only_what_is_really_short_is_in_dispute(judged: Judged) -> None:

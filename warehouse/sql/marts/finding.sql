@@ -1,4 +1,4 @@
--- grain: finding of the reader, or a total of a claim or payment that disagrees with its parts
+-- grain: finding of the reader, a total of a claim or payment that disagrees with its parts, or what a claim says of itself alone
 create or replace view finding as
 select
     f.name as file_name,
@@ -35,3 +35,39 @@ from derived.balance_warning as w
 inner join fact.payment as p on w.payment_id = p.payment_id
 inner join fact.file as f on p.file_id = f.file_id
 left join fact.claim as c on w.claim_id = c.claim_id
+union all
+select
+    f.name,
+    'claim_without_lines',
+    'note',
+    c.segment_number,
+    'The claim has no service line (SVC): its money counts, and there is nothing in it to price.',
+    null,
+    'none',
+    c.payment_id,
+    c.claim_id,
+    null,
+    null
+from derived.claim_balance as b
+inner join fact.claim as c on b.claim_id = c.claim_id
+inner join derived.payment_standing as s on c.payment_id = s.payment_id and s.standing = 'posted'
+inner join fact.file as f on c.file_id = f.file_id
+where b.line_count = 0
+union all
+select
+    f.name,
+    'claim_level_cut',
+    'warning',
+    c.segment_number,
+    'The claim is cut as a whole (CAS under CLP): the cut was laid on its lines by what they should have been allowed.',
+    null,
+    'none',
+    c.payment_id,
+    c.claim_id,
+    null,
+    sum(j.claim_level_amount)
+from derived.judged_line as j
+inner join fact.claim as c on j.claim_id = c.claim_id
+inner join fact.file as f on c.file_id = f.file_id
+where j.claim_level_amount is not null
+group by all
