@@ -68,6 +68,9 @@ def _line(answer: LineAnswer) -> Iterator[str]:
         expected, actual = dollars(line["expected_allowed"]), dollars(line["actual_allowed"])
         cause = f", {line['cause']}" if line["cause"] else ""
         yield f"  expected {expected}, allowed {actual}, variance {dollars(line['variance'])}{cause}"
+        if line.get("submitted_expected") is not None:  # a snapshot of an earlier version has no such column
+            expected, variance = dollars(line["submitted_expected"]), dollars(line["submitted_variance"])
+            yield f"  billed as {line['submitted_code']}: expected {expected}, variance {variance}, and not disputed"
         yield from _cause(line)
     elif line["actual_allowed"] is not None:
         yield f"  allowed {dollars(line['actual_allowed'])}"

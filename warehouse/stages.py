@@ -26,6 +26,7 @@ from warehouse.causing import choose_causes, find_causes, refer_to_sites
 from warehouse.comparing import compare_with_medicare, rate_at_medicare
 from warehouse.database import transaction
 from warehouse.load import insert_rows, replace_rows
+from warehouse.recoding import price_as_billed
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
@@ -171,6 +172,7 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book) -> None:
     _run(con, ALLOWED)
     share_with_assistants(con, book)
     _run(con, JUDGEMENTS)
+    price_as_billed(con, book)
     rate_at_medicare(con, book.rates)
     _run(con, JUDGED)
     find_causes(con, book)

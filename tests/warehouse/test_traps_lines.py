@@ -22,6 +22,11 @@ def test_trap_18_recoded_line_is_priced_as_adjudicated(judged: Judged) -> None:
     assert judged.lines("18A") == ["priced_ok 13.79 13.79"]
     assert judged.lines("18B") == ["priced_ok 34.59 34.59"]
     assert judged.lines("18C") == ["priced_short 34.59 30.00"]
+    # both differences: as adjudicated and as billed; 97014 has no fee
+    assert judged.ask(
+        "select patient_control_number, variance::varchar, submitted_expected::varchar, submitted_variance::varchar "
+        "from line_review where patient_control_number like '18%' order by 1"
+    ) == [("18A", "0.00", None, None), ("18B", "0.00", "43.47", "8.88"), ("18C", "4.59", "43.47", "13.47")]
 
 
 @night.brings(

@@ -42,6 +42,8 @@ select
     j.terms,
     j.submitted_code,
     j.allowed_reported,
+    j.submitted_expected,
+    j.submitted_variance,
     j.claim_level_amount,
     j.patient_last,
     j.patient_first,
