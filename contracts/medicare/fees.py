@@ -26,12 +26,13 @@ class RateRefusal:
     """Why there is no price: a reason of the closed list, and a sentence that says what would help, if anything.
 
     `multiple_procedure` is the row's indicator where Medicare may pay the service all the same, at a price not known
-    here: others of the day may then be ranked behind it.
+    here: others of the day may then be ranked behind it. `has_no_fee`: CMS has a whole file, and in it no fee for this.
     """
 
     reason: Reason
     sentence: str
     multiple_procedure: str | None = None
+    has_no_fee: bool = False
 
 
 @dataclass(frozen=True, slots=True)

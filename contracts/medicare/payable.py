@@ -29,14 +29,15 @@ def row_for(release: Release, code: str, modifiers: Sequence[str], law: Law) -> 
         if row.work_rvu + row.pe_nonfacility_rvu + row.pe_facility_rvu + row.mp_rvu == 0:
             # Restricted codes without values: paid, if covered, at the contractor's price. Zero is not a price.
             sentence = f"{row.key} has no relative values in {release.name}"
-            return RateRefusal("contractor_priced", sentence, row.multiple_procedure)
+            return RateRefusal("contractor_priced", sentence, row.multiple_procedure, has_no_fee=True)
         return row
     refused = status["refused"].get(row.status)
     if refused is None:
         return RateRefusal("not_payable_status", f"{row.key} has the unknown status {row.status} in {release.name}")
     sentence = f"{row.key} {refused['text']} (status {row.status} in {release.name})"
     is_paid_elsewhere = refused["reason"] == "contractor_priced"
-    return RateRefusal(refused["reason"], sentence, row.multiple_procedure if is_paid_elsewhere else None)
+    indicator = row.multiple_procedure if is_paid_elsewhere else None
+    return RateRefusal(refused["reason"], sentence, indicator, has_no_fee=refused.get("has_no_fee", False))
 
 
 def setting_for(
@@ -69,7 +70,7 @@ def _unknown(release: Release, code: str, component: str) -> RateRefusal:
         sentence = f"{code} has no relative values of its own for modifier {component} in {release.name}"
         return RateRefusal("modifier_needs_review", sentence)
     if release.is_full:
-        return RateRefusal("unknown_code", f"{code} is not in {release.name}")
+        return RateRefusal("unknown_code", f"{code} is not in {release.name}", has_no_fee=True)
     return RateRefusal(
         "unknown_code",
         f"{code} is not among the codes shipped for {release.name}; import the whole file with: shortpay rates import",

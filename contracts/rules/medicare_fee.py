@@ -14,7 +14,7 @@ from contracts.terms import SITE
 @line_by_line
 def medicare_fee(so_far: LineSoFar, case: Case) -> LineSoFar:
     """Dollars a unit before the contract's percent; what Medicare's files cannot tell is refused in their words."""
-    if not case.terms.by_relative_values:
+    if not case.terms.by_relative_values or so_far.has_price:
         return so_far
     if locality_of(case) is None:
         reason = case.situation.site_problem or "no_locality"

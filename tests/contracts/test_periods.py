@@ -71,6 +71,7 @@ def test_a_period_says_what_can_move_its_price() -> None:
         "limited": "visit place_of_service credential",
         "locked": "place_of_service credential",
         "medicare": "visit charge locality place_of_service credential",
+        "medicare_gaps": "visit charge place_of_service credential",
         "missing_release": "place_of_service credential",
         "modifier_table": "visit place_of_service credential",
         "national": "visit place_of_service credential",

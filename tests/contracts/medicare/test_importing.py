@@ -51,7 +51,7 @@ def test_an_import_takes_the_place_of_the_shipped_extract(tmp_path):
     rates = MedicareRates.load(tmp_path / "rates")
     assert amount(rates, SUMMER_2026) == Decimal("30.06")
     found = rates.fee("97110", (), SUMMER_2026, "national", facility=False)
-    assert found == RateRefusal("unknown_code", "97110 is not in RVU26C")
+    assert found == RateRefusal("unknown_code", "97110 is not in RVU26C", has_no_fee=True)
     assert amount(rates, date(2025, 8, 3)) == Decimal("27.17")
     assert rates.fingerprint != MedicareRates.load().fingerprint
 

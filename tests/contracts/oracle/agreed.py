@@ -107,13 +107,23 @@ class Agreed(Visit):
         stated = self.percents(at)
         self.settled[at] = [(each, stated[each]) for each in line["mods"] if each in stated and each != own]
         line["mods"] = [each for each in line["mods"] if each == own or each not in stated]
-        if "schedule" in self.parts[at] and not self.units[at] and not self.unlisted(at, line):
+        if self.has_gap(at, line) and not self.unlisted(at, line):
             return None
         self.by_method(at, line)
         is_changed = any(each in REPRICING and each != own for each in line["mods"])
         if not self.dead[at] and self.units[at] and not isinstance(self.fees[at], cms.Fee) and is_changed:
             self.kill(at)
         return None
+
+    def has_gap(self, at, line):
+        """Whether the clause on codes without a fee speaks of the line."""
+        part = self.parts[at]
+        if "schedule" in part:
+            return not self.units[at]
+        if not self.by_values(at) or not {"unlisted", "unlisted_percent_of_charge"} & part.keys():
+            return False
+        found = self.fee(line["code"], line["mods"], at)
+        return isinstance(found, tuple) and found[3]
 
     def unlisted(self, at, line):
         """Whether the line goes on to a method of its own."""

@@ -109,27 +109,28 @@ class Fee:
 
 
 def fee(code, mods, on, place, locality, own_factor=None, **agreed):
-    """A Fee; or (REFUSED, multiple procedure indicator or None, whether a modifier is why)."""
+    """A Fee; or (REFUSED, multiple procedure indicator or None, whether a modifier is why, whether CMS has no fee)."""
     if set(mods) & {"22", "52", "66", "78", "FX", "FY", "CT"}:
-        return (REFUSED, None, True)
+        return (REFUSED, None, True, False)
     parts = sorted(set(mods) & {"26", "TC", "53"})
     if len(parts) > 1:
-        return (REFUSED, None, True)
+        return (REFUSED, None, True, False)
     part = parts[0] if parts else ""
     row = rows(file_of(on)).get((code, part))
     if row is None:
-        return (REFUSED, None, bool(part) and (code, "") in rows(file_of(on)))
+        is_component = bool(part) and (code, "") in rows(file_of(on))
+        return (REFUSED, None, is_component, not is_component)
     if row["status"] == "C":
-        return (REFUSED, row["mult"], False)
+        return (REFUSED, row["mult"], False, True)
     if row["status"] not in "ART":
-        return (REFUSED, None, False)
+        return (REFUSED, None, False, row["status"] in "EINX")
     if all(Fraction(row[name]) == 0 for name in ("work", "nf", "f", "mp")):
-        return (REFUSED, row["mult"], False)
+        return (REFUSED, row["mult"], False, True)
     facility = place in FACILITIES
     if row["fna" if facility else "nfna"] == "NA":
         if not facility or not (row["pctc"] == "7" or row["mult"] == "5"):
-            return (REFUSED, row["mult"], False)
+            return (REFUSED, row["mult"], False, False)
         facility = False
     if agreed.get("floor") == "off" and work_below_the_floor(on.year).get(locality, 0) is None:
-        return (REFUSED, None, False)
+        return (REFUSED, None, False, False)
     return Fee(row, on, locality, facility, own_factor, **agreed)

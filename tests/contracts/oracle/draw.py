@@ -65,11 +65,11 @@ def line(source: random.Random, codes: list[str], modifiers: list[str], favourit
 
 
 AGREED = words(
-    "clauses clauses clauses parts parts released no_floor values apm tiered claims claims charged capped itself"
+    "clauses clauses clauses parts parts released no_floor values apm tiered claims claims charged capped itself gaps"
 )
 WORK = words("""97110 97110 97110 97140 97140 97530 97530 97112 97112 97116 97161 97164 97035 97012 97535 97810 97811
-    L1830 99213 99203 20610 20610 11042 27447 45385 45380 72148 72141 93306 93880 98941 97999 97010 22853 70496
-    73200 76800""")
+    L1830 99213 99203 20610 20610 11042 27447 45385 45380 72148 72141 93306 93880 98941 97999 97010 98943 36415
+    22853 70496 73200 76800""")
 MARKS = words("GP GP 59 XU CQ CQ CO 50 52 22 GT 26 TC 62 80 AS RT LT KX 54 66")
 FURNISHED_BY = [*words("PT PT PT DC PTA NP PA LCSW MD"), None]
 

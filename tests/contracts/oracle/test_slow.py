@@ -65,6 +65,8 @@ def test_three_thousand_visits_under_clauses(rates: MedicareRates) -> None:
         ("tiered", "from_visit = 21", "from_visit = 22"),
         ("claims", 'unlisted_percent_of_charge = "55"', 'unlisted_percent_of_charge = "56"'),
         ("charged", 'percent = "64.25"', 'percent = "64.5"'),
+        ("gaps", "57.5", "58"),
+        ("gaps", "12.34", "12.35"),
         ("itself", 'claim_filing_codes = ["MB"]', 'claim_filing_codes = ["16"]'),
     ],
 )
