@@ -3,8 +3,10 @@
 import re
 from decimal import Decimal
 
+import duckdb
 import pytest
 
+from warehouse.publish import publish
 from warehouse.queries import open_published, queue
 
 PAGES = ("/", "/reminders", "/left", "/held", "/payers", "/scorecard", "/nights", "/deposits", "/password")
@@ -112,6 +114,35 @@ def test_the_scorecard_adds_up_to_the_published_one(enter, office) -> None:
         amounts = con.execute("select short_amount from payer_scorecard where agreement is not null").fetchall()
     assert all(f"{Decimal(amount):,.2f}" in page for (amount,) in amounts)
     assert page.count("<svg") >= len(amounts)
+
+
+def test_what_is_done_is_listed_with_how_it_ended(enter, office, space) -> None:
+    mia = enter("mia")
+    closed, paid, *_ = (each.split(".")[0] for each in mia.rows())
+    expired = len(mia.rows("/?window=expired"))
+    mia.post("/act", dispute=closed, status="closed", closed_reason="Too small to dispute")
+    with duckdb.connect(str(space.working_database)) as con:
+        con.execute(
+            "update store.dispute_ledger set state = 'recovered', outstanding = 0, recovered_amount = opened_amount, "
+            "withdrawn_amount = 0 where dispute_id = ?",
+            [paid],
+        )
+        con.execute("delete from derived.ranked_dispute where dispute_id = ?", [paid])
+        number, back = con.execute(
+            "select patient_control_number, recovered_amount from claim_history join dispute_history "
+            "on chain_id = dispute_id where chain_id = ?",
+            [paid],
+        ).fetchone()
+    publish(space.working_database, space.data)
+    office.look()
+    page = mia.get("/left").text
+    assert "Too small to dispute" in page
+    assert page.count('class="status expired"') == expired > 0
+    page = mia.get("/left?why=recovered").text
+    assert number in page
+    assert f"{back:,.2f}" in page
+    assert "Too small to dispute" not in page
+    assert mia.get("/left?why=x").status_code == 400
 
 
 def test_reading_is_on_record(enter, office) -> None:

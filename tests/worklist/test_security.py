@@ -13,20 +13,26 @@ from warehouse.worklist.app import DOORS, create_app
 from warehouse.worklist.gate import HEADERS
 from warehouse.worklist.serving import Address, UnsafeAddressError, check_address
 
-PAYLOAD = '"><img src=x onerror=alert(1)>{{7*7}}'
+PAYLOAD = '"><img src=x onerror=alert(1)>{{7+7}}'
 # Text elements of an 835 that a page may show, by segment and place.
-TEXTS = {b"NM1*QC": (3, 4, 9), b"CLP": (7,), b"REF*6R": (2,), b"PER": (2,), b"N3": (1,)}
+TEXTS = {
+    b"NM1*QC": (3, 4, 5, 9), b"NM1*IL": (3, 4, 9), b"NM1*82": (3, 4), b"CLP": (1, 7), b"REF*6R": (2,), b"REF*F8": (2,),
+    b"REF*1L": (2,), b"REF*CE": (2,), b"PER": (2,), b"N3": (1,), b"N4": (1,), b"TRN": (2,), b"LQ": (2,), b"PLB": (3,),
+    b"N1*PE": (2,),
+}  # fmt: skip
+# What tells the payer, too: these remittances find no agreement, and their payer is asked about.
+PAYER = {b"N1*PR": (2, 4), b"TRN": (2, 3), b"BPR": (10,), b"REF*2U": (2,)}
 
 
-def poisoned(content: bytes) -> bytes:
-    """The remittance with a script in every text element, each made different so that nothing counts as a repeat."""
+def poisoned(content: bytes, places: dict[bytes, tuple[int, ...]]) -> bytes:
+    """The remittance with a script in these elements, each made different so that nothing counts as a repeat."""
     separator, terminator = content[3:4], content[105:106]
     payload, count, segments = PAYLOAD.replace(">", "&gt").encode(), 0, []
     payload = PAYLOAD.encode() if content[104:105] != b">" else payload
     for segment in content.split(terminator):
         parts = segment.split(separator)
         called = b"*".join(parts[:2]).strip()
-        for place in TEXTS.get(called, TEXTS.get(parts[0].strip(), ())):
+        for place in places.get(called, places.get(parts[0].strip(), ())):
             if place < len(parts):
                 count += 1
                 parts[place] = payload + str(count).encode()
@@ -37,10 +43,11 @@ def poisoned(content: bytes) -> bytes:
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory):
     space = new_workspace(tmp_path_factory.mktemp("hostile") / "workspace")
-    for path in remits("loaded"):
+    for number, path in enumerate(remits("loaded")):
         if path.suffix == ".835" and path.stat().st_size:
             name = f"<svg onload=alert(1)>{path.name}"
-            (space.inbox / name).write_bytes(poisoned(path.read_bytes()))
+            places = TEXTS | PAYER if number % 6 == 0 else TEXTS
+            (space.inbox / name).write_bytes(poisoned(path.read_bytes(), places))
     spend_night(space.root)
     return staffed(space)
 
@@ -55,6 +62,7 @@ def test_a_hostile_remittance_is_shown_as_text_everywhere(hostile) -> None:
     paths = ["/?window=all&status=all", "/reminders", "/left", "/held", "/deposits", "/payers", "/scorecard", "/nights"]
     paths += [f"/claim/{each}" for each in claims] + [f"/claim/{each}/segments" for each in claims]
     shown = 0
+    assert unescape(lea.get("/payers").text).count(PAYLOAD) > 1, "the payers asked about carry it, too"
     for path in paths:
         page = lea.get(path).text
         assert "<img" not in page
@@ -174,6 +182,16 @@ def test_no_path_leads_out(enter, path) -> None:
     assert answer.status_code in (400, 404)
     assert "create_app" not in answer.text
     assert "root:" not in answer.text
+
+
+def test_no_download_is_named_by_what_a_payer_sent(enter, office) -> None:
+    office.packets = lambda _: ('../../etc/"passwd"\r\nset-cookie: a=b.zip', b"PK")
+    lea = enter("lea")
+    answer = lea.post("/packet", dispute=lea.rows()[0])
+    name = answer.headers["content-disposition"]
+    assert re.fullmatch(r'attachment; filename="[\w.-]+"', name)
+    assert ".." not in name.partition("=")[2][:3]
+    assert "a" not in answer.cookies
 
 
 def test_too_much_and_unknown_hosts_are_refused(enter) -> None:

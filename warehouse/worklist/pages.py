@@ -41,7 +41,8 @@ def templates() -> Environment:
     )
     found.filters.update(
         dollars=words.dollars, quantity=words.quantity, day=words.day, instant=words.instant, said=words.said,
-        written=words.written, days_left=words.days_left, status=words.status, field=words.field, sentence=words.sentence,
+        written=words.written, days_left=words.days_left, status=words.status, field=words.field,
+        sentence=words.sentence,
     )  # fmt: skip
     found.globals.update(
         STATUSES=STATUSES,
