@@ -34,6 +34,36 @@ CASES = {
     ),
     "taken back, not decided again": ([ORIGINAL, REVERSAL], ["pending_correction", "reversal"]),
     "reversal of something never seen": ([REVERSAL], ["reversal_orphan"]),
+    "reversal of something never seen, then decided and taken back": (
+        [(5, *REVERSAL[1:]), (7, *ORIGINAL[1:]), REVERSAL],
+        ["reversal_orphan", "pending_correction", "reversal"],
+    ),
+    "the same, then decided anew": (
+        [(5, *REVERSAL[1:]), (7, *ORIGINAL[1:]), REVERSAL, (14, *CORRECTION[1:])],
+        ["reversal_orphan", "superseded", "reversal", "current"],
+    ),
+    "the same again and again, the last of it stands": (
+        [ORIGINAL, REVERSAL, (14, *ORIGINAL[1:]), (16, *REVERSAL[1:]), (19, *ORIGINAL[1:])],
+        ["superseded", "reversal", "superseded", "reversal", "current"],
+    ),
+    "decided twice and taken back twice": (
+        [ORIGINAL, (7, *ORIGINAL[1:]), REVERSAL, (14, *REVERSAL[1:])],
+        ["pending_correction", "pending_correction", "reversal", "reversal"],
+    ),
+    "a renumbered decision taken back under its own number, with the old one in REF*F8": (
+        [
+            ORIGINAL,
+            REVERSAL,
+            (9, "1", 100, 55, 5, "A2", "A1", None),
+            (14, "22", -100, -55, -5, "A2", "A1", None),
+            (14, "1", 100, 60, 0, "A3", "A2", None),
+        ],
+        ["superseded", "reversal", "superseded", "reversal", "current"],
+    ),
+    "taken back under a new number that names the old one, with another patient share": (
+        [ORIGINAL, (9, "22", -100, -35, -20, "A9", "A1", None), CORRECTION],
+        ["superseded", "reversal", "current"],
+    ),
     "correction under a new number that names the old one": (
         [ORIGINAL, REVERSAL, (9, "1", 100, 55, 5, "A2", "A1", None)],
         ["superseded", "reversal", "current"],
