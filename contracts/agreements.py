@@ -27,7 +27,9 @@ from contracts.tables import Table
 from contracts.terms import NATIONAL, SITE, Terms
 from contracts.terms_file import read_terms
 
-AFTER_THE_PRICE: Final = frozenset({"causes", "letters", "backtest.py", "appeals.py", "batches.py", "overpayments.py"})
+AFTER_THE_PRICE: Final = frozenset(
+    {"causes", "letters", "backtest.py", "appeals.py", "batches.py", "official_wording.py", "overpayments.py"}
+)
 """Rooms of this package that only speak about prices: changing them prices nothing again."""
 
 _CARC: Final = re.compile(r"[0-9A-Z]{1,4}")

@@ -4,7 +4,7 @@ The steps are the calculation itself, as it was stored; nothing is computed here
 """
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -19,18 +19,21 @@ GONE = {"superseded", "reversed"}
 STEP_INDENT = 20
 
 
-def explanation(answers: Sequence[ClaimAnswer]) -> str:
-    """Claims that go by one number. What stands is shown in full, earlier decisions as history."""
+def explanation(answers: Sequence[ClaimAnswer], wordings: Mapping[str, str] | None = None) -> str:
+    """Claims that go by one number. What stands is shown in full, earlier decisions as history.
+
+    `wordings` are X12's own, by code, as far as the practice imported them.
+    """
     parts: list[str] = []
     for _, decisions in groupby(answers, key=lambda answer: answer.history[0]["chain_id"]):
         chain = list(decisions)
         standing = [answer for answer in chain if any(line.line["state"] not in GONE for line in answer.lines)]
-        parts.extend(_wrapped(_claim(answer)) for answer in standing or chain[-1:])
+        parts.extend(_wrapped(_claim(answer, wordings or {})) for answer in standing or chain[-1:])
         parts.append(_wrapped(_outcome(chain[-1])))
     return "\n\n".join(parts)
 
 
-def _claim(answer: ClaimAnswer) -> Iterator[str]:
+def _claim(answer: ClaimAnswer, wordings: Mapping[str, str]) -> Iterator[str]:
     claim = answer.claim
     yield f"Claim {claim['patient_control_number']}, the payer's number {claim['payer_control_number'] or 'not sent'}"
     yield f"  {claim['payer']}, paid {_day(claim['payment_date'])}, trace {claim['trace']}"
@@ -40,10 +43,10 @@ def _claim(answer: ClaimAnswer) -> Iterator[str]:
     yield f"  status {claim['status_code']}, charge {dollars(claim['charge'])}, paid {dollars(claim['paid'])}"
     for line in answer.lines:
         yield ""
-        yield from _line(line)
+        yield from _line(line, wordings)
 
 
-def _line(answer: LineAnswer) -> Iterator[str]:
+def _line(answer: LineAnswer, wordings: Mapping[str, str]) -> Iterator[str]:
     line = answer.line
     code = " ".join(part for part in (line["procedure_code"], line["modifiers"]) if part)
     units = _number(line["units_billed"])
@@ -55,6 +58,8 @@ def _line(answer: LineAnswer) -> Iterator[str]:
         where = "" if sent["line_id"] is not None else " (on the claim)"
         label = f" {sent['label']}" if sent["label"] else ""
         yield f"  sent {sent['group_code']}-{sent['reason_code']} {dollars(sent['amount'])}{where}{label}"
+        if official := wordings.get(sent["reason_code"] or ""):
+            yield f"    X12: {official}"
     if answer.steps:
         yield f"  What should have been allowed under {line['agreement']}"
         yield from _steps(answer.steps)

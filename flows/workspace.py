@@ -36,6 +36,11 @@ class Workspace:
         return self.root / "rates"
 
     @property
+    def wordings(self) -> Path:
+        """X12's wordings of reason and remark codes, as far as the practice imported them."""
+        return self.root / "codes" / "wordings.csv"
+
+    @property
     def archive(self) -> Path:
         """Every byte ever received, under its hash, and the ledger of arrivals."""
         return self.root / "archive"

@@ -54,7 +54,9 @@ class Gathered:
             (row["schedule"], row["number"]): UsedFee(**row) for row in ask(con, "fee_row", schedules=schedules)
         }
 
-    def claim(self, dispute: Row, contacts: Sequence[Contact]) -> DisputedClaim:
+    def claim(
+        self, dispute: Row, contacts: Sequence[Contact], wordings: Mapping[str, str] | None = None
+    ) -> DisputedClaim:
         """One dispute; the practice's contact is the one of `contacts` for the practice that did the work."""
         sent = self._sent[dispute["dispute_id"]]
         issues = self._issues[dispute["dispute_id"]]
@@ -97,6 +99,7 @@ class Gathered:
             header=header,
             segments=segments,
             overpaid_lines=self._over.get(dispute["dispute_id"], 0),
+            wordings=tuple(_quoted(lines, wordings or {})),
         )
 
     def _issue(self, issue: Row) -> Issue:
@@ -156,6 +159,14 @@ class _Remittances:
             is_whole = sha256(content).hexdigest() == digest
             self._read[digest] = Remittance(content) if is_whole else None
         return self._read[digest]
+
+
+def _quoted(lines: Iterable[Row], wordings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The payer's codes on these lines that have an official wording: 'CO-45' and the wording of 45."""
+    for code in sorted({code for line in lines for code in line["reasons"] or ()}):
+        wording = wordings.get(code.rpartition("-")[2])
+        if wording:
+            yield code, wording
 
 
 def _payer(sent: Row, addresses: Address) -> Payer:

@@ -1,7 +1,7 @@
 """Makes what is sent to a payer: for a claim, a dispute, a batch, or disputes chosen on the worklist page.
 
-The snapshot gives numbers, the archive the payer's own segments, shortpay.toml the contact; nothing else enters, so a
-packet can be made again.
+The snapshot gives numbers, the archive the payer's own segments, shortpay.toml the contact, an imported list
+X12's wordings of the payer's reason codes; nothing else enters, so a packet can be made again.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from contracts.letters.packing import batch_packet, claim_packet, safe_name
 from warehouse.packet_facts import Gathered, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import duckdb
@@ -27,7 +27,11 @@ class NoDisputeError(ValueError):
 
 
 def packet(
-    con: duckdb.DuckDBPyConnection, archive: Path, number: str, contacts: Sequence[Contact] = ()
+    con: duckdb.DuckDBPyConnection,
+    archive: Path,
+    number: str,
+    contacts: Sequence[Contact] = (),
+    wordings: Mapping[str, str] | None = None,
 ) -> tuple[str, Files]:
     """(name for a folder, (file name, content) of every file) for a claim, a dispute or a batch.
 
@@ -36,7 +40,7 @@ def packet(
     """
     disputes = ask(con, "disputes_called", number=number)
     if batch := [row for row in disputes if row["batch"] == number and not row["is_expired"]]:
-        return _made(con, archive, batch, number, contacts)
+        return _made(con, archive, batch, number, contacts, wordings)
     if not disputes:
         raise NoDisputeError(
             "Nothing is in dispute under this number: it is no claim, dispute or batch of the published snapshot. "
@@ -45,11 +49,15 @@ def packet(
     if len(disputes) > 1:
         listed = ", ".join(row["dispute_id"] for row in disputes)
         raise NoDisputeError(f"Several disputes go by this number; take one of them by its id: {listed}")
-    return _made(con, archive, disputes, None, contacts)
+    return _made(con, archive, disputes, None, contacts, wordings)
 
 
 def packet_of(
-    con: duckdb.DuckDBPyConnection, archive: Path, dispute_ids: Sequence[str], contacts: Sequence[Contact] = ()
+    con: duckdb.DuckDBPyConnection,
+    archive: Path,
+    dispute_ids: Sequence[str],
+    contacts: Sequence[Contact] = (),
+    wordings: Mapping[str, str] | None = None,
 ) -> tuple[str, Files]:
     """As `packet`, for disputes by id: one makes a claim's packet, several are packed together.
 
@@ -63,7 +71,7 @@ def packet_of(
         raise NoDisputeError("These disputes are of several payers or agreements: send each payer its own.")
     batches = {row["batch"] for row in disputes}
     name = batches.pop() if len(batches) == 1 else f"{disputes[0]['agreement']}/selection"
-    return _made(con, archive, disputes, name if len(disputes) > 1 else None, contacts)
+    return _made(con, archive, disputes, name if len(disputes) > 1 else None, contacts, wordings)
 
 
 def _made(
@@ -72,10 +80,11 @@ def _made(
     disputes: Sequence[Row],
     batch: str | None,
     contacts: Sequence[Contact],
+    wordings: Mapping[str, str] | None,
 ) -> tuple[str, Files]:
     on = disputes[0]["as_of"]
     gathered = Gathered(con, archive, disputes)
-    claims = [gathered.claim(dispute, contacts) for dispute in disputes]
+    claims = [gathered.claim(dispute, contacts, wordings or {}) for dispute in disputes]
     if len({claim.payee.tin or claim.payee.npi for claim in claims}) > 1:
         raise NoDisputeError("These disputes are of several practices: each practice sends its own.")
     if batch is not None:

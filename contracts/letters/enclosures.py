@@ -21,6 +21,7 @@ def enclosures(claim: DisputedClaim) -> dict[str, Any]:
     listed = [
         "How each expected amount was calculated, step by step, with its sources",
         *(["The fee schedule rows used"] if fee_rows else []),
+        *(["The reason codes given, in X12's words"] if claim.wordings else []),
         *(["Excerpt of the remittance, by element and as sent"] if claim.segments else []),
         "Timeliness: the window for this request and how it was counted",
         "What this was made from, by SHA-256",
@@ -29,6 +30,7 @@ def enclosures(claim: DisputedClaim) -> dict[str, Any]:
         "enclosures": listed,
         "derivations": [_derivation(issue) for issue in claim.issues],
         "fee_rows": fee_rows,
+        "reason_codes": [{"label": code, "value": wording} for code, wording in claim.wordings],
         "excerpt": _excerpt(claim),
         "timing": _timing(claim),
         "sources": _sources(claim),

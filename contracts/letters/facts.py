@@ -141,6 +141,8 @@ class DisputedClaim:
     header: tuple[Segment, ...]
     segments: tuple[Segment, ...]
     overpaid_lines: int
+    wordings: tuple[tuple[str, str], ...] = ()
+    """The payer's codes on these lines in X12's own words, where the practice imported them."""
 
     @property
     def expected(self) -> Decimal:

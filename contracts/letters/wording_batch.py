@@ -62,6 +62,7 @@ def batch_letter(name: str, claims: Sequence[DisputedClaim], on: date) -> dict[s
         "enclosures": list(ENCLOSED),
         "derivations": [],
         "fee_rows": [],
+        "reason_codes": [],
         "excerpt": None,
         "timing": None,
         "sources": [],

@@ -53,6 +53,7 @@ def explain(
     workspace: WorkspaceOption = None,
 ) -> None:
     """How the expected amount of a claim came about, step by step, with the source of every number."""
+    from contracts.official_wording import load  # noqa: PLC0415
     from flows.explanation import explanation  # noqa: PLC0415
     from flows.proof import proof_text, proved  # noqa: PLC0415
     from warehouse import queries  # noqa: PLC0415
@@ -65,7 +66,7 @@ def explain(
         raise WorkspaceError(
             f"There is no {where} in the published snapshot. Numbers are compared as the payer sent them."
         )
-    print(explanation(answers))
+    print(explanation(answers, load(place.wordings)))
     if verify:
         proof = proved(place, answers)
         print()

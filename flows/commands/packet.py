@@ -25,13 +25,14 @@ def packet(
 ) -> None:
     """Write the dispute letter with its evidence to outbox/: for a claim, or for a batch with its spreadsheet."""
     from contracts.letters.packing import zipped  # noqa: PLC0415 -- keeps --help fast
+    from contracts.official_wording import load  # noqa: PLC0415
     from warehouse import packets, queries  # noqa: PLC0415
 
     place = workspace_of(context, workspace)
     settings = load_settings(place.root)
     with queries.open_published(place.data) as con:
         try:
-            name, files = packets.packet(con, place.archive, number, settings.contacts)
+            name, files = packets.packet(con, place.archive, number, settings.contacts, load(place.wordings))
         except packets.NoDisputeError as error:
             raise WorkspaceError(str(error)) from None
     place.outbox.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)

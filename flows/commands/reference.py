@@ -1,4 +1,4 @@
-"""`rates import` and `contracts check`: what prices are made of, brought in and proved."""
+"""`rates import`, `codes import` and `contracts check`: what prices and reasons are made of, brought in and proved."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +10,7 @@ from flows.tables import print_table
 
 rates = typer.Typer(no_args_is_help=True, help="Medicare rates as CMS publishes them.")
 contracts = typer.Typer(no_args_is_help=True, help="Agreements and fee schedules.")
+codes = typer.Typer(no_args_is_help=True, help="Reason and remark codes in X12's own words.")
 
 
 @rates.command("import")
@@ -35,6 +36,36 @@ def import_rates(
         for r in reports
     ]
     print_table(rows, ("file", "kind", "for", "rows", "written", "note"))
+
+
+@codes.command("import")
+def import_codes(
+    context: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(exists=True, dir_okay=False, help="Lists of codes you have a license for: CSV, text."),
+    ],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Take in X12's wordings of CARC and RARC; explanations and letters quote them beside our own."""
+    from contracts import codes as ours  # noqa: PLC0415
+    from contracts.official_wording import is_reason, load, read_list, store  # noqa: PLC0415
+
+    place = workspace_of(context, workspace)
+    read = [(file, read_list(file.name, file.read_bytes())) for file in files]
+    known = {**ours.reasons(), **ours.remarks()}
+    store(place.wordings, {**load(place.wordings), **{code: text for _, found in read for code, text in found.items()}})
+    rows = [
+        {
+            "file": file.name,
+            "reason_codes": sum(map(is_reason, found)),
+            "remark_codes": sum(not is_reason(code) for code in found),
+            "not_in_our_list": sum(code not in known for code in found),
+        }
+        for file, found in read
+    ]
+    print_table(rows, ("file", "reason_codes", "remark_codes", "not_in_our_list"))
+    print(f"Kept in {place.wordings}.")
 
 
 @contracts.command("check")

@@ -56,10 +56,11 @@ def zipped_packet(place: Workspace, dispute_ids: Sequence[str]) -> tuple[str, by
     The contact is read from shortpay.toml each time, so that what was put right there is in the next packet.
     """
     from contracts.letters.packing import zipped  # noqa: PLC0415 -- keeps --help fast
+    from contracts.official_wording import load  # noqa: PLC0415
     from flows.settings import load_settings  # noqa: PLC0415
     from warehouse import packets, queries  # noqa: PLC0415
 
     contacts = getattr(load_settings(place.root), "contacts", ())
     with queries.open_published(place.data) as con:
-        name, files = packets.packet_of(con, place.archive, dispute_ids, contacts)
+        name, files = packets.packet_of(con, place.archive, dispute_ids, contacts, load(place.wordings))
     return f"{name}.zip", zipped(files)
