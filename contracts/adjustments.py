@@ -60,7 +60,8 @@ def counts_as_allowed(
 def denies_units(reason_code: str) -> bool:
     """True when a quantity beside this code is a count of denied units (119, 151, 222, 273 ...).
 
-    A quantity beside any other code, CO-45 above all, denies nothing: those units stay owed.
+    So it is beside any adjustment that was not covered. Beside a price cut, CO-45 above all, a quantity denies nothing:
+    those units stay owed.
     """
     return codes.reason(reason_code).denies_units
 

@@ -3,7 +3,7 @@
 from tests.warehouse.tiny import claim, line, remittance
 from tests.warehouse.trapped import MEDICARE, PPO, SHARE, Judged, Night
 
-night = Night("18C", "20C", "21B", "21D", "22C", "41D")
+night = Night("18C", "20C", "21B", "21D", "21F", "22C", "41D")
 PAIR = [line("97530", "80", "43.47", "OA*94*-20", more="*HC:97530", control="1"),
         line("97530", "20", "0", "CO*97*20", more="*HC:97535", control="2")]  # fmt: skip
 
@@ -54,12 +54,16 @@ def test_trap_20_zero_units_paid_is_a_denial(judged: Judged) -> None:
                claim("21B", "21B", [line("97110", "120", "34.59", more="**2")]),
                # no quantity beside the reason: SVC05 and SVC07 tell it; a rate cut beside the denied unit is short
                claim("21C", "21C", [line("97110", "120", "34.59", "CO*151*60", more="**2")]),
-               claim("21D", "21D", [line("97110", "120", "30.59", "CO*151*60", more="**2")])),
+               claim("21D", "21D", [line("97110", "120", "30.59", "CO*151*60", more="**2")]),
+               # a unit denied for want of data, counted
+               claim("21E", "21E", [line("97110", "120", "34.59", "CO*16*60*1", more="**2")]),
+               claim("21F", "21F", [line("97110", "120", "30.59", "CO*16*60*1", more="**2")])),
 )  # fmt: skip
 def test_trap_21_units_denied_with_a_reason_are_not_the_rate(judged: Judged) -> None:
     assert judged.lines("21A") == ["priced_ok 34.59 34.59"]
     assert judged.lines("21C") == ["priced_ok 34.59 34.59"]
-    assert judged.lines("21D") == ["priced_short 34.59 30.59"]
+    assert judged.lines("21D") == judged.lines("21F") == ["priced_short 34.59 30.59"]
+    assert judged.lines("21E") == ["priced_ok 34.59 34.59"]
     # a unit that vanished into the price cut is owed
     assert judged.lines("21B") == ["priced_short 69.18 34.59"]
 

@@ -13,9 +13,9 @@ select
     -- units that the payer denied with a reason of its own: counted beside it, or in SVC05 against SVC07;
     -- units that vanish into a price cut are not denied
     case
-        when bool_or(k.denies_units and a.quantity is not null)
-            then coalesce(sum(a.quantity) filter (where k.denies_units), 0)
-        when bool_or(k.denies_units and a.amount > 0) and any_value(l.paid) > 0
+        when bool_or((k.denies_units or k.class = 'not_covered') and a.quantity is not null)
+            then coalesce(sum(a.quantity) filter (where k.denies_units or k.class = 'not_covered'), 0)
+        when bool_or((k.denies_units or k.class = 'not_covered') and a.amount > 0) and any_value(l.paid) > 0
             then greatest(any_value(l.units_billed - l.units_paid), 0)
         else 0
     end as denied_units,
