@@ -5,6 +5,7 @@ A correction is looked for among the same patient's same days; what could be any
 
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -93,6 +94,16 @@ CASES = {
         [FIRST, BACK, (9, "B", "N2", "97112", 100, 55, {}), (9, "C", "N3", "97140", 100, 55, {})],
         [WAITING, TAKEN_BACK, "current", "current"],
     ),
+    "a family under one account: what is taken back is the patient's own": (
+        [(1, "A", "N1", "97110", 100, 40, {}), (2, "A", "N2", "97110", 100, 40, {"patient": "SIS"}),
+         (9, "A", "N3", "97110", -100, -40, {}), (16, "A", "N4", "97110", 100, 40, {"patient": "SIS"})],
+        [WAITING, "current", TAKEN_BACK, "current"],
+    ),
+    "nobody knows whose it is": (
+        [(1, "A", "N1", "97110", 100, 40, {"patient": ""}), (9, "A", "N1", "97110", -100, -40, {"patient": ""}),
+         (9, "A", "N2", "97112", 100, 55, {"patient": ""})],
+        [WAITING, TAKEN_BACK, "current"],
+    ),
     "denied as a duplicate: no decision": (
         [FIRST, BACK, (9, "A", "N2", "97112", 100, 0, {"adjusted": "OA*18*100"})],
         [WAITING, TAKEN_BACK, "current"],
@@ -138,4 +149,30 @@ def sent(
     service = line(code, str(charge), str(paid), *adjusted, served=unusual.get("served", "20260921"))
     status = "22" if charge < 0 else "1"
     who = {"patient": unusual.get("patient", "PAT"), "member": f"M{case:02d}"}
-    return claim(f"{case:02d}{account}", f"{case:02d}{number}", [service], status=status, **who)
+    name, segments = claim(f"{case:02d}{account}", f"{case:02d}{number}", [service], status=status, **who)
+    return name, [text for text in segments if who["patient"] or not text.startswith("NM1*QC")]
+
+
+def test_numbers_that_name_each_other_in_a_circle_are_one_chain(tmp_path: Path) -> None:
+    """Every one of a dozen numbers is said to come from a placeholder, and the placeholder from each of them."""
+    service = line("97110", "100", "40")
+    claims = [claim("A", f"N{each}", [service], original="0") for each in range(12)]
+    claims += [claim("A", "0", [service], original=f"N{each}") for each in range(12)]
+    assert chains(tmp_path, claims) == [(1, 24)]
+
+
+def test_a_number_that_stands_on_many_patients_claims_ties_nobody_together(tmp_path: Path) -> None:
+    service = line("97110", "100", "40")
+    claims = [claim("A", f"N{each}", [service], original="0", patient=f"P{each}") for each in range(3)]
+    claims += [claim("A", "0", [service], original=f"N{each}", patient=f"P{each}") for each in range(3)]
+    assert chains(tmp_path, claims) == [(6, 6)]
+
+
+def chains(folder: Path, claims: list[tuple[str, list[str]]]) -> list[tuple[int, int]]:
+    """How many chains these claims of one remittance are, and how many claims."""
+    content = remittance(PAYER, *claims)
+    with open_working(folder / "working.duckdb") as con:
+        load_batch(con, [Arrival("one.835", sha256(content).hexdigest(), datetime.now(UTC), content)])
+        stages.check(con)
+        stages.chain(con)
+        return con.execute("select count(distinct chain_id), count(*) from derived.claim_chain").fetchall()

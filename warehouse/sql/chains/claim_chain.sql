@@ -1,39 +1,53 @@
 -- grain: posted claim; the chain of one payer's decisions it belongs to: same payer control number, or named as original in REF*F8
 create or replace table derived.claim_chain as
-with recursive renumbered as (
-    select distinct
+with recursive shared_number as (
+    -- some payers write one number on the claims of many patients: such a number names nobody
+    select
         payer_key,
-        payer_control_number as number,
-        original_control_number as original
+        payer_control_number as number
     from derived.claim_event
-    where original_control_number <> payer_control_number
+    where payer_control_number is not null
+    group by payer_key, payer_control_number
+    having count(distinct patient) > 1
 ),
 
+renumbered as (
+    select distinct
+        e.payer_key,
+        e.payer_control_number as number,
+        e.original_control_number as original
+    from derived.claim_event as e
+    where
+        e.original_control_number <> e.payer_control_number
+        and (e.payer_key, e.payer_control_number) not in (select (payer_key, number) from shared_number)
+        and (e.payer_key, e.original_control_number) not in (select (payer_key, number) from shared_number)
+),
+
+-- each pair once, so that numbers naming each other in a circle come to an end
 climb as (
     select
         payer_key,
         number,
-        original,
-        1 as depth
+        original
     from renumbered
-    union all
+    union
     select
         climb.payer_key,
         climb.number,
-        renumbered.original,
-        climb.depth + 1
+        renumbered.original
     from climb
     inner join renumbered on climb.payer_key = renumbered.payer_key and climb.original = renumbered.number
-    where climb.depth < 16
 ),
 
 root as (
     select
-        payer_key,
-        number,
-        arg_max(original, depth) as number_at_root
-    from climb
-    group by payer_key, number
+        c.payer_key,
+        c.number,
+        -- the number that names no other; in a circle, the same one for all of it
+        coalesce(min(c.original) filter (where r.number is null), min(least(c.original, c.number))) as number_at_root
+    from climb as c
+    left join renumbered as r on c.payer_key = r.payer_key and c.original = r.number
+    group by c.payer_key, c.number
 ),
 
 numbered as (
@@ -44,7 +58,7 @@ numbered as (
     left join root as r on e.payer_key = r.payer_key and e.payer_control_number = r.number
 ),
 
--- some payers write one number on the claims of many patients: such a number names nobody
+-- the same of numbers that lead to one root
 shared as (
     select
         payer_key,

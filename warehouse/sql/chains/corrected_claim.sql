@@ -28,7 +28,14 @@ told as (
             k.kind in ('decision', 'pended')
             and k.claim_id <> o.claim_id
             and k.payer_key = o.payer_key
-            and (k.chain_id = o.chain_id or (k.patient_control_number = o.patient_control_number and k.line_set = o.line_set))
+            and (
+                k.chain_id = o.chain_id
+                or (
+                    k.patient_control_number = o.patient_control_number
+                    and k.patient_first is not distinct from o.patient_first
+                    and k.line_set = o.line_set
+                )
+            )
             and k.sequence > o.sequence
             and (
                 k.sequence > o.reversed_at
@@ -67,7 +74,7 @@ candidate as (
                     and (k.patient_control_number = o.patient_control_number or k.charge = o.charge)
                 )
             )
-    where o.claim_id not in (select claim_id from told)
+    where o.claim_id not in (select claim_id from told) and o.patient <> ''
 ),
 
 -- the account says more than the charge, and the nearest remittance more than a later one

@@ -7,6 +7,7 @@ with event as (
         payer_key,
         payer_control_number,
         patient_control_number,
+        patient_first,
         line_set,
         kind = 'reversal' as is_reversal,
         -- a reversal has the amounts of what it takes back, negated, and may name it in REF*F8
@@ -68,12 +69,13 @@ paired as (
     select * from same_number
 ),
 
--- payers renumber: the practice's own account number with the same lines on the same days is the last resort
+-- payers renumber: the practice's own account number with the same lines on the same days is the last resort; an account
+-- may be a family's, or one that stands for none
 by_account as (
     select
         *,
         sum(if(is_reversal, -1, 1)) over (
-            partition by payer_key, patient_control_number, line_set, charge, paid
+            partition by payer_key, patient_control_number, patient_first, line_set, charge, paid
             order by sequence
         ) + is_reversal::integer as level
     from event
@@ -86,7 +88,7 @@ by_account as (
 same_account as (
     select
         lead(claim_id) over (
-            partition by payer_key, patient_control_number, line_set, charge, paid, level
+            partition by payer_key, patient_control_number, patient_first, line_set, charge, paid, level
             order by sequence
         ) as reversal_id,
         claim_id as original_id
