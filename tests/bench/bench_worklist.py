@@ -2,9 +2,10 @@
 
 First one poster alone: what each page costs. Then 10 posters read, search, open and change disputes on 100,000 of
 them, 4 analysts query the snapshot in processes of their own, and a night publishes three times. A poster here reads
-a page, changes a dispute and rests half a second: some twenty times the pace of a person who also reads what is shown
-and holds a phone. An analyst opens the snapshot and asks once a second. Ends with a verdict: p95 of a page and of a
-change, errors, lost updates. Times on a machine that others use are theirs as well: the load average is printed.
+a page, sometimes opens a claim, changes a dispute and rests one to three seconds: still ten times the pace of a person,
+who reads what is shown and holds a phone. An analyst opens the snapshot and asks once a second. Ends with a verdict:
+p95 of a page and of a change, errors, lost updates. On a machine that others use the times are theirs as well: the
+load average is printed, and the processor time an answer takes, which others hardly change.
 """
 
 import argparse
@@ -40,7 +41,7 @@ from warehouse.review_users import Users  # noqa: E402
 PASSWORD = "correct horse battery"
 POSTERS, ANALYSTS, PUBLISHES = 10, 4, 3
 PAGE_MS, CHANGE_MS = 150, 80  # what p95 must stay below
-RESTS, LOOKS = (0.2, 0.8), 1.0  # seconds between two steps of a poster, and between two questions of an analyst
+RESTS, LOOKS = (1.0, 3.0), 1.0  # seconds between two steps of a poster, and between two questions of an analyst
 ALONE = 30
 SERVE = """
 import sys
@@ -59,6 +60,7 @@ MULTIPLY = """
 create or replace table derived.ranked_dispute as
 select * replace (
     case copy when 0 then dispute_id else md5(dispute_id || copy) end as dispute_id,
+    claim_id + copy * 1_000_000_000 as claim_id,
     patient_control_number || '-' || copy as patient_control_number,
     deadline + (copy % 300)::integer as deadline,
     shortfall + copy % 97 as shortfall,

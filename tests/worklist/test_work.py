@@ -146,6 +146,8 @@ def test_between_nights_a_fresh_copy_of_the_snapshot_carries_the_review_state(en
         assert con.execute("select count(*) from review_event").fetchall() == [(4,)]
     assert before.exists(), "the night's own snapshot stays"
     assert len(list(before.parent.glob("*_*.duckdb"))) == 2
+    laid = office.desk()
+    assert office.look() is laid, "the page knows it all already and lays out nothing anew"
     spend_night(space.root)
     assert "_" not in (space.data / "current.duckdb").resolve().name
 

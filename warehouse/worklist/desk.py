@@ -72,15 +72,18 @@ class Desk:
     @property
     def published_at(self) -> datetime:
         """When the night published this snapshot, from its name; a refreshed copy is as old as its night."""
-        stamp = self.snapshot.stem.removeprefix("shortpay-").split(REFRESHED)[0]
         try:
-            return datetime.strptime(stamp, "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
+            return datetime.strptime(_night(self.snapshot), "shortpay-%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
         except ValueError:
             return datetime.fromtimestamp(self.snapshot.stat().st_mtime, UTC)
 
     def counted_from(self, now: date) -> date:
         """The day that days left are counted from: today, unless the snapshot is an old one (see STALE)."""
         return now if self.as_of < now <= self.as_of + STALE else self.as_of
+
+    def shows(self, snapshot: Path, now: date) -> bool:
+        """Whether this is the desk of that snapshot and day; a copy with fresher review state is nothing new here."""
+        return _night(snapshot) == _night(self.snapshot) and self.today == self.counted_from(now)
 
     def follow(self) -> None:
         """Bring in what people did since the last time."""
@@ -162,6 +165,10 @@ def _typed(name: str, value: Any) -> object:  # noqa: ANN401 -- SQLite gives tex
     if name.endswith("_on"):
         return date.fromisoformat(value)
     return Decimal(value) if name == "recovered_amount" else value
+
+
+def _night(snapshot: Path) -> str:
+    return snapshot.stem.split(REFRESHED)[0]
 
 
 def _literal(path: str) -> str:

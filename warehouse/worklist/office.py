@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 MOST_SAID = 300
 LOOK_EVERY = 2  # seconds between looks for a new snapshot
 REFRESH_EVERY = 240  # seconds at least between two snapshots with fresher review state
-GIVE_WAY = 10  # of 19: how far the work in the background stands back
 REST = 50  # a refresh may take one part in this many of the time, however large the snapshot
 
 
@@ -81,7 +78,7 @@ class Office:
             snapshot = link.resolve()
             desk = self._desk
             day = self.day()
-            if desk is None or desk.snapshot != snapshot or desk.today != desk.counted_from(day):
+            if desk is None or not desk.shows(snapshot, day):
                 desk = self._desk = Desk(snapshot, self.review, day)
             return desk
 
@@ -110,7 +107,6 @@ class Office:
         self.review.close()
 
     def _keep_looking(self) -> None:
-        _give_way()
         while not self._stop.wait(LOOK_EVERY):
             try:
                 self.look()
@@ -118,7 +114,6 @@ class Office:
                 continue
 
     def _keep_refreshing(self) -> None:
-        _give_way()
         published, pause = self.review.last_event(), REFRESH_EVERY
         while not self._stop.wait(pause):
             newest = self.review.last_event()
@@ -131,9 +126,3 @@ class Office:
                 continue
             published = newest
             pause = max(REFRESH_EVERY, int(REST * (time.monotonic() - started)))
-
-
-def _give_way() -> None:
-    """Let this thread work only with what the pages leave of the machine: a new desk has time, a person has not."""
-    with suppress(OSError, AttributeError):  # where threads have no priority of their own, all are equal
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), GIVE_WAY)
