@@ -3,7 +3,7 @@
 from tests.warehouse.tiny import claim, line, remittance
 from tests.warehouse.trapped import MEDICARE, PPO, SHARE, Judged, Night
 
-night = Night("18C", "20C", "21B", "21D", "21F", "22C", "41D")
+night = Night("18C", "20C", "21B", "21D", "21F", "22C", "41D", "X1", "X2", "X3")
 PAIR = [line("97530", "80", "43.47", "OA*94*-20", more="*HC:97530", control="1"),
         line("97530", "20", "0", "CO*97*20", more="*HC:97535", control="2")]  # fmt: skip
 
@@ -144,6 +144,21 @@ def test_trap_53_revenue_code_without_a_procedure(judged: Judged) -> None:
     assert judged.lines("53C") == []
     assert judged.ask("select code, off_by from finding where severity = 'note'") == [("claim_without_lines", None)]
     assert judged.ask("select role from claim_history where patient_control_number = '53C'") == [("current",)]
+
+
+@night.brings(
+    remittance(PPO, claim("X1", "X1", [line("97110", "60", "30", after=["AMT*B6*34.59"])]),
+               claim("X2", "X2", [line("97110", "60", "40"), line("97140", "60", "27.40")]),
+               claim("X3", "X3", [line("97110", "60", "0", "PR*3*25", "PR*1*5.59")])),
+)  # fmt: skip
+def test_the_converse_what_hides_a_shortage_does_not_hide_it(judged: Judged) -> None:
+    # AMT*B6 repeats the contract's price while less was paid
+    assert judged.lines("X1") == ["priced_short 34.59 30.00"]
+    # one line over and one under by as much: never netted
+    assert judged.lines("X2") == ["priced_over 34.59 40.00", "priced_short 32.81 27.40"]
+    assert judged.disputed()["X2"] == "5.41"
+    # nothing was paid, and what the patient is to pay is not the whole price
+    assert judged.lines("X3") == ["priced_short 34.59 30.59"]
 
 
 def test_only_what_is_really_short_is_in_dispute(judged: Judged) -> None:
