@@ -42,7 +42,7 @@ demo: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-# About a minute and a half of two cores, so no part of make test, which spoils a few hundred.
+# About a minute and a half of two cores, so no part of make test, which spoils two hundred.
 fuzz: $(READY)
 	@$(BIN)/python -m pytest -n 2 --dist load -m fuzz tests/warehouse/test_fuzz.py
 
