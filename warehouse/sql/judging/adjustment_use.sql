@@ -13,6 +13,12 @@ select distinct
     a.reason_code,
     case when a.amount < 0 then '-' else '+' end
 from fact.adjustment as a
-inner join (select distinct claim_id, agreement_id from derived.line_context) as x on a.claim_id = x.claim_id
+inner join (
+    select distinct
+        claim_id,
+        agreement_id
+    from derived.line_context
+    where claim_id in (select claim_id from fact.adjustment where line_id is null)
+) as x on a.claim_id = x.claim_id
 where a.line_id is null
 order by all

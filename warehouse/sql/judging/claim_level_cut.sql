@@ -2,14 +2,21 @@
 -- The policy: what the cut leaves of the claim is laid on its lines by what each should have been allowed, or, where not
 -- every line of it has a price, by what each was allowed (X12 RFI 1053: the receiver has to allocate, and to say so)
 create or replace table derived.claim_level_cut as
-with own as (
+with asked as (
+    select distinct
+        claim_id,
+        agreement_id
+    from derived.line_context
+    where role = 'current' and claim_id in (select claim_id from fact.adjustment where line_id is null)
+),
+
+own as (
     select
         a.claim_id,
         sum(a.amount) as taken,
         coalesce(sum(a.amount) filter (where k.class = 'not_covered'), 0) as not_covered
     from fact.adjustment as a
-    inner join (select distinct claim_id, agreement_id from derived.line_context where role = 'current') as x
-        on a.claim_id = x.claim_id
+    inner join asked as x on a.claim_id = x.claim_id
     inner join reference.adjustment_kind as k
         on a.group_code is not distinct from k.group_code and a.reason_code is not distinct from k.reason_code
     inner join derived.adjustment_use as u
