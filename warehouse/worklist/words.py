@@ -37,7 +37,7 @@ RELEASES = {
     "line_not_evaluable": "takes it off the list; an amount nobody can read is never judged.",
 }
 # How a cause is known, where it is: told by the remittance itself, or seen on many claims of the payer.
-CONFIDENCES = {"stated": "stated by the payer", "pattern": "seen as a pattern"}
+CONFIDENCES = {"stated": "said by the payer", "pattern": "seen as a pattern"}
 FIELDS = {
     "disputed_on": "sent on", "reference": "reference number", "next_action_on": "next action on",
     "closed_reason": "reason", "recovered_amount": "recovered",
