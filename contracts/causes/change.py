@@ -48,6 +48,11 @@ class Asked:
         return self.line == WHOLE_VISIT
 
     @property
+    def is_paid_by_visit(self) -> bool:
+        """A visit at its rate or up to its cap; the lines of a claim that is compared have rates of their own."""
+        return self.is_visit and self.case.terms.compare != "claim"
+
+    @property
     def service(self) -> Line:
         """The line itself. A visit has none."""
         assert not self.is_visit

@@ -29,7 +29,7 @@ def _plan(asked: Asked, other: Agreement, period: Period, terms: Terms) -> Chang
     on = max(period.start, asked.case.on)
     where = terms.schedule.file if terms.schedule is not None else terms.source
     return Change(
-        cause="visit_rate_short" if asked.is_visit else "wrong_plan_schedule",
+        cause="visit_rate_short" if asked.is_paid_by_visit else "wrong_plan_schedule",
         candidate=f"agreement {other.id}",
         text=f"at the rates of {other.name} ({where})",
         make=lambda case: replace(case, terms=terms, on=on),

@@ -63,7 +63,7 @@ def _version(asked: Asked, period: Period, terms: Terms, cause: str, when: str) 
     on = period.start if is_own or terms.schedule is not None else asked.case.on
     what = f"the schedule {named.schedule.file}" if named.schedule is not None else f"the terms of {named.source}"
     return Change(
-        cause="visit_rate_short" if asked.is_visit else cause,
+        cause="visit_rate_short" if asked.is_paid_by_visit else cause,
         candidate=f"version {period.start.isoformat()}",
         text=f"at {what} {when}",
         make=lambda case: replace(case, terms=terms, on=on),
