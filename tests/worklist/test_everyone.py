@@ -110,6 +110,18 @@ def test_a_failed_night_leaves_yesterday_and_says_so(enter, office, space) -> No
     assert "failed" not in mia.get("/").text
 
 
+def test_after_an_upgrade_the_page_waits_for_the_next_night(enter, office, space) -> None:
+    mia = enter("mia")
+    with duckdb.connect(str(space.working_database)) as con:
+        con.execute("delete from migration where number = (select max(number) from migration)")
+        con.execute("create or replace view held as select 1 as file_name")
+    publish(space.working_database, space.data)
+    office.look()
+    answer = mia.get("/held")
+    assert (answer.status_code, "the next night" in answer.text) == (503, True)
+    assert mia.get("/").status_code == 200
+
+
 def test_a_kill_in_the_middle_of_writes_loses_no_acknowledged_action(tmp_path) -> None:
     path = tmp_path / "review.sqlite"
     for _ in range(3):

@@ -7,6 +7,7 @@ from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import duckdb
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
@@ -96,6 +97,8 @@ def create_app(office: Office) -> ASGIApp:
     app.add_exception_handler(NotAllowedError, _not_allowed)
     app.add_exception_handler(ConflictError, _overtaken)
     app.add_exception_handler(NothingPublishedError, _nothing_yet)
+    for kind in (duckdb.CatalogException, duckdb.BinderException):
+        app.add_exception_handler(kind, partial(_missing, office))
     app.add_exception_handler(Exception, _bug)
     return Guard(app, office)
 
@@ -126,6 +129,14 @@ async def _overtaken(request: Request, error: Exception) -> Response:
 
 async def _nothing_yet(request: Request, error: Exception) -> Response:
     return _told(request, "Nothing published yet", str(error), 503)
+
+
+async def _missing(office: Office, request: Request, error: Exception) -> Response:
+    """After an upgrade the page may ask for what only the next night publishes."""
+    if not office.desk().is_older:
+        return await _bug(request, error)
+    text = "The last night was run by an earlier version of shortpay; this page needs what the next night publishes."
+    return _told(request, "After the next night", text, 503)
 
 
 async def _bug(_: Request, error: Exception) -> Response:

@@ -20,7 +20,7 @@ from warehouse import queries
 from warehouse.database import transaction
 from warehouse.load import replace_rows
 from warehouse.publish import REFRESHED
-from warehouse.statements import naming, statement
+from warehouse.statements import migrations, naming, statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,6 +80,12 @@ class Desk:
     def counted_from(self, now: date) -> date:
         """The day that days left are counted from: today, unless the snapshot is an old one (see STALE)."""
         return now if self.as_of < now <= self.as_of + STALE else self.as_of
+
+    @property
+    def is_older(self) -> bool:
+        """Whether an earlier version published this snapshot, so that something asked for here may not be in it."""
+        (row,) = self.ask("worklist/newest_migration")
+        return int(row["number"]) < migrations()[-1][0]
 
     def shows(self, snapshot: Path, now: date) -> bool:
         """Whether this is the desk of that snapshot and day; a copy with fresher review state is nothing new here."""
