@@ -5,7 +5,7 @@ from decimal import Decimal
 from tests.warehouse.tiny import claim, line, remittance
 from tests.warehouse.trapped import ADVANTAGE, HMO, MEDICARE, PPO, SHARE, STRANGER, Judged, Night
 
-night = Night("2A", "3C", "5E", "48C", "51B", "51C", "23B", "26B", "27B", "28B", "49C", "57B")
+night = Night("2A", "3C", "5E", "48C", "48G", "51B", "51C", "23B", "26B", "27B", "28B", "49C", "57B")
 night.agree(
     "trap_network",
     'payer_names = ["STRANGER CASUALTY"]',
@@ -137,6 +137,9 @@ def test_trap_29_money_taken_back_at_the_foot_leaves_the_claim_as_it_was(judged:
                claim("48C", "48C", [line("97110", "60", "60"), line("97140", "60", "60")], adjusted=["CO*45*59.34"]),
                claim("48D", "48D", [line("97110", "60", "60"), line("20560", "60", "60")], adjusted=["CO*45*60"]),
                claim("48E", "48E", [line("97110", "60", "60"), line("97140", "60", "60")], adjusted=["CO*29*120"]),
+               # a deduction after the price that the agreement does not permit, taken from the claim
+               claim("48G", "48G", [line("97110", "60", "34.59"), line("97140", "60", "32.81")],
+                     adjusted=["CO*253*1.35"]),
                claim("48F", "48F", [line("97110", "60", "60")], adjusted=["OA*23*52"])),
 )  # fmt: skip
 def test_trap_48_what_stands_on_the_claim_is_laid_on_its_lines(judged: Judged) -> None:
@@ -145,6 +148,7 @@ def test_trap_48_what_stands_on_the_claim_is_laid_on_its_lines(judged: Judged) -
     # a tenth too little, and every line a tenth short: none over, none under
     assert judged.lines("48C") == ["priced_short 34.59 31.13", "priced_short 32.81 29.53"]
     assert judged.disputed()["48C"] == "6.74"
+    assert judged.lines("48G") == ["priced_rate_finding 34.59 33.90", "priced_rate_finding 32.81 32.15"]
     assert judged.states("48D") == ["no_rate", "no_rate"]
     assert judged.states("48E") == ["timely_filing", "timely_filing"]
     assert judged.states("48F") == ["not_priced_secondary"]

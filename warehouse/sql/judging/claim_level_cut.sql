@@ -14,7 +14,9 @@ own as (
     select
         a.claim_id,
         sum(a.amount) as taken,
-        coalesce(sum(a.amount) filter (where k.class = 'not_covered'), 0) as not_covered
+        coalesce(sum(a.amount) filter (where k.class = 'not_covered'), 0) as not_covered,
+        coalesce(sum(a.amount) filter (where k.class = 'post_allowed'), 0) as unpermitted,
+        arg_max(a.reason_code, a.amount) filter (where k.class = 'post_allowed') as unpermitted_reason
     from fact.adjustment as a
     inner join asked as x on a.claim_id = x.claim_id
     inner join reference.adjustment_kind as k
@@ -64,17 +66,20 @@ running as (
         sum(weight) over (partition by w.claim_id)::hugeint as whole,
         sum(weight) over (partition by w.claim_id order by line_ordinal, line_id rows unbounded preceding)::hugeint as until_here,
         ((sum(actual_allowed) over (partition by w.claim_id) - o.taken) * 100)::hugeint as left_cents,
-        (o.not_covered * 100)::hugeint as not_covered_cents
+        (o.not_covered * 100)::hugeint as not_covered_cents,
+        (o.unpermitted * 100)::hugeint as unpermitted_cents,
+        o.unpermitted_reason
     from weighed as w
     inner join own as o on w.claim_id = o.claim_id
 ),
 
--- each line gets what the running share grows by, so that the parts add up to the whole, to the cent
+-- each line gets what the running share, rounded half up, grows by: so the parts add up to the whole, to the cent
 laid as (
     select
         *,
-        (left_cents * until_here) // whole - (left_cents * (until_here - weight)) // whole as allowed_cents,
-        (not_covered_cents * until_here) // whole - (not_covered_cents * (until_here - weight)) // whole as part_cents
+        (2 * left_cents * until_here + whole) // (2 * whole) - (2 * left_cents * (until_here - weight) + whole) // (2 * whole) as allowed_cents,
+        (2 * not_covered_cents * until_here + whole) // (2 * whole) - (2 * not_covered_cents * (until_here - weight) + whole) // (2 * whole) as part_cents,
+        (2 * unpermitted_cents * until_here + whole) // (2 * whole) - (2 * unpermitted_cents * (until_here - weight) + whole) // (2 * whole) as deducted_cents
     from running
     where whole > 0
 )
@@ -83,5 +88,7 @@ select
     line_id,
     actual_allowed - allowed_cents::decimal(18, 0) * 0.01::decimal(3, 2) as taken,
     (part_cents::decimal(18, 0) * 0.01::decimal(3, 2))::decimal(18, 2) as not_covered,
+    (deducted_cents::decimal(18, 0) * 0.01::decimal(3, 2))::decimal(18, 2) as unpermitted,
+    unpermitted_reason,
     is_priced_claim
 from laid
