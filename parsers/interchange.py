@@ -68,8 +68,12 @@ class Interchange:
 
     def uniform_parts(self) -> tuple[bytes, bytes]:
         """The same in UTF-8, the ISA (empty where there is none) apart from the rest."""
-        body = self.start + (self.header.length if self.header else 0)
-        last = self.content.rfind(self.delimiters.terminator, body, self.stop)
+        marks, body = self.delimiters, self.start
+        if self.header:
+            # Up to the first terminator, even where the header says more: an ISA is one segment.
+            end = self.content.find(marks.terminator, self.start, self.stop)
+            body = self.stop if end < 0 else end + 1
+        last = self.content.rfind(marks.terminator, body, self.stop)
         is_last = last >= 0 and not self.content[last + 1 : self.stop].strip(_BLANK)
         return self._uniform(self.start, body), self._uniform(body, last if is_last else self.stop)
 

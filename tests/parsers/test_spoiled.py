@@ -15,6 +15,8 @@ SPOILED = {
     "a letter a line": NARROW,
     "an end of segments that is half a letter of UTF-8": remit().decode().replace("~", "\xa8").encode(),
     "an end of segments that UTF-16 wrote as two bytes": remit().decode().replace("~", "\x85").encode("utf-16"),
+    "a trailer that became an ISA": remit(IEA="ISA*5*000010125") + b"\n" + remit(),
+    "an ISA of many lines": b"ISA*" + NARROW,
     "nothing but separators": b"ISA*00**00**ZZ*A*ZZ*B*260105*0815*^*00501*1*0*P*:~" + b"*" * 40 + b"~~~",
 }
 
