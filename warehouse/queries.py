@@ -72,9 +72,15 @@ def explain(con: duckdb.DuckDBPyConnection, number: str, line: int | None = None
 
     `line` keeps one service line, by its place in the claim (1-based).
     """
-    return [
-        _claim(con, row["claim_id"], row["chain_id"], line) for row in ask(con, "claims_called", {"number": number})
-    ]
+    called = ask(con, "claims_called", {"number": number})
+    histories = {chain_id: _history(con, chain_id) for chain_id in {row["chain_id"] for row in called}}
+    return [_claim(con, row["claim_id"], histories[row["chain_id"]], line) for row in called]
+
+
+def explain_chain(con: duckdb.DuckDBPyConnection, chain_id: str) -> list[ClaimAnswer]:
+    """Every decision of one claim, in order, by the id that it and its dispute share; [] when there is none."""
+    history = _history(con, chain_id)
+    return [_claim(con, event["claim_id"], history, None) for event in history]
 
 
 def night_summary(con: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
@@ -82,7 +88,11 @@ def night_summary(con: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
     return {name: ask(con, f"night_{name}") for name in ("files", "payments", "states", "coverage", "disputes", "held")}
 
 
-def _claim(con: duckdb.DuckDBPyConnection, claim_id: int, chain_id: str, line: int | None) -> ClaimAnswer:
+def _history(con: duckdb.DuckDBPyConnection, chain_id: str) -> tuple[Row, ...]:
+    return tuple(ask(con, "chain_history", {"chain_id": chain_id}))
+
+
+def _claim(con: duckdb.DuckDBPyConnection, claim_id: int, history: tuple[Row, ...], line: int | None) -> ClaimAnswer:
     (claim,) = ask(con, "claim_source", {"claim_id": claim_id})
     adjustments = ask(con, "line_adjustments", {"claim_id": claim_id})
     lines = tuple(
@@ -101,7 +111,7 @@ def _claim(con: duckdb.DuckDBPyConnection, claim_id: int, chain_id: str, line: i
         claim=claim,
         lines=lines,
         dispute=disputes[0] if disputes else None,
-        history=tuple(ask(con, "chain_history", {"chain_id": chain_id})),
+        history=history,
         appeals=tuple(ask(con, "claim_appeals", {"claim_id": claim_id})) if knows_appeals else (),
     )
 

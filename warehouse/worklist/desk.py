@@ -157,7 +157,7 @@ class Desk:
 
     def claim(self, dispute_id: str) -> list[queries.ClaimAnswer]:
         """Every decision of the claim's chain with its lines and steps."""
-        return queries.explain(self.cursor(), dispute_id)
+        return queries.explain_chain(self.cursor(), dispute_id)
 
     def _rows(self, text: str, parameters: Mapping[str, object]) -> list[Row]:
         cursor = self.cursor().execute(text, dict(parameters))

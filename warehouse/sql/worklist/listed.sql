@@ -1,4 +1,4 @@
--- grain: dispute of the snapshot, open or expired, with all that the page filters and searches by, in the queue's order
+-- grain: dispute of the snapshot, open or expired, with all that the page filters and searches by, and its place in the queue
 create table memory.main.listed as
 with either as (
     select *, false as is_expired from dispute_queue
@@ -55,4 +55,3 @@ select
     ) as by_deadline
 from either as e
 left join short_line as s on e.claim_id = s.claim_id
-order by by_deadline
