@@ -78,10 +78,14 @@ def keep(con: duckdb.DuckDBPyConnection, basis: str) -> None:
     """Let what was found take the place of what was known of the same claims, all at once; then show every claim."""
     is_narrow = "tonight.fact" in con.execute("select current_setting('search_path')").fetchall()[0][0]
     [(working,)] = con.execute(statement("tonight/database")).fetchall()
-    con.execute(naming("use {working}", working=working))
     with transaction(con):
         for name, claim in KEPT.items():
-            names = {"kept": f"derived.{name}", "found": f"tonight.derived.{name}", "claim": claim, "touched": TOUCHED}
+            names = {
+                "kept": f"{working}.derived.{name}",
+                "found": f"tonight.derived.{name}",
+                "claim": claim,
+                "touched": TOUCHED,
+            }
             if is_narrow:
                 con.execute(naming("delete from {kept} where {claim} in (select claim_id from {touched})", **names))
                 con.execute(naming("insert into {kept} by name select * from {found}", **names))

@@ -7,6 +7,17 @@ with released as (
         r.segment_number
     from derived.released as r
     inner join fact.file as f on r.sha256 = f.sha256
+),
+
+-- a line split into several under one control number: some payers repeat the units of the whole on each part
+split as (
+    select
+        claim_id,
+        line_control_number
+    from fact.line
+    where line_control_number is not null
+    group by claim_id, line_control_number
+    having count(*) > 1 and sum(coalesce(units_paid, 1)) = max(units_billed)
 )
 
 select
@@ -37,15 +48,7 @@ select
     coalesce(l.service_until, case when l.service_date is null then c.service_until end) as service_until,
     -- absent SVC05 is one unit, absent SVC07 is the same as SVC05: X12 RFI 386, 958, 2163
     coalesce(l.units_paid, 1) as units_paid,
-    -- a line split into several under one control number: some payers repeat the units of the whole on each part
-    case
-        when
-            l.line_control_number is not null
-            and count(*) over same_line > 1
-            and sum(coalesce(l.units_paid, 1)) over same_line = max(l.units_billed) over same_line
-            then coalesce(l.units_paid, 1)
-        else coalesce(l.units_billed, l.units_paid, 1)
-    end as units_billed,
+    case when split.claim_id is null then coalesce(l.units_billed, l.units_paid, 1) else coalesce(l.units_paid, 1) end as units_billed,
     l.line_control_number,
     coalesce(l.rendering_npi, c.rendering_npi) as rendering_npi,
     l.allowed_reported,
@@ -61,4 +64,4 @@ inner join derived.line_balance as b on l.line_id = b.line_id
 inner join derived.claim_balance as cb on l.claim_id = cb.claim_id
 left join released as rl on rl.container = 'line' and l.file_id = rl.file_id and l.segment_number = rl.segment_number
 left join released as rc on rc.container = 'claim' and c.file_id = rc.file_id and c.segment_number = rc.segment_number
-window same_line as (partition by l.claim_id, l.line_control_number)
+left join split on l.claim_id = split.claim_id and l.line_control_number = split.line_control_number

@@ -3,11 +3,8 @@ create or replace table derived.claim_event as
 with line as (
     select
         l.claim_id,
-        md5(string_agg(
-            concat_ws('|', l.service_date, l.procedure_code, abs(l.charge)),
-            ';'
-            order by l.service_date, l.procedure_code, abs(l.charge)
-        )) as line_set,
+        -- a sum, because it needs no order
+        sum(md5_number_lower(concat_ws('|', l.service_date, l.procedure_code, abs(l.charge))))::varchar as line_set,
         bool_and(d.state = 'pended') as is_pended,
         bool_and(d.state = 'duplicate') as is_duplicate_denial,
         min(l.service_date) as first_service_date,

@@ -1,5 +1,6 @@
 -- grain: posted service line, with everything about it that only its claim, its day and its history decide
-create or replace table derived.judged_line as
+-- a view, because what is kept of it is written once
+create or replace view derived.judged_line as
 select
     f.name as file_name,
     p.payer_name as payer,

@@ -22,6 +22,37 @@ with priced as (
         on case when e.reason in ('priced_by_visit', 'priced_by_claim') then s.visit_id end = v.visit_id
 ),
 
+-- two alike lines of one claim: which payment belongs to which is the payer's order, only their sum says anything
+alike as (
+    select
+        claim_id,
+        service_date,
+        procedure_code,
+        list_sort(modifiers) as modifiers,
+        units_billed
+    from derived.posted_line
+    group by all
+    having count(*) > 1
+),
+
+summed as (
+    select
+        l.line_id,
+        count(p.expected_allowed) over same as alike_count,
+        sum(p.expected_allowed - a.actual_allowed) over same as alike_variance
+    from alike as k
+    inner join derived.posted_line as l
+        on
+            k.claim_id = l.claim_id
+            and k.service_date is not distinct from l.service_date
+            and k.procedure_code is not distinct from l.procedure_code
+            and k.modifiers is not distinct from list_sort(l.modifiers)
+            and k.units_billed is not distinct from l.units_billed
+    inner join derived.line_allowed as a on l.line_id = a.line_id
+    left join priced as p on l.line_id = p.line_id
+    window same as (partition by l.claim_id, l.service_date, l.procedure_code, list_sort(l.modifiers), l.units_billed)
+),
+
 measured as (
     select
         x.*,
@@ -45,9 +76,8 @@ measured as (
         a.unpermitted,
         a.unpermitted_reason,
         p.expected_allowed - a.actual_allowed as variance,
-        -- two alike lines of one claim: which payment belongs to which is the payer's order, only their sum says anything
-        count(p.expected_allowed) over alike as alike_count,
-        sum(p.expected_allowed - a.actual_allowed) over alike as alike_variance,
+        y.alike_count,
+        y.alike_variance,
         i.visit_id is not null as is_of_incomplete_visit,
         -- an assistant's line may be written in two ways that pay the same and differ in the patient's share: the payment decides
         coalesce(
@@ -63,6 +93,7 @@ measured as (
     left join derived.line_amount as m on x.line_id = m.line_id
     left join derived.claim_level_cut as cut on x.line_id = cut.line_id
     left join priced as p on x.line_id = p.line_id
+    left join summed as y on x.line_id = y.line_id
     left join derived.incomplete_visit as i on p.visit_id = i.visit_id
     left join derived.assistant_line as q on x.line_id = q.line_id
     left join derived.assistant_share as h
@@ -72,7 +103,6 @@ measured as (
             and q.full_amount = h.full_amount
             and q.deductible = h.deductible
     cross join reference.tolerance as t
-    window alike as (partition by x.claim_id, x.service_date, l.procedure_code, list_sort(l.modifiers), l.units_billed)
 ),
 
 -- short only as long as the rest of the day is not known, or because of where a cut of the claim was laid: no price to

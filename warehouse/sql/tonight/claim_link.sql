@@ -25,10 +25,10 @@ union all
 -- without an account of the practice's, one patient's claims may still be parts of one
 select claim_id, hash('account', payer_key, coalesce(patient_control_number, patient)) from claim
 union all
-select distinct c.claim_id, hash('day', c.patient, coalesce(l.service_date, c.service_from))
+select distinct c.claim_id, hash('day', case when c.patient = '' then c.payer_key else c.patient end, coalesce(l.service_date, c.service_from))
 from claim as c
-inner join fact.line as l on c.claim_id = l.claim_id
-where c.patient <> '' and coalesce(l.service_date, c.service_from) is not null
+left join fact.line as l on c.claim_id = l.claim_id
+where coalesce(l.service_date, c.service_from) is not null
 union all
 select claim_id, hash('patient', patient) from claim
 where patient <> '' and $counts_visits::boolean

@@ -1,6 +1,18 @@
 -- grain: posted service line; everything that was decided about it before a price: its claim's role, disposition, agreement, period and site
 create or replace table derived.line_context as
-with decided as (
+with undecided as (
+    select
+        l.claim_id,
+        l.service_date,
+        bool_or(d.state = 'payable') as has_payable
+    from derived.posted_line as l
+    inner join derived.line_pattern as p on l.line_id = p.line_id
+    inner join derived.disposition as d on p.pattern = d.pattern
+    group by l.claim_id, l.service_date
+    having bool_or(d.state <> 'payable')
+),
+
+decided as (
     select
         l.line_id,
         l.claim_id,
@@ -12,7 +24,7 @@ with decided as (
         d.sentence as disposition_sentence,
         d.state_of_denied_part,
         -- of the same day: paid by the visit, such a line and this one were bought together
-        bool_or(d.state = 'payable') over (partition by l.claim_id, l.service_date) as has_payable_sibling,
+        coalesce(u.has_payable, false) as has_payable_sibling,
         -- nothing allowed and no reason given but the price: the payer put the visit's amount on another line
         l.charge > 0 and m.price_cut = l.charge as is_cut_to_nothing,
         a.agreement_id,
@@ -31,6 +43,7 @@ with decided as (
     inner join derived.line_pattern as p on l.line_id = p.line_id
     inner join derived.disposition as d on p.pattern = d.pattern
     left join derived.line_amount as m on l.line_id = m.line_id
+    left join undecided as u on l.claim_id = u.claim_id and l.service_date = u.service_date
     inner join derived.claim_profile as cp on l.claim_id = cp.claim_id
     inner join derived.agreement_match as a on cp.profile = a.profile
     inner join derived.provider_profile as pp on l.line_id = pp.line_id
