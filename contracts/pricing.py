@@ -25,6 +25,7 @@ from contracts.rules.modifiers_after_ranking import modifiers_after_ranking
 from contracts.rules.modifiers_before_ranking import modifiers_before_ranking
 from contracts.rules.multiple_procedures import multiple_procedures
 from contracts.rules.multiply_units import multiply_units
+from contracts.rules.non_participating import non_participating
 from contracts.rules.non_physician_practitioners import non_physician_practitioners
 from contracts.rules.not_priced import not_priced
 from contracts.rules.percent_of_charge import percent_of_charge
@@ -68,6 +69,7 @@ RULES: Final[tuple[Rule, ...]] = (
     global_package,
     surgical_roles,
     non_physician_practitioners,
+    non_participating,
     credential_percent,
     modifiers_after_ranking,
     assistant_on_contract_fee,

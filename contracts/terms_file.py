@@ -33,7 +33,7 @@ _BESIDE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "fee_schedule": (frozenset({"lesser_of"}), _WITH_SCHEDULE),
     "medicare": (
         frozenset({"mppr", "lesser_of"}),
-        _OF_LINES | _UNLISTED | {"npp", "percent_for", "conversion_factor_for"},
+        _OF_LINES | _UNLISTED | {"npp", "participation", "percent_for", "conversion_factor_for"},
     ),
     "rvu": (frozenset({"mppr", "lesser_of"}), _OF_LINES | _UNLISTED | {"conversion_factor_for"}),
     "percent_of_charge": (frozenset(), _CUTS | {"carve_out", "multiple_procedures", "visit_cap", "percent_for"}),
@@ -90,8 +90,10 @@ def _with_clauses(terms: Terms, table: Table, *, is_known: bool) -> Terms:
     if assistant and (share or any(name in assistant.modifiers for name, _ in modifiers)):
         table.problem("assistant", "and modifiers cut one line twice: keep one of the two")
     npp = table.choice("npp", ("none", "medicare")) if "npp" in table else None
+    participation = table.choice("participation", ("participating", "non_participating"), "participating")
     return replace(
         terms,
+        participation=cast('Literal["participating", "non_participating"]', participation),
         unlisted_percent_of_charge=table.optional_percent("unlisted_percent_of_charge"),
         capitated_unlisted=table.flag("capitated_unlisted"),
         escalator=read_escalator(table.table("escalator"), terms.effective_until),

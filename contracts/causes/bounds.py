@@ -110,7 +110,11 @@ def _is_cut_off(asked: Asked, shortage: Shortage) -> bool:
 def _rounding(asked: Asked) -> Decimal:
     """Dollars by which a line may stand off from the ratio of two fees: a percent is rounded for every unit."""
     terms = asked.terms
-    percents = (terms.percent, terms.assistant, terms.credential_percent or None, terms.modifiers or None, terms.npp)
+    is_outside = terms.participation == "non_participating"
+    percents = (
+        *(terms.percent, terms.assistant, terms.credential_percent or None, terms.modifiers or None, terms.npp),
+        is_outside or None,
+    )
     # One more, because the change itself may be a percent.
     count = sum((ONE for each in percents if each is not None), start=ONE)
     return rounding_per_unit() * (ONE + asked.service.units * count)

@@ -78,6 +78,7 @@ def test_a_period_says_what_can_move_its_price() -> None:
         "no_floor": "locality place_of_service credential",
         "own_floor": "locality place_of_service credential",
         "own_values": "place_of_service",
+        "outside": "visit place_of_service credential",
         "part_b": "visit charge place_of_service credential",
         "raised": "",
         "raised_by_index": "",

@@ -165,6 +165,8 @@ class Visit(Ranks):
                     self.times(at, Fraction(PRACTITIONERS[line["by"]], 100))
             elif not npp and line["by"] in PRACTITIONERS and self.part(at)["method"] == "medicare":
                 self.dead[at] = self.dead[at] or "credential_percent" not in self.part(at)
+            if self.part(at).get("participation") == "non_participating":
+                self.times(at, Fraction(95, 100))
 
     def times(self, at, share):
         self.units[at] = [rounded(unit * share) for unit in self.units[at]]

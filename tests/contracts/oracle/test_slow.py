@@ -58,6 +58,7 @@ def test_three_thousand_visits_under_clauses(rates: MedicareRates) -> None:
         ("released", 'opps_cap = "off"', 'opps_cap = "on"'),
         ("released", '["100", "50", "25"]', '["100", "50"]'),
         ("no_floor", 'work_floor = "off"', 'work_floor = "by_law"'),
+        ("no_floor", "non_participating", "participating"),
         ("values", 'conversion_factor = "41.5"', 'conversion_factor = "41.6"'),
         ("values", 'lesser_of = "claim"', 'lesser_of = "line"'),
         ("apm", "qualifying_apm", "standard"),
