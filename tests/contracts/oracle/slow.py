@@ -157,16 +157,20 @@ class Visit(Ranks):
             if roles[2]:
                 self.dead[at] = row["co"] not in ("1", "2")
                 self.times(at, Fraction(625, 1000))
-            npp = self.part(at).get("npp")
-            if npp in ("medicare", "by law") and not self.dead[at]:
-                if line["by"] is None:
-                    self.dead[at] = npp == "medicare"
-                elif line["by"] in PRACTITIONERS and not roles[1]:
-                    self.times(at, Fraction(PRACTITIONERS[line["by"]], 100))
-            elif not npp and line["by"] in PRACTITIONERS and self.part(at)["method"] == "medicare":
-                self.dead[at] = self.dead[at] or "credential_percent" not in self.part(at)
-            if self.part(at).get("participation") == "non_participating":
-                self.times(at, Fraction(95, 100))
+            self.practitioner(at, line["by"], is_assisting=roles[1])
+
+    def practitioner(self, at, by, *, is_assisting):
+        part = self.part(at)
+        npp = part.get("npp")
+        if npp in ("medicare", "by law") and not self.dead[at]:
+            if by is None:
+                self.dead[at] = npp == "medicare"
+            elif by in PRACTITIONERS and not is_assisting:
+                self.times(at, Fraction(PRACTITIONERS[by], 100))
+        elif not npp and by in PRACTITIONERS and part["method"] == "medicare":
+            self.dead[at] = self.dead[at] or "credential_percent" not in part
+        if part.get("participation") == "non_participating":
+            self.times(at, Fraction(95, 100))
 
     def times(self, at, share):
         self.units[at] = [rounded(unit * share) for unit in self.units[at]]
