@@ -3,7 +3,7 @@ create or replace table derived.line_balance as
 with adjusted as (
     select
         line_id,
-        sum(amount) as amount,
+        sum(amount)::decimal(18, 2) as amount,
         bool_or(amount is null) as has_unreadable
     from fact.adjustment
     where line_id is not null

@@ -19,7 +19,7 @@ select
     j.state,
     j.expected_allowed,
     case when j.state <> 'visit_priced' or j.visit_state is not null then j.actual_allowed end as actual_allowed,
-    j.variance,
+    j.variance::decimal(18, 2) as variance,
     j.visit_id,
     j.situation_id,
     j.line_in_situation,
@@ -53,7 +53,7 @@ select
     -- what the payer allowed even where nothing is held against it
     j.payer_allowed,
     -- what Medicare pays for it where it was done; a yardstick, see warehouse/comparing.py
-    round(r.amount * (l.units_billed - j.denied_units), 2) as medicare_amount
+    round(r.amount * (l.units_billed - j.denied_units), 2)::decimal(18, 2) as medicare_amount
 from derived.line_judgement as j
 inner join derived.posted_line as l on j.line_id = l.line_id
 inner join fact.claim as c on l.claim_id = c.claim_id

@@ -23,8 +23,8 @@ with counted as (
 select
     l.line_id,
     coalesce(m.cost_share, 0) as patient_share,
-    l.paid + coalesce(c.counted, 0) as actual_allowed,
-    coalesce(c.unpermitted, 0) as unpermitted,
+    (l.paid + coalesce(c.counted, 0))::decimal(18, 2) as actual_allowed,
+    coalesce(c.unpermitted, 0)::decimal(18, 2) as unpermitted,
     c.unpermitted_reason
 from derived.posted_line as l
 left join derived.line_amount as m on l.line_id = m.line_id
