@@ -89,6 +89,7 @@ class Desk:
 def create_views_of_the_bank(con) -> None:
     from warehouse.statements import statement
 
+    con.execute(statement("judging/recoupment_rule"))
     for view in ("deposit_match", "deposit_finding", "payment_balance", "payment_bridge", "recoupment",
                  "forwarded_balance", "finding"):  # fmt: skip
         con.execute(statement(f"marts/{view}"))
