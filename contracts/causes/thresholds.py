@@ -62,6 +62,11 @@ def kept_of_further_units() -> tuple[Decimal, ...]:
 
 
 @cache
+def most_guessed_units() -> Decimal:
+    return Decimal(_document()["units_cut"]["most_guessed"])
+
+
+@cache
 def most_rounding() -> Decimal:
     """Dollars a line at most, where the practice names no other amount."""
     return Decimal(_document()["tolerance"]["at_most"])

@@ -7,20 +7,24 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from contracts.causes.change import Asked, Change, World, with_units
+from contracts.causes.thresholds import most_guessed_units
 from contracts.money import plain
 
 ONE = Decimal(1)
 
 
 def units_cut(asked: Asked, _: World) -> Iterator[Change]:
-    """As many units as the remittance says were paid; where it says nothing, every smaller whole number."""
+    """As many units as the remittance says were paid, and every smaller whole number of no more than are guessed."""
     if asked.is_visit:
         return
     owed = asked.service.units
     said = asked.units_paid
     units = said if said is not None and said < owed else owed - ONE
-    while units >= ONE:
-        yield _cut(asked, units, is_stated=units == said)
+    if units == said:
+        yield _cut(asked, units, is_stated=True)
+        units -= ONE
+    while ONE <= units and owed <= most_guessed_units():
+        yield _cut(asked, units, is_stated=False)
         units -= ONE
 
 
