@@ -26,7 +26,7 @@ decided as (
         -- of the same day: paid by the visit, such a line and this one were bought together
         coalesce(u.has_payable, false) as has_payable_sibling,
         -- nothing allowed and no reason given but the price: the payer put the visit's amount on another line
-        l.charge > 0 and m.price_cut = l.charge as is_cut_to_nothing,
+        l.charge > 0 and m.price_cut >= l.charge as is_cut_to_nothing,
         a.agreement_id,
         a.reason as match_reason,
         a.sentence as match_sentence,
