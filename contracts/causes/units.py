@@ -23,7 +23,7 @@ def units_cut(asked: Asked, _: World) -> Iterator[Change]:
     if units == said:
         yield _cut(asked, units, is_stated=True)
         units -= ONE
-    while ONE <= units and owed <= most_guessed_units():
+    while units >= ONE and owed <= most_guessed_units():
         yield _cut(asked, units, is_stated=False)
         units -= ONE
 
