@@ -121,10 +121,19 @@ def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:
 def basis_of(con: duckdb.DuckDBPyConnection, setup: Setup, book: Book, answers: Mapping[str, Answer]) -> str:
     """Changes when anything does that a judgement depends on besides facts.
 
-    That is: contracts, rates and sites, what people released or said of payers, and this program.
+    That is: contracts, rates and sites, what people released or said of payers, this program, and the version of
+    DuckDB, whose hash links claims and may be another in the next.
     """
+    [(engine,)] = con.execute("select version()").fetchall()
     released = con.execute("select held_id from derived.released order by held_id").fetchall()
-    parts = [world_fingerprint(book, {}), repr(setup), repr(sorted(answers.items())), repr(released), _program()]
+    parts = [
+        world_fingerprint(book, {}),
+        repr(setup),
+        repr(sorted(answers.items())),
+        repr(released),
+        _program(),
+        engine,
+    ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

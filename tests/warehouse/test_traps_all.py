@@ -15,7 +15,7 @@ NOT_IN_A_FILE = (
 WHOLLY: tuple[int, ...] = ()
 
 
-def tested() -> Counter[int]:
+def counted_by_trap() -> Counter[int]:
     """How many test functions carry each number."""
     modules = Path(__file__).parent.glob("test_traps_*.py")
     names = [
@@ -28,8 +28,8 @@ def tested() -> Counter[int]:
 
 
 def test_every_trap_is_tested_or_listed() -> None:
-    assert sorted({*tested(), *WHOLLY}) == list(TRAPS)
-    assert not tested().keys() & set(WHOLLY)
+    assert sorted({*counted_by_trap(), *WHOLLY}) == list(TRAPS)
+    assert not counted_by_trap().keys() & set(WHOLLY)
 
 
 def test_what_is_listed_is_a_trap_with_a_reason() -> None:
