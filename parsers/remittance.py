@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from parsers.batches import Reading
 
-CHUNK_BYTES: Final = 8 << 20
+CHUNK_BYTES: Final = 6 << 20
 _FILE_SCHEMA: Final = {
     **dict.fromkeys(("file_number", "segments", "interchanges", "payments", "claims", "lines"), pl.Int64()),
     **dict.fromkeys(("is_835", "usage_test"), pl.Boolean()),

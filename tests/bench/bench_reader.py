@@ -69,9 +69,9 @@ def peak(how: str, megabytes: int) -> float:
 
 def alone(how: str, megabytes: int) -> None:
     """Prints the peak memory after reading `megabytes`: all tables at once ('read') or one part after another."""
-    content = remittance(10_000_000)
+    content = remittance(1_000_000)
     start, end = content.index(b"ST*835"), content.rindex(b"GE*")
-    times = max(1, megabytes // 10)
+    times = max(1, megabytes)
     with tempfile.TemporaryFile() as file:
         for part in (content[:start], *[content[start:end]] * times, content[end:]):
             file.write(part)
