@@ -79,6 +79,11 @@ _ALL: Final = (
         "Count the visits of the span by hand, and bill a line for each day.",
     ),
     Refusal(
+        "denied_in_part",
+        "What is missing was denied with a reason of its own, and the lines are paid as a whole.",
+        "Work the denial first: only what it leaves open is a question of the rate.",
+    ),
+    Refusal(
         "no_visit_number",
         "The contract pays by the number of the visit, and the line has none.",
         "Look at the remittance: a line without a date of service or a patient cannot be counted.",

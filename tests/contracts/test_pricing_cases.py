@@ -62,7 +62,7 @@ def test_the_tables_cover_every_refusal_a_price_can_meet() -> None:
     # Reasons of matching, of places, of currency, of dates, and of Medicare files that are tested where they arise.
     elsewhere = {
         "no_payer", "no_product", "ambiguous", "no_practice", "not_payable_status", "contractor_priced", "na_setting",
-        "ambiguous_zip", "no_conversion_factor", "foreign_currency", "span_of_days",
+        "ambiguous_zip", "no_conversion_factor", "foreign_currency", "span_of_days", "denied_in_part",
             "claim_level_cut",
     }  # fmt: skip
     assert REFUSALS.keys() - met == elsewhere

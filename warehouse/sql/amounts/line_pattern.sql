@@ -39,6 +39,14 @@ of_claim as (
     where k.class <> 'cost_share'
 ),
 
+-- a cut of the claim that takes its whole charge: what its lines say was paid, was not
+refused as (
+    select distinct l.claim_id
+    from of_claim as o
+    inner join derived.posted_line as l on o.line_id = l.line_id
+    where o.is_full_charge
+),
+
 said as (
     select
         a.line_id,
@@ -82,7 +90,7 @@ select
     concat_ws(
         '|',
         translate(coalesce(c.status_code, ''), '|*~', '???'),
-        case when l.paid <> 0 then 'paid' else 'unpaid' end,
+        case when l.paid <> 0 and t.claim_id is null then 'paid' else 'unpaid' end,
         case when m.cost_share > 0 then 'share' else 'no share' end,
         case
             when l.procedure_code is null or l.code_qualifier = 'NU' then 'none'
@@ -97,6 +105,7 @@ select
 from derived.posted_line as l
 inner join fact.claim as c on l.claim_id = c.claim_id
 left join derived.line_amount as m on l.line_id = m.line_id
+left join refused as t on l.claim_id = t.claim_id
 left join listed on l.line_id = listed.line_id
 left join remarked on l.line_id = remarked.line_id
 -- five digits: text between 00100 and 01999 is also 0101T, a Category III code

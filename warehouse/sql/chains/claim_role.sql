@@ -12,6 +12,22 @@ with event as (
     left join derived.reversal_pair as r on e.claim_id = r.reversal_id
 ),
 
+-- two tellings of a claim that share a line; without one they are parts of it
+overlap as (
+    select distinct a.claim_id as one_id, b.claim_id as other_id
+    from derived.posted_line as a
+    inner join event as ae on a.claim_id = ae.claim_id
+    inner join event as be on ae.chain_id = be.chain_id and ae.claim_id <> be.claim_id
+    inner join derived.posted_line as b
+        on be.claim_id = b.claim_id
+        and a.service_date is not distinct from b.service_date
+        and (
+            a.line_control_number = b.line_control_number
+            or a.procedure_code = b.procedure_code
+            or coalesce(a.submitted_code, a.procedure_code) = coalesce(b.submitted_code, b.procedure_code)
+        )
+),
+
 -- decided again without a reversal: the later one counts, whether it repeats the lines or replaces the claim
 repeated as (
     select distinct e.claim_id
@@ -27,7 +43,15 @@ repeated as (
                 or e.kind = 'pended'
                 or k.original_control_number = e.payer_control_number
                 -- one remittance may tell one claim in parts; a later one tells it anew
-                or (k.payment_id <> e.payment_id and k.first_service_date = e.first_service_date)
+                or (
+                    k.payment_id <> e.payment_id
+                    and k.first_service_date = e.first_service_date
+                    and (
+                        e.line_set = ''
+                        or k.line_set = ''
+                        or (e.claim_id, k.claim_id) in (select (one_id, other_id) from overlap)
+                    )
+                )
             )
     where e.kind in ('decision', 'pended') and e.reversal_id is null
 ),
@@ -42,6 +66,14 @@ replaced as (
             and e.patient_control_number = k.patient_control_number
             and e.patient = k.patient
             and k.frequency_code in ('7', '8')
+            -- one that says what it replaces replaces nothing else
+            and (
+                k.original_control_number is null
+                or k.original_control_number = e.payer_control_number
+                or (k.payer_key, k.original_control_number) not in (
+                    select (payer_key, payer_control_number) from event where payer_control_number is not null
+                )
+            )
             and k.kind = 'decision'
             and k.reversal_id is null
             and k.sequence > e.sequence

@@ -25,7 +25,7 @@ by_number_and_share as (
     select
         *,
         sum(if(is_reversal, -1, 1)) over (
-            partition by payer_key, payer_control_number, charge, paid, patient_amount
+            partition by payer_key, payer_control_number, patient_first, line_set, charge, paid, patient_amount
             order by sequence
         ) + is_reversal::integer as level
     from event
@@ -35,7 +35,7 @@ by_number_and_share as (
 exact as (
     select
         lead(claim_id) over (
-            partition by payer_key, payer_control_number, charge, paid, patient_amount, level
+            partition by payer_key, payer_control_number, patient_first, line_set, charge, paid, patient_amount, level
             order by sequence
         ) as reversal_id,
         claim_id as original_id
@@ -46,8 +46,10 @@ exact as (
 by_number as (
     select
         *,
-        sum(if(is_reversal, -1, 1)) over (partition by payer_key, named_number, charge, paid order by sequence)
-        + is_reversal::integer as level
+        sum(if(is_reversal, -1, 1)) over (
+            partition by payer_key, named_number, patient_first, charge, paid
+            order by sequence
+        ) + is_reversal::integer as level
     from event
     where
         named_number is not null
@@ -57,7 +59,10 @@ by_number as (
 
 same_number as (
     select
-        lead(claim_id) over (partition by payer_key, named_number, charge, paid, level order by sequence) as reversal_id,
+        lead(claim_id) over (
+            partition by payer_key, named_number, patient_first, charge, paid, level
+            order by sequence
+        ) as reversal_id,
         claim_id as original_id
     from by_number
     qualify not is_reversal and reversal_id is not null

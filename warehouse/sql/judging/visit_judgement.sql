@@ -14,13 +14,24 @@ with member as (
         l.service_date,
         l.service_until,
         x.chain_id,
-        x.disposition
+        x.disposition,
+        -- where units have prices, denied ones are left out of the price already
+        case
+            when
+                x.disposition = 'payable'
+                and x.state_of_denied_part is not null
+                and (p.compare = 'visit' or coalesce(m.denied_units, 0) = 0)
+                then coalesce(m.not_covered, 0) + coalesce(k.not_covered, 0)
+            else 0
+        end as not_covered
     from derived.situation_line as s
     inner join derived.priceable_line as p on s.line_id = p.line_id and p.compare <> 'line'
     inner join derived.situation as g on s.group_key = g.group_key
     inner join derived.line_allowed as a on s.line_id = a.line_id
     inner join derived.posted_line as l on s.line_id = l.line_id
     inner join derived.line_context as x on s.line_id = x.line_id
+    left join derived.line_amount as m on s.line_id = m.line_id
+    left join derived.claim_level_cut as k on s.line_id = k.line_id
     -- what is carved out has a price of its own and is judged by it
     inner join store.expectation as e
         on
@@ -41,6 +52,7 @@ paid as (
         sum(actual_allowed) as actual_allowed,
         any_value(compare) as compare,
         sum(units) as units,
+        sum(not_covered) as not_covered,
         bool_or(service_until > service_date) as has_span,
         bool_or(disposition = 'bundled') as has_bundled
     from member
@@ -70,6 +82,8 @@ owed as (
             when i.visit_id is not null and q.expected_allowed > p.actual_allowed then 'visit_incomplete'
             -- below a cap every line adds its price, and whether a bundled one does is not a question of the rate
             when p.compare = 'cap' and p.has_bundled and q.expected_allowed > p.actual_allowed then 'visit_incomplete'
+            -- no more is missing than was denied with a reason of its own, which is another question than the rate
+            when q.expected_allowed - p.actual_allowed between 0.01 and p.not_covered then 'denied_in_part'
         end as reason,
         case
             when q.reason is not null then q.sentence
@@ -77,6 +91,8 @@ owed as (
                 then 'A line covers several days, and the agreement pays by the visit: how many there were is not known.'
             when i.visit_id is not null
                 then 'Another line is not decided yet, or was furnished elsewhere or on another day, and all are paid as a whole.'
+            when p.compare <> 'cap' or not p.has_bundled
+                then 'What is missing was denied with a reason of its own, and the lines are paid as a whole.'
             else 'A line of this day was bundled into another, and without its price the visit may be paid in full.'
         end as sentence
     from priced as q
@@ -86,7 +102,7 @@ owed as (
 
 measured as (
     select
-        p.* exclude (units, has_span, has_bundled),
+        p.* exclude (units, has_span, has_bundled, not_covered),
         case when o.reason is null then o.expected_allowed end as expected_allowed,
         case when o.reason is null then o.expected_allowed - p.actual_allowed end as variance,
         o.reason,
