@@ -12,20 +12,35 @@ with event as (
     left join derived.reversal_pair as r on e.claim_id = r.reversal_id
 ),
 
+told as (
+    select
+        l.claim_id,
+        e.chain_id,
+        l.service_date,
+        l.line_control_number,
+        l.procedure_code,
+        coalesce(l.submitted_code, l.procedure_code) as billed_code
+    from derived.posted_line as l
+    inner join event as e on l.claim_id = e.claim_id
+    where e.chain_id in (select chain_id from event group by chain_id having count(*) > 1)
+),
+
 -- two tellings of a claim that share a line; without one they are parts of it
 overlap as (
-    select distinct a.claim_id as one_id, b.claim_id as other_id
-    from derived.posted_line as a
-    inner join event as ae on a.claim_id = ae.claim_id
-    inner join event as be on ae.chain_id = be.chain_id and ae.claim_id <> be.claim_id
-    inner join derived.posted_line as b
-        on be.claim_id = b.claim_id
-        and a.service_date is not distinct from b.service_date
-        and (
-            a.line_control_number = b.line_control_number
-            or a.procedure_code = b.procedure_code
-            or coalesce(a.submitted_code, a.procedure_code) = coalesce(b.submitted_code, b.procedure_code)
-        )
+    select distinct
+        one.claim_id as one_id,
+        other.claim_id as other_id
+    from told as one
+    inner join told as other
+        on
+            one.chain_id = other.chain_id
+            and one.service_date is not distinct from other.service_date
+            and one.claim_id <> other.claim_id
+            and (
+                one.line_control_number = other.line_control_number
+                or one.procedure_code = other.procedure_code
+                or one.billed_code = other.billed_code
+            )
 ),
 
 -- decided again without a reversal: the later one counts, whether it repeats the lines or replaces the claim
