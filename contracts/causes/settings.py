@@ -27,8 +27,7 @@ def without_floor(asked: Asked, _: World) -> Iterator[Change]:
     fee = fee_of(asked)
     if fee is not None and fee.floor_applied:
         text = f"without the floor under the work index of {fee.locality}"
-        make = _without_floor
-        yield Change("work_floor_dropped", "no work floor", text, make, of_fee(asked, make))
+        yield Change("work_floor_dropped", "no work floor", text, _without_floor, of_fee(asked, _without_floor))
 
 
 def _in_setting(*, facility: bool) -> Make:

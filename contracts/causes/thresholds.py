@@ -72,6 +72,7 @@ def most_rounding() -> Decimal:
     return Decimal(_document()["tolerance"]["at_most"])
 
 
+@cache
 def assistant_coinsurance() -> Decimal:
     return Decimal(_document()["assistant"]["coinsurance_percent"])
 
