@@ -181,7 +181,6 @@ def _append_facts(
                 elif frame.height:
                     _append(con, f"fact.{name}", frame)
                     counts[name] += frame.height
-    con.execute(statement("load/payment_fingerprint"), {"first_payment": before.payment + 1})
     return counts, summary
 
 

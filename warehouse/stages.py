@@ -40,6 +40,7 @@ CHECKS = (
     "checks/line_balance",
     "checks/claim_balance",
     "checks/payment_total",
+    "checks/payment_identity",
     "checks/payment_standing",
     "checks/payment_balance",
     "checks/payment_reissue",

@@ -20,7 +20,7 @@ NAMES = (
 )  # fmt: skip
 TABLES = (
     "file", "interchange", "payment", "claim", "line", "adjustment", "remark", "reference", "amount", "quantity",
-    "date", "party", "contact", "provider_adjustment", "finding", "payment_fingerprint",
+    "date", "party", "contact", "provider_adjustment", "finding",
 )  # fmt: skip
 
 

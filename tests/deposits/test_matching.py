@@ -226,7 +226,7 @@ def test_a_word_by_hand_stands_before_every_rule(tmp_path):
     desk = Desk(tmp_path, [Remit("A100", "10.00"), Remit("A200", "12.00")], [entry("A100", "10.00")])
     desk.con.execute(
         "insert into fact.deposit_pairing select d.identity, 1, f.identity, true, timestamp '2026-01-20', 'poster' "
-        "from fact.deposit as d, fact.payment as p inner join fact.payment_fingerprint as f using (payment_id) "
+        "from fact.deposit as d, fact.payment as p inner join derived.payment_identity as f using (payment_id) "
         "where p.trace = 'A200'"
     )
     desk.look(date(2026, 1, 20))

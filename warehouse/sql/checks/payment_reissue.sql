@@ -8,7 +8,7 @@ with candidate as (
         coalesce(p.originator_id, p.originating_company, p.payer_id, p.payer_name) as payer,
         derived.trace_key(p.trace) as trace_key
     from fact.payment as p
-    inner join fact.payment_fingerprint as f on p.payment_id = f.payment_id
+    inner join derived.payment_identity as f on p.payment_id = f.payment_id
     inner join derived.payment_balance as b on p.payment_id = b.payment_id
     where b.standing = 'posted' and b.claim_count > 0
 )

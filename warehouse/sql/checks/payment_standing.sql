@@ -21,7 +21,7 @@ read as (
             else 'posted'
         end as standing
     from fact.payment as p
-    inner join fact.payment_fingerprint as f on p.payment_id = f.payment_id
+    inner join derived.payment_identity as f on p.payment_id = f.payment_id
     inner join derived.payment_total as t on p.payment_id = t.payment_id
     inner join fact.file as o on p.file_id = o.file_id
     left join derived.released as r

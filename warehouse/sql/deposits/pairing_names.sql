@@ -4,5 +4,5 @@ select
     d.occurrence,
     f.identity
 from fact.deposit as d
-cross join fact.payment_fingerprint as f
+cross join derived.payment_identity as f
 where d.deposit_id = $deposit_id and f.payment_id = $payment_id
