@@ -142,6 +142,14 @@ class Setup:
             return tuple(practice for practice in by_tin if practice in by_npi)
         return tuple(by_tin or by_npi)
 
+    def payee_tin(self, tin: str | None, npi: str | None) -> str | None:
+        """The tax id on file of a payee, the same whichever of its numbers a remittance names; None for a stranger's.
+
+        Known also where the site is not, and where two practices share a tax id, as one of them may bill for both.
+        """
+        found = {practice.tin for practice in self.practices_of(tin, npi)}
+        return found.pop() if len(found) == 1 else None
+
     def credential_of(self, npi: str | None) -> str | None:
         """The credential of a rendering provider; None when the NPI is not on file or stands there with two."""
         found = {provider.credential for provider in self.providers if provider.npi == npi}

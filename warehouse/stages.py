@@ -58,6 +58,7 @@ CHAINS = (
 PROFILES = ("mapping/claim_profile", "mapping/provider_profile")
 VISITS = (
     "visits/line_context",
+    "visits/void_claim",
     "visits/patient_day",
     "visits/priceable_line",
     "visits/situation_line",
@@ -136,9 +137,10 @@ def match(
     def site_of(profile: str) -> Sequence[object]:
         read = ProviderProfile.from_key(profile)
         found, credential = setup.site_for(read), setup.credential_of(read.rendering_npi)
+        payee_tin = setup.payee_tin(read.payee_tin, read.payee_npi)
         if isinstance(found, Site):
-            return (found.key, found.practice, found.locality, None, None, credential)
-        return (None, None, None, found.reason, found.sentence, credential)
+            return (found.key, found.practice, found.locality, None, None, credential, payee_tin)
+        return (None, None, None, found.reason, found.sentence, credential, payee_tin)
 
     _decide(con, "mapping/distinct_claim_profile", "derived.agreement_match", agreement_of)
     _decide(con, "mapping/distinct_provider_profile", "derived.site_match", site_of)

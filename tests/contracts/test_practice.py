@@ -39,6 +39,24 @@ def test_the_credential_of_a_provider() -> None:
     assert setup().credential_of(None) is None
 
 
+@pytest.mark.parametrize(
+    ("tin", "npi", "expect"),
+    [
+        ("900100011", "1900100011", "900100011"),
+        (None, "1900100011", "900100011"),
+        ("900100011", None, "900100011"),
+        ("900100099", "1900100011", "900100011"),
+        ("900100099", None, None),
+        ("900100011", "1900200027", None),
+        (None, None, None),
+    ],
+)
+def test_a_payee_is_known_by_one_tax_id_whichever_number_is_sent(
+    tin: str | None, npi: str | None, expect: str | None
+) -> None:
+    assert setup().payee_tin(tin, npi) == expect
+
+
 def read(text: str) -> Setup:
     return read_setup(tomllib.loads(text), "shortpay.toml")
 

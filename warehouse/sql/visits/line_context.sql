@@ -35,6 +35,7 @@ decided as (
         s.locality,
         s.reason as site_problem,
         s.credential,
+        s.payee_tin,
         l.service_date,
         coalesce(pay.currency, 'USD') <> 'USD' as is_foreign
     from derived.posted_line as l
