@@ -20,8 +20,10 @@ KINDS: Final = {
     "date": pl.Date(),
     "integer": pl.Int64(),
 }
-_COUNTED: Final = {"String": pl.String(), "Int32": pl.Int32(), "Int64": pl.Int64()}
+_COUNTED: Final = {"String": pl.String(), "Int32": pl.Int32(), "Int64": pl.Int64(), "Boolean": pl.Boolean()}
 _HEADER_LEVELS: Final = ("payment", "payer", "payee")
+# Whether every element of the row is also a column of the payment, claim or line that the row belongs to.
+GATHERED: Final = "is_gathered"
 ALL_LEVELS: Final = (*_HEADER_LEVELS, "claim", "line", "footer")
 _SOURCE = re.compile(
     r"(?:(?P<level>payer|payee) )?(?P<tag>[A-Z0-9]{2,3})(?:\*(?P<qualifier>\w+))? (?P<element>\d\d)(?P<moves>\+)?"
@@ -74,7 +76,7 @@ class Column:
     def is_late(self, ordinal: str | None) -> bool:
         """Whether the value is supplied after the batches."""
         is_outside = bool(self.sources) and not self.is_inside
-        return is_outside or (self.kind == "counted" and self.name not in ("level", ordinal))
+        return is_outside or (self.kind == "counted" and self.name not in ("level", GATHERED, ordinal))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,12 @@ Everything is done to whole columns: thousands of small steps would cost more th
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from parsers.cells import Cells
-from parsers.layout import ALL_LEVELS
+from parsers.layout import ALL_LEVELS, GATHERED
 from parsers.segments import LEVEL, LEVELS, Segments
 from parsers.values import Values, value_findings
 
@@ -39,6 +38,7 @@ class Batch:
         self.findings: list[pl.DataFrame] = []
         self._rows = {rows["tag"][0]: rows for rows in segments.rows.partition_by("tag")}
         self._cells: dict[str, Cells] = {}
+        self._gathered: dict[tuple[str, int], list[pl.Series]] = {}
 
     def of(self, tag: str) -> Cells:
         """The segments `tag` inside payments."""
@@ -47,6 +47,20 @@ class Batch:
             cells = Cells(self.segments, self.segments.placed(rows, *_ORIGINS.get(tag, ())))
             self._cells[tag] = cells.where(cells.rows["level"] < LEVEL["orphan"])
         return self._cells[tag]
+
+    def gather(self, source: Source, places: pl.Series) -> None:
+        """Note that the element is now a column: `places` are those of its segments, among all of its tag."""
+        read = (source.element, *([source.test[0]] if source.test else []))
+        for number in read:
+            self._gathered.setdefault((source.tag, number), []).append(places)
+
+    def are_gathered(self, tag: str, number: int) -> pl.Series | None:
+        """For which segments of a tag this element is a column of what it belongs to; None where it is for none."""
+        found = self._gathered.get((tag, number))
+        if found is None:
+            return None
+        places = pl.concat(found).drop_nulls()
+        return pl.Series([False]).new_from_index(0, len(self.of(tag))).scatter(places, True)  # noqa: FBT003
 
 
 def table_of(batch: Batch, table: Table) -> pl.DataFrame:
@@ -85,28 +99,57 @@ def _repeat(
     offset = rows.offsets[ordinal - 1]
     keys = pl.DataFrame([cells.rows[name] for name in ("row", "file_number", "segment_number", *table.keys)])
     values = {
-        column.name: reduce(
-            Values.or_else, (_values(batch, rows, cells, places, column, source, offset) for source in column.sources)
-        )
-        for column in rows.columns
-        if column.is_inside
+        column.name: _values(batch, rows, cells, places, column, offset) for column in rows.columns if column.is_inside
     }
     batch.findings += value_findings(table, rows, keys, values, offset)
     columns = [column for column in rows.columns if not column.is_late(rows.ordinal)]
-    return keys.hstack([_finished(rows, cells, values, column, ordinal).alias(column.name) for column in columns])
+    finished = [_finished(batch, rows, cells, values, column, ordinal).alias(column.name) for column in columns]
+    return keys.hstack(finished)
 
 
-def _finished(rows: Rows, cells: Cells, values: Mapping[str, Values], column: Column, ordinal: int) -> pl.Series:
+def _finished(
+    batch: Batch, rows: Rows, cells: Cells, values: Mapping[str, Values], column: Column, ordinal: int
+) -> pl.Series:
     if column.kind == "fixed":
         return pl.Series([column.fixed], dtype=pl.String).new_from_index(0, len(cells))
     if column.name == rows.ordinal:
         return pl.Series([ordinal], dtype=pl.Int32).new_from_index(0, len(cells))
     if column.name == "level":
         return _LEVEL_NAMES[cells.rows["level"].cast(pl.UInt32)]
+    if column.name == GATHERED:
+        return _gathered(batch, rows, values, len(cells))
     return values[column.name].value
 
 
+def _gathered(batch: Batch, rows: Rows, values: Mapping[str, Values], count: int) -> pl.Series:
+    """Which rows say nothing that is not a column already. By its qualifier (element 1) a column knows its segment."""
+    says_something = says_more = pl.Series([False]).new_from_index(0, count)
+    for column in rows.columns:
+        if column.name not in values or (number := column.sources[0].element) == 1:
+            continue
+        is_sent = values[column.name].value.is_not_null()
+        is_known = batch.are_gathered(rows.tag, number)
+        says_something = says_something | is_sent
+        says_more = says_more | (is_sent if is_known is None else is_sent & ~is_known)
+    return says_something & ~says_more
+
+
 def _values(
+    batch: Batch, rows: Rows, cells: Cells, places: Mapping[Source, pl.Series], column: Column, offset: int
+) -> Values:
+    """What the sources of a column say for each row, each where those before it say nothing."""
+    first, *others = column.sources
+    values = _values_of(batch, rows, cells, places, column, first, offset)
+    if first.tag != rows.tag:
+        batch.gather(first, places[first.segment])
+    for source in others:
+        if source.tag != rows.tag:
+            batch.gather(source, places[source.segment].filter(values.text.is_null()))
+        values = values.or_else(_values_of(batch, rows, cells, places, column, source, offset))
+    return values
+
+
+def _values_of(
     batch: Batch,
     rows: Rows,
     cells: Cells,

@@ -91,10 +91,15 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 @contextmanager
-def single_threaded(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Run the block's statements on one thread: appending in order is twice as fast without others to wait for."""
+def appending(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Have the block's statements append on one thread, twice as fast in order without others to wait for.
+
+    Row groups are compressed and written as soon as they are full, beside what still is read, not all at the commit.
+    """
     con.execute("set threads = 1")
+    con.execute("set write_buffer_row_group_count = 1")
     try:
         yield
     finally:
         con.execute("reset threads")
+        con.execute("reset write_buffer_row_group_count")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from parsers.layout import GATHERED
 from parsers.numbering import Numbering
 from parsers.remittance import SourceFile, stream
-from warehouse.database import single_threaded, transaction
+from warehouse.database import appending, transaction
 from warehouse.statements import naming, statement
 
 if TYPE_CHECKING:
@@ -173,15 +174,22 @@ def _append_facts(
     before = Numbering(**{name: _next(con, name) - 1 for name in COUNTED})
     counts: Counter[str] = Counter()
     summary: dict[int, dict[str, Any]] = {}
-    with single_threaded(con):
+    with appending(con):
         for part in stream(files, before=before):
             for name, frame in part.items():
                 if name == "file":
                     summary |= {row["file_number"]: row for row in frame.iter_rows(named=True)}
-                elif frame.height:
-                    _append(con, f"fact.{name}", frame)
-                    counts[name] += frame.height
+                    continue
+                kept = _once(frame)
+                if kept.height:
+                    _append(con, f"fact.{name}", kept)
+                    counts[name] += kept.height
     return counts, summary
+
+
+def _once(frame: pl.DataFrame) -> pl.DataFrame:
+    """Without the rows that say nothing that is not a column of their payment, claim or line: a fact stands once."""
+    return frame.filter(~frame[GATHERED]).drop(GATHERED) if GATHERED in frame.columns else frame
 
 
 def _append(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

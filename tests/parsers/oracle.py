@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from parsers.interchange import interchanges
+from tests.parsers.oracle_lists import Lists
 from tests.parsers.oracle_values import (
     Container,
     Segment,
@@ -24,12 +25,13 @@ from tests.parsers.oracle_values import (
 HEADER = ("payment", "payer", "payee")
 
 
-class Oracle:
+class Oracle(Lists):
     """Reads file after file; `tables` holds rows as dictionaries."""
 
     def __init__(self):
         self.tables = defaultdict(list)
         self.counts = {"interchange": 0, "payment": 0, "claim": 0, "line": 0}
+        self.open = []
 
     def read(self, file_number, content):
         self.file, self.number, self.transactions = file_number, 0, 0
@@ -37,6 +39,9 @@ class Oracle:
         is_test = False
         for interchange in interchanges(file_number, content)[0]:
             self.interchange(interchange)
+            for row, sent, gathered in self.open:
+                row["is_gathered"] = bool(sent) and sent <= gathered
+            self.open.clear()
             is_test |= bool(interchange.header) and interchange.header.element(15) == "T"
         made = {f"{name}s": self.counts[name] - before[name] for name in self.counts}
         self.tables["file"].append(
@@ -184,7 +189,9 @@ class Oracle:
         patient = first("NM1", "QC")
         row["patient_last"], row["patient_first"], row["patient_id"] = patient[3], patient[4], patient[9]
         row["subscriber_id"] = first("NM1", "IL")[9]
-        row["rendering_npi"], row["rendering_last"] = first("NM1", "82", (8, "XX"))[9], first("NM1", "82")[3]
+        rendering = first("NM1", "82")
+        row["rendering_npi"], row["rendering_last"] = first("NM1", "82", (8, "XX"))[9], rendering[3]
+        row["patient_id_qualifier"], row["rendering_first"] = patient[8], rendering[4]
         row["facility_npi"] = first("NM1", "77", (8, "XX"))[9]
         row["original_control_number"], row["contract_code"] = first("REF", "F8")[2], first("REF", "CE")[2]
         row["group_number"] = first("REF", "1L")[2]
@@ -225,71 +232,6 @@ class Oracle:
         row["allowed_reported"] = money(first("AMT", "B6")[2])
         self.tables["line"].append(row)
         self.line = None
-
-    def keys(self, s, names=("payment_number", "claim_number", "line_number")):
-        owners = {"payment_number": self.payment, "claim_number": self.claim, "line_number": self.line}
-        return {
-            "file_number": self.file,
-            "segment_number": s.number,
-            **{name: owners[name].row[name] if owners[name] else None for name in names},
-        }
-
-    def lists(self, s):
-        add = self.tables
-        leveled = {**self.keys(s), "level": s.level}
-        if s.tag == "REF":
-            add["reference"].append({**leveled, "qualifier": s[1], "value": s[2], "description": s[3]})
-        elif s.tag == "AMT":
-            add["amount"].append({**leveled, "qualifier": s[1], "amount": money(s[2])})
-        elif s.tag == "QTY":
-            add["quantity"].append({**leveled, "qualifier": s[1], "quantity": quantity(s[2])})
-        elif s.tag == "DTM":
-            add["date"].append({**leveled, "qualifier": s[1], "date": day(s[2])})
-        elif s.tag in ("N1", "NM1"):
-            places = (2, None, 3, 4) if s.tag == "N1" else (3, 4, 8, 9)
-            names = ("last_or_organization", "first", "id_qualifier", "id")
-            sent = {name: place and s[place] for name, place in zip(names, places, strict=True)}
-            add["party"].append({**leveled, "entity": s[1], **sent})
-        elif s.tag == "PER":
-            leveled.pop("line_number")
-            for place in (3, 5, 7):
-                if s[place] or s[place + 1]:
-                    add["contact"].append(
-                        {**leveled, "function_code": s[1], "name": s[2], "qualifier": s[place], "number": s[place + 1]}
-                    )
-        else:
-            self.repeats(s)
-
-    def repeats(self, s):
-        add = self.tables
-        if s.tag == "CAS" and s.level in ("claim", "line"):
-            for ordinal, place in enumerate(range(2, 20, 3), start=1):
-                if s[place] or s[place + 1] or s[place + 2]:
-                    sent = {"reason_code": s[place], "amount": money(s[place + 1]), "quantity": quantity(s[place + 2])}
-                    add["adjustment"].append(
-                        {**self.keys(s), "adjustment_ordinal": ordinal, "group_code": s[1], **sent}
-                    )
-        elif s.tag in ("MIA", "MOA", "LQ"):
-            self.remarks(s)
-        elif s.tag == "PLB":
-            for ordinal, place in enumerate(range(3, 15, 2), start=1):
-                parts = components(s[place], self.mark)
-                if parts[0] or parts[1] or s[place + 1]:
-                    sent = {"reason_code": parts[0], "reference": parts[1], "amount": money(s[place + 1])}
-                    who = {"provider_id": s[1], "fiscal_period_date": day(s[2])}
-                    add["provider_adjustment"].append(
-                        {**self.keys(s, ("payment_number",)), "adjustment_ordinal": ordinal, **who, **sent}
-                    )
-
-    def remarks(self, s):
-        if s.tag == "LQ" and s.level in ("claim", "line"):
-            self.tables["remark"].append({**self.keys(s), "source": "LQ", "code_list": s[1], "code": code(s[2])})
-        elif s.tag != "LQ" and s.level == "claim":
-            for place in (5, 20, 21, 22, 23) if s.tag == "MIA" else (3, 4, 5, 6, 7):
-                if s[place]:
-                    self.tables["remark"].append(
-                        {**self.keys(s), "source": s.tag, "code_list": None, "code": code(s[place])}
-                    )
 
 
 def read(files):

@@ -14,6 +14,7 @@ class Segment:
     tag: str
     elements: list
     level: str = ""
+    gathered: set = field(default_factory=set)
 
     def __getitem__(self, place):
         text = self.elements[place].strip(" ") if place < len(self.elements) else ""
@@ -29,11 +30,24 @@ class Container:
     parts: int = 0
 
     def first(self, tag, qualifier=None, test=None, levels=None):
+        """The first such segment; the elements that are asked of it count as gathered."""
         for segment in self.segments:
             wanted = segment.tag == tag and (qualifier is None or segment[1] == qualifier)
             if wanted and (levels is None or segment.level in levels) and (test is None or segment[test[0]] == test[1]):
-                return segment
+                segment.gathered |= {test[0]} if test else set()
+                return Gathering(segment)
         return Segment(0, tag, [])
+
+
+@dataclass
+class Gathering:
+    """A segment whose elements become columns of what it belongs to."""
+
+    segment: Segment
+
+    def __getitem__(self, place):
+        self.segment.gathered.add(place)
+        return self.segment[place]
 
 
 def money(text, places=2, ceiling=10_000_000_000):

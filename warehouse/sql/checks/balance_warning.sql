@@ -22,11 +22,22 @@ with share as (
 ),
 
 interest_told as (
+    -- the first AMT*I of a claim is its column, any further one a row
     select
         payment_id,
         sum(amount) as amount
-    from fact.amount
-    where qualifier = 'I' and level = 'claim'
+    from (
+        select
+            payment_id,
+            interest as amount
+        from fact.claim
+        union all
+        select
+            payment_id,
+            amount
+        from fact.amount
+        where qualifier = 'I' and level = 'claim'
+    )
     group by payment_id
 ),
 
