@@ -41,6 +41,7 @@ CHECKS = (
     "checks/claim_balance",
     "checks/payment_total",
     "checks/payment_identity",
+    "checks/broken_off_payment",
     "checks/payment_standing",
     "checks/payment_balance",
     "checks/payment_reissue",

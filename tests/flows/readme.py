@@ -14,7 +14,7 @@ from warehouse import queries
 
 README = ROOT / "README.md"
 QUOTE = re.compile(r"(<!-- demo: (\w+) -->\n```text\n).*?(```\n<!-- end -->)", re.DOTALL)
-NIGHT_LINES = 11
+NIGHT_LINES = 12
 
 
 def quotes(root: Path) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """`held`: what was not accepted is listed, released with a reason, and held again."""
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -17,8 +18,7 @@ def place(night_place: Path, tmp_path: Path) -> Path:
 def test_a_held_payment_is_released_with_a_reason_and_held_again(place: Path, run: Run) -> None:
     code, text, _ = run("--workspace", str(place), "held", "list", "--format", "csv")
     assert code == 0
-    header, first = (row.split(",") for row in text.splitlines()[:2])
-    held = dict(zip(header, first, strict=False))
+    held = next(csv.DictReader(text.splitlines()))
     name = f"{held['file_name']}:{held['segment_number']}"
     code, text, _ = run("--workspace", str(place), "held", "release", name, "--reason", "Seen on paper")
     assert (code, "next night" in text) == (0, True)

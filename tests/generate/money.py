@@ -74,7 +74,7 @@ def unwelcome(desk: Desk, found: list[Remit]) -> list[Remit]:
         Remit("20260915_medicare_nc_again.835", "duplicate", same.payments, f"same bytes as {same.name}"),
         Remit("20260514_juniper_resend.835", "duplicate", copies, f"transactions of {resent.name} in a new envelope"),
         Remit("20261103_juniper_trial.835", "test", [test], "ISA15 is T", usage="T"),
-        Remit("20261104_basalt_cut.835", "quarantined", [cut], "ends in the middle of a claim"),
+        Remit("20261104_basalt_cut.835", "superseded", [cut], "ends in the middle of a claim"),
         Remit("20261105_basalt.835", "loaded", [cut], "what had arrived cut short the day before"),
         Remit("20261105_summerfield_off.835", "held", [off], "BPR02 is 10.00 more than the claims"),
         Remit("20261106_summerfield_garbled.835", "quarantined", [garbled], "BPR02 is not a number"),

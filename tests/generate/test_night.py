@@ -158,7 +158,7 @@ def test_every_file_has_the_verdict_of_its_folder(con: duckdb.DuckDBPyConnection
 def test_a_file_cut_short_posts_nothing(con: duckdb.DuckDBPyConnection) -> None:
     """The last line that arrived may be half of one, and the payment comes again whole: nothing of the stump counts."""
     assert found(con, f"select file_name from line_review where file_name = '{CUT}'") == []
-    assert found(con, f"select disposition from file_log where file_name = '{CUT}'") == [("quarantined",)]
+    assert found(con, f"select disposition from file_log where file_name = '{CUT}'") == [("superseded",)]
 
 
 def test_payments_tie_out(con: duckdb.DuckDBPyConnection) -> None:

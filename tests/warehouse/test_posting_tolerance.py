@@ -57,7 +57,7 @@ CASES: dict[str, tuple[list[bytes], list[str]]] = {
     "the same twice in one file": ([paid("TWO") + paid("TWO")], ["posted", "duplicate"]),
     "whole after it was cut off": (
         [without("SE", paid("LATER", total="99"))[:-40], paid("LATER", total="99")],
-        ["truncated", "posted"],
+        ["superseded", "posted"],
     ),
     "denials under one trace": ([zero_pay("ZERO1"), zero_pay("ZERO2"), zero_pay("ZERO3")], ["posted"] * 3),
     "a denial under that trace sent again": ([zero_pay("ZERO1") + b"\n"], ["duplicate"]),

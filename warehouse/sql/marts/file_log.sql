@@ -8,7 +8,9 @@ with standing as (
         count(*) filter (where s.standing = 'test') as test,
         count(*) filter (where s.standing = 'unreadable') as unreadable,
         count(*) filter (where s.standing = 'truncated') as truncated,
-        min(first_file.name) as duplicate_of
+        count(*) filter (where s.standing = 'superseded') as superseded,
+        min(first_file.name) filter (where s.standing = 'duplicate') as duplicate_of,
+        min(first_file.name) filter (where s.standing = 'superseded') as superseded_by
     from fact.payment as p
     inner join derived.payment_standing as s on p.payment_id = s.payment_id
     left join fact.payment as first_payment on s.duplicate_of = first_payment.payment_id
@@ -27,6 +29,7 @@ select
         when s.posted > 0 then 'partly_loaded'
         when s.test = f.payments then 'test'
         when s.duplicate = f.payments then 'duplicate'
+        when s.duplicate + s.superseded = f.payments then 'superseded'
         else 'quarantined'
     end as disposition,
     f.received_at,
@@ -42,6 +45,7 @@ select
             ' ',
             case when s.unreadable > 0 then s.unreadable || ' of ' || f.payments || ' payments: the amount (BPR02) is missing or is no amount.' end,
             case when s.truncated > 0 then s.truncated || ' of ' || f.payments || ' payments: breaks off before its end (no SE) and does not add up.' end,
+            case when s.superseded > 0 then s.superseded || ' of ' || f.payments || ' payments: breaks off before its end; it came whole in ' || s.superseded_by || ' and counts there.' end,
             case when s.duplicate > 0 then s.duplicate || ' of ' || f.payments || ' payments: the same transaction came before in ' || s.duplicate_of || '.' end,
             case when s.test > 0 then s.test || ' of ' || f.payments || ' payments are tests (ISA15 is T).' end
         )

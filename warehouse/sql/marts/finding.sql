@@ -1,4 +1,5 @@
--- grain: finding of the reader, a total of a claim or payment that disagrees with its parts, or what a claim says of itself alone
+-- grain: finding of the reader, a total of a claim or payment that disagrees with its parts, or what a claim or payment says
+-- of itself alone
 create or replace view finding as
 select
     f.name as file_name,
@@ -35,6 +36,23 @@ from derived.balance_warning as w
 inner join fact.payment as p on w.payment_id = p.payment_id
 inner join fact.file as f on p.file_id = f.file_id
 left join fact.claim as c on w.claim_id = c.claim_id
+union all
+select
+    f.name,
+    'came_whole',
+    'note',
+    p.segment_number,
+    'The transaction breaks off here and came whole in another file: only that one counts.',
+    null,
+    'payment',
+    s.payment_id,
+    null,
+    null,
+    null
+from derived.payment_standing as s
+inner join fact.payment as p on s.payment_id = p.payment_id
+inner join fact.file as f on p.file_id = f.file_id
+where s.standing = 'superseded'
 union all
 select
     f.name,
