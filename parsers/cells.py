@@ -71,8 +71,8 @@ class Cells:
             self._values[key] = whole
         return self._values[key]
 
-    def last_to_first(self, segment: Source, levels: Iterable[str]) -> pl.Series:
-        """The places of the rows that are the kind of segment that a column names, in reverse order."""
+    def places_of(self, segment: Source, levels: Iterable[str]) -> pl.Series:
+        """The places of the rows that are the kind of segment that a column names, in order."""
         if segment.qualifier and segment.qualifier not in self._qualifiers:
             return _NOWHERE
         masks = [self._are_at([segment.level] if segment.level else levels)]
@@ -82,9 +82,8 @@ class Cells:
             number, value = segment.test
             masks.append(self.text(number) == value)
         wanted = [mask for mask in masks if mask is not None]
-        if wanted:
-            return reduce(pl.Series.__and__, wanted).arg_true().reverse()
-        return pl.int_range(len(self), dtype=pl.UInt32, eager=True).reverse()
+        places = pl.int_range(len(self), dtype=pl.UInt32, eager=True)
+        return places.filter(reduce(pl.Series.__and__, wanted)) if wanted else places
 
     @cached_property
     def _qualifiers(self) -> frozenset[str]:

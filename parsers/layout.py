@@ -20,10 +20,8 @@ KINDS: Final = {
     "date": pl.Date(),
     "integer": pl.Int64(),
 }
-_COUNTED: Final = {"String": pl.String(), "Int32": pl.Int32(), "Int64": pl.Int64(), "Boolean": pl.Boolean()}
+_COUNTED: Final = {"String": pl.String(), "Int32": pl.Int32(), "Int64": pl.Int64()}
 _HEADER_LEVELS: Final = ("payment", "payer", "payee")
-# Whether every element of the row is also a column of the payment, claim or line that the row belongs to.
-GATHERED: Final = "is_gathered"
 ALL_LEVELS: Final = (*_HEADER_LEVELS, "claim", "line", "footer")
 _SOURCE = re.compile(
     r"(?:(?P<level>payer|payee) )?(?P<tag>[A-Z0-9]{2,3})(?:\*(?P<qualifier>\w+))? (?P<element>\d\d)(?P<moves>\+)?"
@@ -76,7 +74,7 @@ class Column:
     def is_late(self, ordinal: str | None) -> bool:
         """Whether the value is supplied after the batches."""
         is_outside = bool(self.sources) and not self.is_inside
-        return is_outside or (self.kind == "counted" and self.name not in ("level", GATHERED, ordinal))
+        return is_outside or (self.kind == "counted" and self.name not in ("level", ordinal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +90,12 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its keys, and what makes its rows."""
+    """A table: its keys, and what makes its rows; a table of the rest has only what no other table gathers."""
 
     name: str
     keys: tuple[str, ...]
     rows: tuple[Rows, ...]
+    is_rest: bool
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
@@ -131,13 +130,13 @@ def _source(text: str) -> Source:
 def _table(name: str, content: dict[str, Any]) -> Table:
     rows = []
     for tag, part in content.items():
-        if tag == "keys":
+        if tag in ("keys", "rest"):
             continue
         repeat = part.get("repeat", {})
         columns = tuple(_column(column, text) for column, text in part["columns"].items())
         levels = tuple(part.get("levels", ALL_LEVELS))
         rows.append(Rows(tag, levels, columns, tuple(repeat.get("offsets", (0,))), repeat.get("ordinal")))
-    return Table(name, tuple(content["keys"]), tuple(rows))
+    return Table(name, tuple(content["keys"]), tuple(rows), content.get("rest", False))
 
 
 TABLES: Final = {

@@ -187,7 +187,7 @@ _ELEMENTS: Final = pl.col("text").str.split(ELEMENT).alias("elements")
 def _are_padded(texts: pl.Series, components: str) -> bool:
     """Whether spaces stand around any element or component but those of an ISA, from which no table takes any here."""
     marks = "".join(f"\\x{ord(mark):02x}" for mark in f"{ELEMENT}{SEGMENT}{components}")
-    return texts.gather_every(2, offset=1).str.contains(f" [{marks}]|[{marks}] ").any()
+    return texts.str.contains(f" [{marks}]|[{marks}] ").gather_every(2, offset=1).any()
 
 
 def _level_expressions() -> tuple[pl.Expr, ...]:

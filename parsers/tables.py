@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from parsers.cells import Cells
-from parsers.layout import ALL_LEVELS, GATHERED
+from parsers.layout import ALL_LEVELS
 from parsers.segments import LEVEL, LEVELS, Segments
 from parsers.values import Values, value_findings
 
@@ -102,22 +102,21 @@ def _repeat(
         column.name: _values(batch, rows, cells, places, column, offset) for column in rows.columns if column.is_inside
     }
     batch.findings += value_findings(table, rows, keys, values, offset)
+    if table.is_rest:
+        rest = ~_gathered(batch, rows, values, len(cells))
+        keys, cells = keys.filter(rest), cells.where(rest)
+        values = {name: each.where(rest) for name, each in values.items()}
     columns = [column for column in rows.columns if not column.is_late(rows.ordinal)]
-    finished = [_finished(batch, rows, cells, values, column, ordinal).alias(column.name) for column in columns]
-    return keys.hstack(finished)
+    return keys.hstack([_finished(rows, cells, values, column, ordinal).alias(column.name) for column in columns])
 
 
-def _finished(
-    batch: Batch, rows: Rows, cells: Cells, values: Mapping[str, Values], column: Column, ordinal: int
-) -> pl.Series:
+def _finished(rows: Rows, cells: Cells, values: Mapping[str, Values], column: Column, ordinal: int) -> pl.Series:
     if column.kind == "fixed":
         return pl.Series([column.fixed], dtype=pl.String).new_from_index(0, len(cells))
     if column.name == rows.ordinal:
         return pl.Series([ordinal], dtype=pl.Int32).new_from_index(0, len(cells))
     if column.name == "level":
         return _LEVEL_NAMES[cells.rows["level"].cast(pl.UInt32)]
-    if column.name == GATHERED:
-        return _gathered(batch, rows, values, len(cells))
     return values[column.name].value
 
 
@@ -183,10 +182,15 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
         if segment.tag == "LX":
             places[segment] = _header_places(found.rows, cells.rows)
             continue
-        # The keys of the rows run without gaps, so they are places; written backwards, the first one stays.
-        standing = found.last_to_first(segment, levels)
+        # The keys of the rows run without gaps, so they are places; of several segments of a row the first is taken.
+        standing = found.places_of(segment, levels)
         owners = found.rows[key][standing] - (batch.segments.before.of(key) + 1)
-        places[segment] = nowhere.clone().scatter(owners, standing) if len(standing) else nowhere
+        is_first = owners[1:] != owners[:-1]
+        if not is_first.all():
+            is_first = pl.concat([pl.Series([True]), is_first])
+            standing, owners = standing.filter(is_first), owners.filter(is_first)
+        every = len(owners) == len(cells)
+        places[segment] = standing if every else nowhere.clone().scatter(owners, standing) if len(standing) else nowhere
     return places
 
 

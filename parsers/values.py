@@ -48,6 +48,10 @@ class Values:
     text: pl.Series
     value: pl.Series
 
+    def where(self, mask: pl.Series) -> Values:
+        """Those of the rows for which `mask` is true."""
+        return Values(self.text.filter(mask), self.value.filter(mask))
+
     def or_else(self, other: Values) -> Values:
         """Those of `other` in the rows where nothing was sent here."""
         if other.text.null_count() == len(other.text):

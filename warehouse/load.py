@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from parsers.layout import GATHERED
 from parsers.numbering import Numbering
 from parsers.remittance import SourceFile, stream
 from warehouse.database import appending, transaction
@@ -179,17 +178,10 @@ def _append_facts(
             for name, frame in part.items():
                 if name == "file":
                     summary |= {row["file_number"]: row for row in frame.iter_rows(named=True)}
-                    continue
-                kept = _once(frame)
-                if kept.height:
-                    _append(con, f"fact.{name}", kept)
-                    counts[name] += kept.height
+                elif frame.height:
+                    _append(con, f"fact.{name}", frame)
+                    counts[name] += frame.height
     return counts, summary
-
-
-def _once(frame: pl.DataFrame) -> pl.DataFrame:
-    """Without the rows that say nothing that is not a column of their payment, claim or line: a fact stands once."""
-    return frame.filter(~frame[GATHERED]).drop(GATHERED) if GATHERED in frame.columns else frame
 
 
 def _append(con: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

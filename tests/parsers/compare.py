@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from parsers.remittance import SCHEMAS, SourceFile, read
 from tests.parsers import oracle
 
@@ -13,7 +15,7 @@ def source_files(contents):
 def differences(contents, **options):
     """Up to five cells a table that the two readers see differently: table, file, column, columnar, oracle."""
     tables = read(source_files(contents), **options).tables
-    expected = oracle.read(enumerate(contents, start=1))
+    expected = defaultdict(list, oracle.read(enumerate(contents, start=1)))
     found = []
     for name, schema in SCHEMAS.items():
         assert list(tables[name].schema.items()) == list(schema.items()), name
@@ -25,8 +27,7 @@ def differences(contents, **options):
         cells = [
             (name, our["file_number"], column, our.get(column), their.get(column))
             for our, their in zip(ours, theirs, strict=False)
-            if our != their
-            for column in {**our, **their}
+            for column in schema
             if our.get(column) != their.get(column)
         ]
         found += cells[:5]

@@ -235,7 +235,13 @@ class Oracle(Lists):
 
 
 def read(files):
-    """Every table of (number, content) pairs, as rows."""
+    """Every table of (number, content) pairs, as rows, without those that say only what is a column elsewhere."""
+    tables = read_all(files)
+    return {name: [row for row in rows if not row.get("is_gathered")] for name, rows in tables.items()}
+
+
+def read_all(files):
+    """Every table, with every row of a segment that was sent."""
     oracle = Oracle()
     for number, content in files:
         oracle.read(number, content)
