@@ -4,13 +4,15 @@ import fcntl
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 NIGHT_RUNS = "A night is running in this workspace"
+LOOK = 0.01  # seconds; who only looks holds the lock for less
 
 
 class BusyError(Exception):
@@ -21,23 +23,54 @@ class BusyError(Exception):
 def only_one(path: Path, doing: str) -> Iterator[None]:
     """Hold the lock file at `path` for the length of the block; `doing` says what for, to the next who tries.
 
-    The kernel lets go when the process ends, however it ends; a file left behind holds nobody up.
-    Raises BusyError at once when another process holds it.
+    The kernel lets go when the process ends, however it ends; a file left behind holds nobody up, and says that the
+    block did not end (`left_at`). Raises BusyError at once when another process holds it.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with path.open("a+", encoding="utf-8") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BusyError(f"{doing} already: {_holder(handle)}. Wait for it to end, or end that process.") from None
+        _take(handle, doing)
         since = datetime.now().astimezone().isoformat(timespec="seconds")
         handle.truncate(0)
         handle.write(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since}))
         handle.flush()
+        os.fsync(handle.fileno())
         try:
             yield
         finally:
             handle.truncate(0)
+
+
+def must_be_free(path: Path, doing: str) -> None:
+    """Raise BusyError when another process holds the lock file at `path`; leave it as it is otherwise."""
+    if path.exists():
+        with path.open("a+", encoding="utf-8") as handle:
+            _take(handle, doing)
+
+
+def left_at(path: Path) -> datetime | None:
+    """When the last holder took the lock file at `path`, if it was killed or the power failed while it held it."""
+    try:
+        with path.open("r", encoding="utf-8") as handle:
+            if not handle.read():
+                return None
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            handle.seek(0)  # it may have ended since
+            return datetime.fromisoformat(json.loads(handle.read())["since"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # never held, held now, or torn by a power cut
+
+
+def _take(handle: IO[str], doing: str) -> None:
+    """Lock it for ourselves alone; those who only look (`left_at`) let go at once and can be shared with until then."""
+    while True:
+        with suppress(BlockingIOError):
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError(f"{doing} already: {_holder(handle)}. Wait for it to end, or end that process.") from None
+        fcntl.flock(handle, fcntl.LOCK_UN)
+        time.sleep(LOOK)
 
 
 def _holder(handle: IO[str]) -> str:

@@ -9,10 +9,11 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from contracts.problems import Problems
-from flows.lock import BusyError
+from flows.lock import BusyError, left_at
 
 FAILED = 1
 WRONG_INPUT = 2
@@ -91,6 +92,15 @@ def failed_night_noted(note: Path) -> Iterator[None]:
                 note.touch(mode=0o600)
                 note.write_text(trouble.message, encoding="utf-8")
         raise
+
+
+def stopped_night(lock_file: Path) -> tuple[datetime, str] | None:
+    """When a night began that was killed before its end, and what to tell about it; None when the last one ended."""
+    began = left_at(lock_file)
+    if began is None:
+        return None
+    told = f"A night began on {began:%Y-%m-%d at %H:%M} and did not finish: its process was stopped."
+    return began, f"{told} Nothing was lost; the next night finishes the work."
 
 
 def database_message(error: BaseException) -> str | None:

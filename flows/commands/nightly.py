@@ -9,7 +9,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from flows.commands.places import AsOfOption, WorkspaceOption, day, workspace_of
-from flows.lock import NIGHT_RUNS, only_one
+from flows.lock import NIGHT_RUNS, must_be_free
 from flows.scheduler import local_timezone, quiet, serve
 from flows.settings import load_settings
 from flows.trouble import failed_night_noted
@@ -48,8 +48,7 @@ def refuse_early(place: Workspace) -> None:
     from flows.night import read_contracts  # noqa: PLC0415
 
     read_contracts(load_settings(place.root))
-    with only_one(place.lock_file, NIGHT_RUNS):
-        pass
+    must_be_free(place.lock_file, NIGHT_RUNS)
 
 
 def serve_command(

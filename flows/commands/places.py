@@ -1,5 +1,6 @@
 """What every command has in common on the command line: where the workspace is, and how days are written."""
 
+import sys
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from flows.trouble import stopped_night
 from flows.workspace import Workspace
 
 WorkspaceOption = Annotated[
@@ -28,10 +30,15 @@ chosen: ContextVar[Workspace | None] = ContextVar("chosen", default=None)
 
 
 def workspace_of(context: typer.Context, given: Path | None) -> Workspace:
-    """The workspace named after the command, else before it, else the current directory."""
+    """The workspace named after the command, else before it, else the current directory.
+
+    Every command says on standard error when the last night there was killed, until the next one has begun.
+    """
     root = given or context.find_root().params.get("workspace") or Path()
     place = Workspace(Path(root).absolute())
     chosen.set(place)
+    if stopped := stopped_night(place.lock_file):
+        print(f"shortpay: {stopped[1]}", file=sys.stderr)
     return place
 
 

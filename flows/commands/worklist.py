@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.places import WorkspaceOption, workspace_of
-from flows.trouble import WorkspaceError
+from flows.trouble import WorkspaceError, stopped_night
 from flows.workspace import Workspace
 
 PORT = 8350
@@ -40,7 +40,13 @@ def worklist(
         raise WorkspaceError(str(error)) from None
     if not place.data.is_dir():
         raise WorkspaceError(f"{place.data}: no such folder. Run `shortpay nightly` first, or point --workspace at it.")
-    office = Office(place.data, place.archive, place.failed_night_file, packets=partial(zipped_packet, place))
+    office = Office(
+        place.data,
+        place.archive,
+        place.failed_night_file,
+        packets=partial(zipped_packet, place),
+        stopped_night=partial(stopped_night, place.lock_file),
+    )
     office.desk()  # says at once that nothing is published yet
     if not office.users.everyone():
         raise WorkspaceError("Nobody could sign in yet. Add someone first: shortpay users add NAME --role admin")

@@ -4,11 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from flows.lock import BusyError, only_one
+from flows.lock import BusyError, left_at, must_be_free, only_one
 
 HOLD = """
 import sys
@@ -45,11 +47,41 @@ def test_the_second_is_told_who_holds_it(tmp_path: Path) -> None:
     assert path.stat().st_size == 0
 
 
-def test_a_killed_night_lets_go(tmp_path: Path) -> None:
+def test_a_killed_night_lets_go_and_leaves_when_it_began(tmp_path: Path) -> None:
     path = tmp_path / "night.lock"
+    assert left_at(path) is None
+    before = datetime.now().astimezone().replace(microsecond=0)
     holder = hold(path)
+    assert left_at(path) is None, "it is running"
+    with pytest.raises(BusyError, match=f"process {holder.pid}"):
+        must_be_free(path, "A night is running")
     holder.send_signal(signal.SIGKILL)
     holder.wait()
-    assert path.stat().st_size > 0
+    must_be_free(path, "A night is running")
+    began = left_at(path)
+    assert began is not None
+    assert before <= began <= datetime.now().astimezone()
     with only_one(path, "A night is running"):
         pass
+    assert left_at(path) is None
+
+
+def test_who_only_looks_keeps_no_night_from_beginning(tmp_path: Path) -> None:
+    path = tmp_path / "night.lock"
+    path.write_text('{"pid": 1, "host": "h", "since": "2026-11-16T02:00:00+00:00"}')
+    stop = threading.Event()
+
+    def look() -> None:
+        while not stop.is_set():
+            left_at(path)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        for _ in range(50):
+            path.write_text('{"pid": 1, "host": "h", "since": "2026-11-16T02:00:00+00:00"}')
+            with only_one(path, "A night is running"):
+                pass
+    finally:
+        stop.set()
+        looking.join()

@@ -1,9 +1,11 @@
 """A night loses nothing, whatever happens to it, and a second one on the same inbox changes nothing."""
 
+import json
 import shutil
 import signal
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from contracts.problems import Problems
 from flows.lock import BusyError, only_one
 from flows.night import one_night
 from flows.trouble import WorkspaceError
-from tests.flows.conftest import AS_OF, FIXTURES, ROOT, fill, go_through, spend
+from tests.flows.conftest import AS_OF, FIXTURES, ROOT, Run, fill, go_through, spend
 from warehouse.queries import open_published
 
 TWO = ("20260406_orchard.835", "20260515_willow.835")
@@ -56,12 +58,18 @@ spend(Path(sys.argv[1]))
 """
 
 
-def test_a_killed_night_is_made_up_for_by_the_next(tmp_path: Path, night_place: Path) -> None:
+def test_a_killed_night_is_told_and_made_up_for_by_the_next(tmp_path: Path, night_place: Path, run: Run) -> None:
     root = fill(tmp_path / "w")
     killed = subprocess.run([sys.executable, "-c", KILLED, str(root)], cwd=ROOT, check=False, capture_output=True)
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     assert not (root / "data" / "current.duckdb").exists()
+    lock = root / "data" / "night.lock"
+    began = datetime.fromisoformat(json.loads(lock.read_text())["since"])
+    told = f"A night began on {began:%Y-%m-%d at %H:%M} and did not finish: its process was stopped. Nothing was lost"
+    _, _, complaint = run("queue", "--workspace", root)
+    assert told in complaint
     assert spend(root).loaded.read == 0
+    assert run("queue", "--workspace", root)[2] == ""
     assert counts(root) == counts(night_place)
 
 

@@ -3,12 +3,13 @@
 import re
 import zipfile
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
+from flows.trouble import stopped_night
 from flows.workspace import Workspace
 from tests.warehouse.conftest import AS_OF
 from warehouse.worklist.app import create_app
@@ -49,7 +50,8 @@ def packets(dispute_ids) -> tuple[str, bytes]:
 
 
 def staffed(space: Workspace, day: date = AS_OF) -> Office:
-    office = Office(space.data, space.archive, space.failed_night_file, packets=packets, day=lambda: day)
+    stopped = partial(stopped_night, space.lock_file)
+    office = Office(space.data, space.archive, space.failed_night_file, packets, day=lambda: day, stopped_night=stopped)
     with office.review.writing() as con:
         rows = [
             (name, password_hash(), role, role != "viewer", "2026-11-01T08:00:00.000+00:00")

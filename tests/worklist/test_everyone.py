@@ -36,6 +36,14 @@ for number in range(100_000):
     action = review.act("mia", [Change(subject, {"note": f"note {number}", "next_action": f"call {number}"})])
     print(action.action_id, number, flush=True)
 """
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from flows.night import one_night
+with one_night(Path(sys.argv[1]), None) as night:
+    night.receive()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
 def test_the_page_follows_a_new_snapshot_without_a_restart(enter, office, space) -> None:
@@ -108,6 +116,21 @@ def test_a_failed_night_leaves_yesterday_and_says_so(enter, office, space) -> No
     spend_night(space.root)
     office.look()
     assert "failed" not in mia.get("/").text
+
+
+def test_a_killed_night_leaves_yesterday_and_says_so(enter, office, space) -> None:
+    mia = enter("mia")
+    rows = mia.rows()
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(space.root)], cwd=ROOT, check=False, capture_output=True)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    page = mia.get("/").text
+    assert 'role="alert"' in page
+    assert re.search(r"A night began on 20\d\d-\d\d-\d\d at \d\d:\d\d and did not finish", page)
+    assert "Nothing was lost" in page
+    assert mia.rows() == rows
+    spend_night(space.root)
+    office.look()
+    assert "did not finish" not in mia.get("/").text
 
 
 def test_after_an_upgrade_the_page_waits_for_the_next_night(enter, office, space) -> None:

@@ -34,8 +34,9 @@ class PacketMaker(Protocol):
 
 @dataclass(slots=True)
 class Office:
-    """One workspace as its page sees it. `failed_night` is the file in which a night says why it failed; `day` is the
-    day that deadlines are looked at from, `clock` the instant, in UTC.
+    """One workspace as its page sees it. `failed_night` is the file in which a night says why it failed,
+    `stopped_night` tells when one was killed and what to say; `day` is the day that deadlines are looked at from,
+    `clock` the instant, in UTC.
     """
 
     data_dir: Path
@@ -44,6 +45,7 @@ class Office:
     packets: PacketMaker | None = None
     day: Callable[[], date] = date.today
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    stopped_night: Callable[[], tuple[datetime, str] | None] = lambda: None
     is_secure: bool = False
     hosts: frozenset[str] = frozenset({"localhost", "127.0.0.1", "[::1]"})
     review: Review = field(init=False)
@@ -84,11 +86,14 @@ class Office:
 
     def trouble(self) -> tuple[datetime, str] | None:
         """When a night failed after the snapshot on the desk was published, and what it said; None when none did."""
-        try:
-            failed = datetime.fromtimestamp(self.failed_night.stat().st_mtime, UTC)
-            said = self.failed_night.read_text(encoding="utf-8", errors="replace").strip()
-        except OSError:
-            return None
+        if stopped := self.stopped_night():
+            failed, said = stopped
+        else:
+            try:
+                failed = datetime.fromtimestamp(self.failed_night.stat().st_mtime, UTC)
+                said = self.failed_night.read_text(encoding="utf-8", errors="replace").strip()
+            except OSError:
+                return None
         desk = self._desk
         return (failed, said.partition("\n")[0][:MOST_SAID]) if desk is None or failed > desk.published_at else None
 
