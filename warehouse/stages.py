@@ -27,6 +27,7 @@ from warehouse.comparing import compare_with_medicare, rate_at_medicare
 from warehouse.database import transaction
 from warehouse.load import insert_rows, replace_rows
 from warehouse.recoding import price_as_billed
+from warehouse.sequestering import limit_sequestration
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
@@ -173,6 +174,7 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book) -> None:
         )
 
     _decide(con, "judging/adjustment_use", "derived.adjustment_use", counts)
+    limit_sequestration(con, book)
     _run(con, ALLOWED)
     share_with_assistants(con, book)
     _run(con, JUDGEMENTS)

@@ -113,7 +113,8 @@ class Search:
     def fits(self, situation: Situation, shortage: Shortage) -> tuple[Fit, ...]:
         """Every fit, simplest first; empty where no rate on file gives the amount."""
         if shortage.is_price_right:
-            cause, candidate, text = stated.deduction(shortage)
+            permitted = self._world.book[situation.agreement].permitted_deductions
+            cause, candidate, text = stated.deduction(shortage, permitted)
             return (Fit(cause, candidate, text, "fits", is_stated=True, family=0),)
         asked = self._asked(situation, shortage)
         near = Nearness(asked, shortage)

@@ -3,7 +3,7 @@
 Source: X12 835 guide, CAS and REF segments; the reason codes stand in thresholds.toml and contracts/codes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Literal
 
@@ -13,12 +13,15 @@ from contracts.codes import landmarks
 from contracts.money import NOTHING
 
 
-def deduction(shortage: Shortage) -> tuple[str, str, str]:
-    """(cause, candidate, text) where the price is right and a deduction is not."""
+def deduction(shortage: Shortage, permitted: Collection[str]) -> tuple[str, str, str]:
+    """(cause, candidate, text) where the price is right and a deduction is not; `permitted` are those agreed."""
     reason = shortage.deducted_reason or "an unknown reason"
-    is_sequestration = reason == landmarks.sequestration_reason()
-    cause = "sequestration_not_in_contract" if is_sequestration else "deduction_not_in_contract"
-    return cause, f"deduction {reason}", f"the right price less {shortage.deducted} under CARC {reason}"
+    text = f"the right price less {shortage.deducted} under CARC {reason}"
+    if reason != landmarks.sequestration_reason():
+        return "deduction_not_in_contract", f"deduction {reason}", text
+    if reason in permitted:
+        return "sequestration_above_law", f"deduction {reason} above the law", f"{text}, beyond the law's percent"
+    return "sequestration_not_in_contract", f"deduction {reason}", text
 
 
 def named_reduction(shortage: Shortage, *, is_agreed: bool) -> tuple[str, str, str] | None:

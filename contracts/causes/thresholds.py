@@ -56,6 +56,11 @@ def setup_question() -> tuple[int, Decimal]:
     return int(section["lines"]), Decimal(section["share"])
 
 
+def sequestration_rounding() -> Decimal:
+    """Dollars by which sequestration may lie above the law's percent."""
+    return Decimal(_document()["sequestration"]["rounding"])
+
+
 @cache
 def kept_of_further_units() -> tuple[Decimal, ...]:
     return tuple(Decimal(percent) for percent in _document()["further_units"]["kept_percents"])

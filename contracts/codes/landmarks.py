@@ -19,6 +19,11 @@ def sequestration_reason() -> str:
     return str(_landmarks()["sequestration"]["reason_code"])
 
 
+def taken_before_sequestration() -> tuple[str, ...]:
+    """The reason codes of deductions that sequestration is taken after; of any other the order is the payer's."""
+    return tuple(_landmarks()["sequestration"]["taken_before"])
+
+
 def deductible_reason() -> str:
     """The reason code under which, in group PR, the patient's deductible stands."""
     return str(_landmarks()["deductible"]["reason_code"])

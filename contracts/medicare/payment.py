@@ -1,14 +1,18 @@
-"""What Medicare itself pays of a therapy assistant's line, under either reading of the rule.
+"""What Medicare itself pays of what it allows: of a therapy assistant's line, and less sequestration.
 
-Source: SSA 1834(v), 85 percent of the otherwise applicable Part B payment (law/therapy_assistant.toml). Which amount
-the percent is of was not read in CR 12397 itself: of what is left after the patient's share, which stays that of the
-full amount; or of the amount allowed, with the patient's share of what that leaves. Without a deductible both pay the
-same and differ only in the patient's share, so what was paid decides whether the line is right.
+Source of the first: SSA 1834(v), 85 percent of the otherwise applicable Part B payment (law/therapy_assistant.toml).
+Which amount the percent is of was not read in CR 12397 itself: of what is left after the patient's share, which stays
+that of the full amount; or of the amount allowed, with the patient's share of what that leaves. Without a deductible
+both pay the same and differ only in the patient's share, so what was paid decides whether the line is right.
+
+Source of the second: law/sequestration.toml. It is a percent of the payment after deductible, coinsurance and quality
+program, rounded by the line.
 """
 
 from decimal import Decimal
 
-from contracts.money import percent_of
+from contracts.causes.thresholds import sequestration_rounding
+from contracts.money import NOTHING, percent_of
 
 
 def shares_of_the_payer(
@@ -28,3 +32,12 @@ def shares_of_the_payer(
         left = cut - deductible
         of_the_allowed = left - percent_of(coinsurance_percent, left)
     return after_share, of_the_allowed
+
+
+def beyond_sequestration(paid_before: Decimal, taken: Decimal, percent: Decimal) -> Decimal:
+    """Dollars of the sequestration `taken` beyond `percent` of what was paid before it; nothing where that is rounding.
+
+    Cases: 26.73 allowed, 5.35 coinsurance: 0.43 of 21.38 is the law's two percent, 0.53 is 0.10 too much.
+    """
+    beyond = taken - percent_of(percent, paid_before)
+    return beyond if beyond > sequestration_rounding() else NOTHING

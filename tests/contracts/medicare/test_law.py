@@ -14,7 +14,7 @@ from contracts.medicare.rates import MedicareRates
 from contracts.medicare.releases import serving
 
 RATES = MedicareRates.load()
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 22)
 MODULES = sorted(SHIPPED.parent.glob("*.py"))
 # One, cents and the three places of an index are arithmetic; every other decimal is somebody's rate.
 ARITHMETIC = {"1", "1.000", "0.01", "0.001"}
@@ -32,6 +32,11 @@ NUMBER = re.compile(r"\d+\.\d+|\d+")
         ("conversion_factor", "standard", date(2026, 6, 1), "33.4009"),
         ("conversion_factor", "qualifying_apm", date(2026, 6, 1), "33.5675"),
         ("therapy_mppr", None, TODAY, "50"),
+        ("sequestration", None, date(2013, 4, 1), "2"),
+        ("sequestration", None, date(2020, 4, 30), "2"),
+        ("sequestration", None, date(2020, 5, 1), "0"),
+        ("sequestration", None, date(2022, 3, 31), "0"),
+        ("sequestration", None, date(2022, 4, 1), "1"),
         ("sequestration", None, date(2022, 7, 1), "2"),
         ("therapy_assistant", None, date(2022, 1, 1), "85"),
     ],
@@ -48,7 +53,7 @@ def test_numbers_in_force(name, kind, on, value):
         ("conversion_factor", "standard", date(2023, 12, 31)),
         ("conversion_factor", "standard", date(2027, 1, 1)),
         ("conversion_factor", "qualifying_apm", date(2025, 12, 31)),
-        ("sequestration", None, date(2022, 6, 30)),
+        ("sequestration", None, date(2013, 3, 31)),
         ("therapy_assistant", None, date(2021, 12, 31)),
     ],
 )

@@ -1,4 +1,4 @@
-"""What Medicare pays for a therapy assistant's line: both readings of the rule, to the cent."""
+"""What Medicare pays of what it allows, to the cent: an assistant's line by both readings, and less sequestration."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.medicare.payment import shares_of_the_payer
+from contracts.medicare.payment import beyond_sequestration, shares_of_the_payer
 
 AMOUNTS = st.decimals(Decimal("0.01"), Decimal("3000.00"), places=2)
 PERCENT, COINSURANCE = Decimal(85), Decimal(20)
@@ -42,3 +42,29 @@ def test_without_a_deductible_both_pay_the_same(allowed):
 def test_never_less_than_nothing_and_never_more_than_the_cut_amount(allowed, deductible):
     for share in shares_of_the_payer(allowed, PERCENT, COINSURANCE, deductible):
         assert share is None or 0 <= share <= PERCENT / 100 * allowed
+
+
+@pytest.mark.parametrize(
+    ("paid_before", "taken", "percent", "beyond"),
+    [
+        ("21.38", "0.43", "2", "0"),
+        ("21.38", "0.42", "2", "0"),
+        ("21.38", "0.45", "2", "0"),
+        ("21.38", "0.46", "2", "0.03"),
+        ("22.18", "0.44", "2", "0"),
+        ("100.00", "5.00", "2", "3.00"),
+        ("100.00", "2.00", "1", "1.00"),
+        ("100.00", "2.00", "0", "2.00"),
+        ("0.00", "0.53", "2", "0.53"),
+    ],
+)
+def test_sequestration_beyond_the_percent(paid_before, taken, percent, beyond):
+    assert beyond_sequestration(Decimal(paid_before), Decimal(taken), Decimal(percent)) == Decimal(beyond)
+
+
+@given(AMOUNTS, st.decimals(Decimal("0.01"), Decimal("60.00"), places=2))
+@settings(max_examples=50)
+def test_what_is_left_of_sequestration_is_the_percent_of_the_payment(paid_before, taken):
+    left = taken - beyond_sequestration(paid_before, taken, Decimal(2))
+    assert left <= taken
+    assert left <= paid_before * 2 / 100 + Decimal("0.025")

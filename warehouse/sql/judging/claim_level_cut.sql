@@ -10,13 +10,12 @@ with asked as (
     where role = 'current' and claim_id in (select claim_id from fact.adjustment where line_id is null)
 ),
 
-own as (
+uncounted as (
     select
         a.claim_id,
-        sum(a.amount) as taken,
-        coalesce(sum(a.amount) filter (where k.class = 'not_covered'), 0) as not_covered,
-        coalesce(sum(a.amount) filter (where k.class = 'post_allowed'), 0) as unpermitted,
-        arg_max(a.reason_code, a.amount) filter (where k.class = 'post_allowed') as unpermitted_reason
+        a.amount,
+        k.class,
+        a.reason_code
     from fact.adjustment as a
     inner join asked as x on a.claim_id = x.claim_id
     inner join reference.adjustment_kind as k
@@ -28,8 +27,26 @@ own as (
             and a.reason_code is not distinct from u.reason_code
             and case when a.amount < 0 then '-' else '+' end = u.sign
     where a.line_id is null and not u.counts_as_allowed
-    group by a.claim_id
-    having sum(a.amount) <> 0
+    union all
+    select
+        claim_id,
+        beyond,
+        'post_allowed',
+        reason_code
+    from derived.beyond_the_law
+    where line_id is null
+),
+
+own as (
+    select
+        claim_id,
+        sum(amount) as taken,
+        coalesce(sum(amount) filter (where class = 'not_covered'), 0) as not_covered,
+        coalesce(sum(amount) filter (where class = 'post_allowed'), 0) as unpermitted,
+        arg_max(reason_code, amount) filter (where class = 'post_allowed') as unpermitted_reason
+    from uncounted
+    group by claim_id
+    having sum(amount) <> 0
 ),
 
 line as (
