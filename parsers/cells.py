@@ -35,7 +35,9 @@ class Cells:
 
     def where(self, mask: pl.Series) -> Cells:
         """Only the rows for which `mask` is true."""
-        return self if mask.all() else Cells(self.segments, self.rows.filter(mask))
+        if mask.all():
+            return self
+        return Cells(self.segments, self.rows.filter(mask) if mask.any() else self.rows.head(0))
 
     def at(self, levels: Iterable[str]) -> Cells:
         """Only the rows of these levels."""
@@ -73,8 +75,6 @@ class Cells:
 
     def places_of(self, segment: Source, levels: Iterable[str]) -> pl.Series:
         """The places of the rows that are the kind of segment that a column names, in order."""
-        if segment.qualifier and segment.qualifier not in self._qualifiers:
-            return _NOWHERE
         masks = [self._are_at([segment.level] if segment.level else levels)]
         if segment.qualifier:
             masks.append(self.text(1) == segment.qualifier)
@@ -84,10 +84,6 @@ class Cells:
         wanted = [mask for mask in masks if mask is not None]
         places = pl.int_range(len(self), dtype=pl.UInt32, eager=True)
         return places.filter(reduce(pl.Series.__and__, wanted)) if wanted else places
-
-    @cached_property
-    def _qualifiers(self) -> frozenset[str]:
-        return frozenset(self.text(1).unique())
 
     @cached_property
     def _levels(self) -> range:
@@ -128,7 +124,6 @@ class Cells:
         return self._parts[number]
 
 
-_NOWHERE: Final = pl.Series([], dtype=pl.UInt32)
 _SPLIT_BY_FIRST: Final = pl.col("text").str.slice(1).str.split(pl.col("text").str.head(1))
 _COMPONENTS: Final = 7  # of a medical procedure (SVC01); the other composites have fewer
 

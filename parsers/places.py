@@ -21,12 +21,16 @@ def place_findings(batch: Batch) -> list[pl.DataFrame]:
     segments = batch.segments
     level = segments.openings["level"][segments.rows["opening"]]
     suspects = segments.placed(segments.rows.filter(segments.rows.with_columns(level).select(_IS_SUSPECT).to_series()))
-    found = suspects.with_columns(_CODE).filter(pl.col("code").is_not_null())
+    again = [finding_rows(_again(batch.of(once).rows), "repeated_segment", pl.lit(once)) for once in ("BPR", "TRN")]
+    found = suspects.with_columns(_CODE)
+    if found["code"].null_count() == len(found):
+        return again
     # A whole text behind the interchange is one finding, at its first piece.
+    found = found.filter(pl.col("code").is_not_null())
     found = found.filter((pl.col("code") != "segment_outside_transaction") | _IS_FIRST)
     return [
         *(finding_rows(rows.drop("code"), code) for (code,), rows in found.group_by("code", maintain_order=True)),
-        *(finding_rows(_again(batch.of(once).rows), "repeated_segment", pl.lit(once)) for once in ("BPR", "TRN")),
+        *again,
     ]
 
 

@@ -5,7 +5,7 @@ Everything is done to whole columns: thousands of small steps would cost more th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
@@ -30,6 +30,13 @@ _ORIGINS: Final = {"SVC": ("piece",), "PLB": ("piece",), "CLP": ("lx_number",), 
 _LEVEL_NAMES: Final = pl.Series(LEVELS)
 
 
+class _Places(NamedTuple):
+    """Where among the segments of a tag the one of each row stands (null: it has none); and the same without nulls."""
+
+    of_rows: pl.Series
+    standing: pl.Series
+
+
 class Batch:
     """The segments of a batch, those of each tag found once, and the findings made on the way."""
 
@@ -50,6 +57,8 @@ class Batch:
 
     def gather(self, source: Source, places: pl.Series) -> None:
         """Note that the element is now a column: `places` are those of its segments, among all of its tag."""
+        if not len(places):
+            return
         read = (source.element, *([source.test[0]] if source.test else []))
         for number in read:
             self._gathered.setdefault((source.tag, number), []).append(places)
@@ -59,8 +68,10 @@ class Batch:
         found = self._gathered.get((tag, number))
         if found is None:
             return None
-        places = pl.concat(found).drop_nulls()
-        return pl.Series([False]).new_from_index(0, len(self.of(tag))).scatter(places, True)  # noqa: FBT003
+        known = pl.Series([False]).new_from_index(0, len(self.of(tag)))
+        for places in found:
+            known.scatter(places, True)  # noqa: FBT003
+        return known
 
 
 def table_of(batch: Batch, table: Table) -> pl.DataFrame:
@@ -94,7 +105,7 @@ def _repeats(batch: Batch, table: Table, rows: Rows) -> Iterator[pl.DataFrame]:
 
 
 def _repeat(
-    batch: Batch, table: Table, rows: Rows, cells: Cells, places: Mapping[Source, pl.Series], ordinal: int
+    batch: Batch, table: Table, rows: Rows, cells: Cells, places: Mapping[Source, _Places], ordinal: int
 ) -> pl.DataFrame:
     offset = rows.offsets[ordinal - 1]
     keys = pl.DataFrame([cells.rows[name] for name in ("row", "file_number", "segment_number", *table.keys)])
@@ -103,7 +114,7 @@ def _repeat(
     }
     batch.findings += value_findings(table, rows, keys, values, offset)
     if table.is_rest:
-        rest = ~_gathered(batch, rows, values, len(cells))
+        rest = ~_are_gathered(batch, rows, values, len(cells))
         keys, cells = keys.filter(rest), cells.where(rest)
         values = {name: each.where(rest) for name, each in values.items()}
     columns = [column for column in rows.columns if not column.is_late(rows.ordinal)]
@@ -120,13 +131,17 @@ def _finished(rows: Rows, cells: Cells, values: Mapping[str, Values], column: Co
     return values[column.name].value
 
 
-def _gathered(batch: Batch, rows: Rows, values: Mapping[str, Values], count: int) -> pl.Series:
+def _are_gathered(batch: Batch, rows: Rows, values: Mapping[str, Values], count: int) -> pl.Series:
     """Which rows say nothing that is not a column already. By its qualifier (element 1) a column knows its segment."""
-    says_something = says_more = pl.Series([False]).new_from_index(0, count)
+    nothing = pl.Series([False]).new_from_index(0, count)
+    says_something = says_more = nothing
     for column in rows.columns:
         if column.name not in values or (number := column.sources[0].element) == 1:
             continue
-        is_sent = values[column.name].value.is_not_null()
+        value = values[column.name].value
+        if value.null_count() == count:
+            continue
+        is_sent = value.is_not_null() if value.null_count() else ~nothing
         is_known = batch.are_gathered(rows.tag, number)
         says_something = says_something | is_sent
         says_more = says_more | (is_sent if is_known is None else is_sent & ~is_known)
@@ -134,16 +149,18 @@ def _gathered(batch: Batch, rows: Rows, values: Mapping[str, Values], count: int
 
 
 def _values(
-    batch: Batch, rows: Rows, cells: Cells, places: Mapping[Source, pl.Series], column: Column, offset: int
+    batch: Batch, rows: Rows, cells: Cells, places: Mapping[Source, _Places], column: Column, offset: int
 ) -> Values:
     """What the sources of a column say for each row, each where those before it say nothing."""
     first, *others = column.sources
     values = _values_of(batch, rows, cells, places, column, first, offset)
     if first.tag != rows.tag:
-        batch.gather(first, places[first.segment])
+        batch.gather(first, places[first.segment].standing)
     for source in others:
+        if not values.text.null_count():
+            break
         if source.tag != rows.tag:
-            batch.gather(source, places[source.segment].filter(values.text.is_null()))
+            batch.gather(source, places[source.segment].of_rows.filter(values.text.is_null()).drop_nulls())
         values = values.or_else(_values_of(batch, rows, cells, places, column, source, offset))
     return values
 
@@ -152,7 +169,7 @@ def _values_of(
     batch: Batch,
     rows: Rows,
     cells: Cells,
-    places: Mapping[Source, pl.Series],
+    places: Mapping[Source, _Places],
     column: Column,
     source: Source,
     offset: int,
@@ -162,15 +179,15 @@ def _values_of(
     if source.tag == rows.tag:
         text = cells.value(number, source.components, "text")
         return Values(text, cells.value(number, source.components, column.kind))
-    found, place = batch.of(source.tag), places[source.segment]
+    found, place = batch.of(source.tag), places[source.segment].of_rows
     text = found.text(number)
     value = found.value(number, (), column.kind)
     gathered = value[place]
     return Values(gathered if value is text else text[place], gathered)
 
 
-def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> dict[Source, pl.Series]:
-    """For each kind of segment that a row gathers from: where the first that belongs to the row stands, else null."""
+def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> dict[Source, _Places]:
+    """For each kind of segment that a row gathers from: where the first that belongs to the row stands."""
     key, levels = _GATHERING[table.name]
     wanted = {source.segment: None for column in rows.columns if column.is_inside for source in column.sources}
     nowhere = pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(cells))
@@ -180,7 +197,7 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
             continue
         found = batch.of(segment.tag)
         if segment.tag == "LX":
-            places[segment] = _header_places(found.rows, cells.rows)
+            places[segment] = _Places(_header_places(found.rows, cells.rows), nowhere.head(0))
             continue
         # The keys of the rows run without gaps, so they are places; of several segments of a row the first is taken.
         standing = found.places_of(segment, levels)
@@ -189,8 +206,10 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
         if not is_first.all():
             is_first = pl.concat([pl.Series([True]), is_first])
             standing, owners = standing.filter(is_first), owners.filter(is_first)
-        every = len(owners) == len(cells)
-        places[segment] = standing if every else nowhere.clone().scatter(owners, standing) if len(standing) else nowhere
+        of_rows = standing if len(standing) == len(cells) else nowhere.clone()
+        if 0 < len(standing) < len(cells):
+            of_rows.scatter(owners, standing)
+        places[segment] = _Places(of_rows, standing)
     return places
 
 

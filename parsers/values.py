@@ -50,7 +50,7 @@ class Values:
 
     def where(self, mask: pl.Series) -> Values:
         """Those of the rows for which `mask` is true."""
-        return Values(self.text.filter(mask), self.value.filter(mask))
+        return self if mask.all() else Values(self.text.filter(mask), self.value.filter(mask))
 
     def or_else(self, other: Values) -> Values:
         """Those of `other` in the rows where nothing was sent here."""
