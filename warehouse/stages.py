@@ -26,8 +26,8 @@ from warehouse.causing import choose_causes, find_causes, refer_to_sites
 from warehouse.comparing import compare_with_medicare, rate_at_medicare
 from warehouse.database import transaction
 from warehouse.load import insert_rows, replace_rows
+from warehouse.medicare_limits import limit_deductible, limit_sequestration
 from warehouse.recoding import price_as_billed
-from warehouse.sequestering import limit_sequestration
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
@@ -186,6 +186,7 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book) -> None:
 
 def dispute(con: duckdb.DuckDBPyConnection, book: Book, as_of: date) -> None:
     """Choose the cause and find the deadline of everything short, and roll it up to one dispute a claim."""
+    limit_deductible(con, book)
     choose_causes(con, book)
     _run(con, OWED)
 

@@ -89,3 +89,19 @@ inner join fact.claim as c on j.claim_id = c.claim_id
 inner join fact.file as f on c.file_id = f.file_id
 where j.claim_level_amount is not null
 group by all
+union all
+select
+    f.name,
+    'deductible_above_law',
+    'warning',
+    c.segment_number,
+    'With what was decided before it, more deductible was taken from the patient than Medicare Part B has in a year.',
+    null,
+    'none',
+    c.payment_id,
+    c.claim_id,
+    null,
+    d.beyond
+from derived.deductible_beyond as d
+inner join fact.claim as c on d.claim_id = c.claim_id
+inner join fact.file as f on c.file_id = f.file_id

@@ -1,4 +1,8 @@
-"""Asks how much of the sequestration taken is more than the law's percent: once an amount, before lines are judged."""
+"""Shows SQL what the law lets Medicare take from its payment or leave to the patient, and finds what lies beyond.
+
+Sequestration beyond the law's percent is no part of what was allowed, and is asked for before lines are judged: once
+an amount. A deductible beyond the year's is told as a finding; it moves what the patient owes, not the price.
+"""
 
 from __future__ import annotations
 
@@ -42,3 +46,16 @@ def limit_sequestration(con: duckdb.DuckDBPyConnection, book: Book) -> None:
     ]
     replace_rows(con, "derived.sequestration_answer", answers)
     con.execute(statement("judging/beyond_the_law"), {"reason": reason})
+
+
+def limit_deductible(con: duckdb.DuckDBPyConnection, book: Book) -> None:
+    """Fill `derived.deductible_beyond` from every claim on file, since a patient's year is no single claim's."""
+    periods = [
+        (period.effective_from, period.effective_until or date.max, period.number)
+        for period in book.rates.law.timeline("deductible").periods
+    ]
+    replace_rows(con, "reference.deductible", periods)
+    con.execute(
+        statement("judging/deductible_beyond"),
+        {"deductible": landmarks.deductible_reason(), "part_b": sorted(landmarks.part_b_filing_codes())},
+    )
