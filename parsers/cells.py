@@ -62,7 +62,7 @@ class Cells:
     def text(self, number: int) -> pl.Series:
         """Element `number` as it was sent."""
         if number not in self._texts:
-            self._texts[number] = self.segments.element(self.rows, number)
+            self._texts[number] = self.segments.element(self.rows, number, self.extent)
         return self._texts[number]
 
     def value(self, number: int, components: tuple[int, ...], kind: str) -> pl.Series:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from parsers import amounts
-from parsers.segments import ENVELOPE_TAGS, LEVEL
+from parsers.segments import ENVELOPE_TAGS, LEVEL, extremes
 from parsers.values import finding_rows, value_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ _IS_ENVELOPE: Final = pl.col("tag").is_in(ENVELOPE_TAGS)
 def envelope_segments(segments: Segments) -> pl.DataFrame:
     """The ISA, GS, ST, SE, GE and IEA segments of a batch with the elements that matter here; `count` is the first."""
     rows = segments.placed(segments.rows.filter(_IS_ENVELOPE), "interchange_index")
-    elements = [segments.element(rows, number).alias(f"{number:02d}") for number in _ELEMENTS]
+    extent = extremes(rows["count"])
+    elements = [segments.element(rows, number, extent).alias(f"{number:02d}") for number in _ELEMENTS]
     keys = ("file_number", "interchange_index", "segment_number", "level", "payment_number")
     count = value_of(elements[0], "integer").alias("count")
     return rows.select(*keys, pl.col("tag").cast(pl.String)).hstack([*elements, count])

@@ -89,15 +89,17 @@ class Segments:
 
         `origins` names further columns of the openings.
         """
-        opening = rows["opening"]
-        names = ("file_number", "level", *RUNNING_NUMBERS, *origins)
-        common = [self.openings[name][opening] for name in names]
-        segment_number = rows["row"] - self.openings["first_row"][opening] + 1
+        names = ["first_row", "file_number", "level", *RUNNING_NUMBERS, *origins]
+        first_row, *common = self.openings[names][rows["opening"]].get_columns()
+        segment_number = rows["row"] - first_row + 1
         return rows.hstack([*common, segment_number.alias("segment_number")])
 
-    def element(self, rows: pl.DataFrame, number: int) -> pl.Series:
-        """Element `number` of some of `rows`, null where it is absent or blank."""
-        shortest, longest = extremes(rows["count"])
+    def element(self, rows: pl.DataFrame, number: int, extent: tuple[int, int] | None = None) -> pl.Series:
+        """Element `number` of some of `rows`, null where it is absent or blank.
+
+        `extent` is what `extremes` says of their count, where that is known.
+        """
+        shortest, longest = extent or extremes(rows["count"])
         if longest <= number:
             return _ABSENT.new_from_index(0, len(rows))
         place = rows["start"] + number if shortest > number else rows.select(_place_of(number)).to_series()

@@ -115,8 +115,9 @@ def _repeat(
     batch.findings += value_findings(table, rows, keys, values, offset)
     if table.is_rest:
         rest = ~_are_gathered(batch, rows, values, len(cells))
-        keys, cells = keys.filter(rest), cells.where(rest)
-        values = {name: each.where(rest) for name, each in values.items()}
+        if not rest.all():
+            keys, cells = keys.filter(rest), cells.where(rest)
+            values = {name: each.where(rest) for name, each in values.items()}
     columns = [column for column in rows.columns if not column.is_late(rows.ordinal)]
     return keys.hstack([_finished(rows, cells, values, column, ordinal).alias(column.name) for column in columns])
 
@@ -202,7 +203,7 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
         # The keys of the rows run without gaps, so they are places; of several segments of a row the first is taken.
         standing = found.places_of(segment, levels)
         owners = found.rows[key][standing] - (batch.segments.before.of(key) + 1)
-        is_first = owners[1:] != owners[:-1]
+        is_first = owners.slice(1) != owners.head(max(len(owners) - 1, 0))
         if not is_first.all():
             is_first = pl.concat([pl.Series([True]), is_first])
             standing, owners = standing.filter(is_first), owners.filter(is_first)

@@ -50,7 +50,8 @@ class Values:
 
     def where(self, mask: pl.Series) -> Values:
         """Those of the rows for which `mask` is true."""
-        return self if mask.all() else Values(self.text.filter(mask), self.value.filter(mask))
+        value = self.value.filter(mask)
+        return Values(value if self.text is self.value else self.text.filter(mask), value)
 
     def or_else(self, other: Values) -> Values:
         """Those of `other` in the rows where nothing was sent here."""
