@@ -23,6 +23,7 @@ from warehouse.appealing import find_appeal_levels
 from warehouse.assisting import share_with_assistants
 from warehouse.batching import batch_disputes
 from warehouse.causing import choose_causes, find_causes, refer_to_sites
+from warehouse.chaining import net_claims
 from warehouse.comparing import compare_with_medicare, rate_at_medicare
 from warehouse.database import transaction
 from warehouse.load import insert_rows, replace_rows
@@ -49,14 +50,6 @@ CHECKS = (
     "checks/balance_warning",
 )
 AMOUNTS = ("amounts/line_amount", "amounts/line_pattern")
-CHAINS = (
-    "chains/claim_event",
-    "chains/claim_chain",
-    "chains/reversal_pair",
-    "chains/corrected_claim",
-    "chains/claim_role",
-    "chains/chain_date",
-)
 PROFILES = ("mapping/claim_profile", "mapping/provider_profile")
 VISITS = (
     "visits/line_context",
@@ -69,7 +62,7 @@ VISITS = (
 )
 ALLOWED = ("judging/line_allowed", "judging/claim_level_cut", "judging/lay_claim_level_cut")
 JUDGEMENTS = ("judging/visit_judgement", "judging/line_judgement")
-JUDGED = ("judging/judged_line", "judging/short")
+JUDGED = ("judging/judged_line", "judging/short_unit", "judging/made_short", "judging/short")
 OWED = ("judging/owed",)
 DISPUTES = ("judging/dispute", "judging/line_owed", "judging/ranked_dispute")
 LEDGER = ("disputes/chain_allowed", "disputes/dispute_change")
@@ -108,7 +101,7 @@ def chain(con: duckdb.DuckDBPyConnection) -> None:
     _decide(con, "amounts/adjustment_kind", "reference.adjustment_kind", _classify)
     _run(con, AMOUNTS)
     _decide(con, "amounts/pattern", "derived.disposition", _dispose)
-    _run(con, CHAINS)
+    net_claims(con)
 
 
 def match(

@@ -7,12 +7,34 @@ with line as (
         sum(md5_number_lower(concat_ws('|', l.service_date, l.procedure_code, abs(l.charge))))::varchar as line_set,
         bool_and(d.state = 'pended') as is_pended,
         bool_and(d.state = 'duplicate') as is_duplicate_denial,
+        bool_and(d.state in (
+            'denied_correctable', 'denied_appealable', 'denied_final', 'timely_filing', 'duplicate', 'bundled'
+        )) as is_denied,
         min(l.service_date) as first_service_date,
         max(coalesce(l.service_until, l.service_date)) as last_service_date
     from derived.posted_line as l
     inner join derived.line_pattern as p on l.line_id = p.line_id
     inner join derived.disposition as d on p.pattern = d.pattern
     group by l.claim_id
+),
+
+-- remittances of one day come in any order: what they say themselves puts them into one, never the order of their files
+payment as (
+    select
+        p.*,
+        -- a remittance without dates of its own is dated by its envelope, and at the latest by the day it came
+        coalesce(p.production_date, p.payment_date, p.group_date, f.received_at::date) as remittance_date,
+        coalesce(p.payment_date, p.production_date, p.group_date, f.received_at::date) as paid_on,
+        -- the three dates of a remittance really differ; the earliest is the safe one to count from
+        least(p.production_date, p.group_date, p.payment_date, f.received_at::date) as earliest_date,
+        row_number() over (
+            order by coalesce(p.production_date, p.payment_date, p.group_date, f.received_at::date), p.payment_date, p.trace,
+                t.identity, p.control_number, p.segment_count, t.content, p.payment_id
+        ) as place
+    from fact.payment as p
+    inner join fact.file as f on p.file_id = f.file_id
+    inner join derived.payment_identity as t on p.payment_id = t.payment_id
+    inner join derived.payment_standing as s on p.payment_id = s.payment_id and s.standing = 'posted'
 )
 
 select
@@ -31,11 +53,9 @@ select
     case when c.status_code = '22' then -abs(c.charge) else c.charge end as charge,
     case when c.status_code = '22' then -abs(c.paid) else c.paid end as paid,
     case when c.status_code = '22' then -abs(b.patient_amount) else b.patient_amount end as patient_amount,
-    -- a remittance without dates of its own is dated by its envelope, and at the latest by the day it came
-    coalesce(p.production_date, p.payment_date, p.group_date, f.received_at::date) as remittance_date,
-    coalesce(p.payment_date, p.production_date, p.group_date, f.received_at::date) as payment_date,
-    -- the three dates of a remittance really differ; the earliest is the safe one to count from
-    least(p.production_date, p.group_date, p.payment_date, f.received_at::date) as earliest_date,
+    p.remittance_date,
+    p.paid_on as payment_date,
+    p.earliest_date,
     coalesce(line.line_set, '') as line_set,
     coalesce(line.first_service_date, c.service_from) as first_service_date,
     coalesce(line.last_service_date, c.service_until, c.service_from) as last_service_date,
@@ -44,15 +64,13 @@ select
         when c.status_code = '25' then 'predetermination'
         when line.is_pended then 'pended'
         when line.is_duplicate_denial then 'duplicate_denial'
+        -- refused as a whole, a replacement replaces nothing: what it was to replace is undone by a reversal or not at all
+        when c.frequency_code = '7' and c.paid = 0 and coalesce(line.is_denied, coalesce(b.patient_amount, 0) = 0)
+            then 'denied_replacement'
         else 'decision'
     end as kind,
-    row_number() over (
-        order by coalesce(p.production_date, p.payment_date, p.group_date, f.received_at::date), p.file_id, p.transaction_ordinal,
-            c.claim_ordinal, c.claim_id
-    ) as sequence
+    row_number() over (order by p.place, c.claim_ordinal, c.claim_id) as sequence
 from fact.claim as c
-inner join fact.payment as p on c.payment_id = p.payment_id
-inner join fact.file as f on c.file_id = f.file_id
-inner join derived.payment_standing as s on c.payment_id = s.payment_id and s.standing = 'posted'
+inner join payment as p on c.payment_id = p.payment_id
 inner join derived.claim_balance as b on c.claim_id = b.claim_id
 left join line on c.claim_id = line.claim_id

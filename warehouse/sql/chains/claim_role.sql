@@ -5,11 +5,14 @@ with event as (
         e.*,
         c.chain_id,
         o.reversal_id,
-        r.original_id
+        r.original_id,
+        -- a number that stands on other claims too names none of them: there the account has to say the same
+        min(c.chain_id) over number = max(c.chain_id) over number as is_own_number
     from derived.claim_event as e
     inner join derived.claim_chain as c on e.claim_id = c.claim_id
     left join derived.reversal_pair as o on e.claim_id = o.original_id
     left join derived.reversal_pair as r on e.claim_id = r.reversal_id
+    window number as (partition by e.payer_key, e.payer_control_number)
 ),
 
 told as (
@@ -54,6 +57,10 @@ repeated as (
             and k.reversal_id is null
             and k.sequence > e.sequence
             and (
+                e.is_own_number
+                or (k.patient_control_number is not distinct from e.patient_control_number and k.payment_id <> e.payment_id)
+            )
+            and (
                 k.line_set = e.line_set
                 or e.kind = 'pended'
                 or k.original_control_number = e.payer_control_number
@@ -68,10 +75,11 @@ repeated as (
                     )
                 )
             )
-    where e.kind in ('decision', 'pended') and e.reversal_id is null
+    where e.kind in ('decision', 'denied_replacement', 'pended') and e.reversal_id is null
 ),
 
--- a replacement or void that the practice sent (CLP09 7 or 8) under a new number, known by its account and days
+-- a replacement or void that the practice sent (CLP09 7 or 8) under a new number, known by its account and days; one that
+-- was denied as a whole is no decision about what it was to replace, which stands until it is taken back
 replaced as (
     select distinct e.claim_id
     from event as e
@@ -80,7 +88,7 @@ replaced as (
             e.payer_key = k.payer_key
             and e.patient_control_number = k.patient_control_number
             and e.patient = k.patient
-            and k.frequency_code in ('7', '8')
+            and (k.frequency_code in ('7', '8') or k.original_control_number = e.payer_control_number)
             -- one that says what it replaces replaces nothing else
             and (
                 k.original_control_number is null
@@ -95,7 +103,7 @@ replaced as (
             and k.claim_id <> e.claim_id
             and k.first_service_date <= e.last_service_date
             and k.last_service_date >= e.first_service_date
-    where e.kind in ('decision', 'pended') and e.reversal_id is null
+    where e.kind in ('decision', 'denied_replacement', 'pended') and e.reversal_id is null
 )
 
 select

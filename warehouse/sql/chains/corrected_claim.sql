@@ -13,35 +13,66 @@ taken_back as (
     select
         o.*,
         r.payment_id as reversal_payment_id,
+        r.payer_key as reversal_payer_key,
+        r.remittance_date as reversed_on,
         r.sequence as reversed_at
     from derived.reversal_pair as p
     inner join event as o on p.original_id = o.claim_id
     inner join event as r on p.reversal_id = r.claim_id
 ),
 
--- a correction may stand before its reversal, in one remittance or an earlier one
-told as (
-    select distinct o.claim_id
+decided as (
+    select *
+    from event
+    where kind in ('decision', 'denied_replacement', 'pended')
+),
+
+retold as (
+    select
+        o.claim_id,
+        k as other,
+        o as mine
     from taken_back as o
-    inner join event as k
+    inner join decided as k on o.chain_id = k.chain_id
+    union all
+    select
+        o.claim_id,
+        k,
+        o
+    from taken_back as o
+    inner join decided as k
         on
-            k.kind in ('decision', 'pended')
-            and k.claim_id <> o.claim_id
-            and k.payer_key = o.payer_key
-            and (
-                k.chain_id = o.chain_id
-                or (
-                    k.patient_control_number = o.patient_control_number
-                    and k.patient_first is not distinct from o.patient_first
-                    and k.line_set = o.line_set
+            o.patient_control_number = k.patient_control_number
+            and o.patient_first is not distinct from k.patient_first
+            and o.line_set = k.line_set
+            and k.payer_key in (o.payer_key, o.reversal_payer_key)
+),
+
+-- a correction may stand before its reversal, in one remittance or an earlier one, if it tells the same anew and is no
+-- other part of the claim; of one day's remittances none is the earlier
+told as (
+    select distinct claim_id
+    from retold
+    where
+        other.claim_id <> mine.claim_id
+        and (
+            other.sequence > mine.sequence
+            or (other.remittance_date = mine.remittance_date and other.payment_id <> mine.payment_id)
+        )
+        -- what came with the original is another part of it or another claim
+        and (other.payment_id <> mine.payment_id or other.payment_id = mine.reversal_payment_id)
+        and (
+            other.sequence > mine.reversed_at
+            or other.remittance_date = mine.reversed_on
+            or (
+                other.claim_id not in (select original_id from derived.reversal_pair)
+                and (
+                    other.line_set = mine.line_set
+                    or other.charge = mine.charge
+                    or other.original_control_number = mine.payer_control_number
                 )
             )
-            and k.sequence > o.sequence
-            and (
-                k.sequence > o.reversed_at
-                or k.payment_id = o.reversal_payment_id
-                or k.claim_id not in (select original_id from derived.reversal_pair)
-            )
+        )
 ),
 
 -- under a number never seen before, without REF*F8, lines maybe recoded: the same patient's same days, either with the
@@ -55,18 +86,16 @@ candidate as (
         k.payment_id = o.reversal_payment_id as is_beside_reversal,
         k.patient_control_number is not distinct from o.patient_control_number as has_same_account
     from taken_back as o
-    inner join event as k
+    inner join decided as k
         on
-            k.payer_key = o.payer_key
+            k.payer_key in (o.payer_key, o.reversal_payer_key)
             and k.patient = o.patient
             and k.first_service_date = o.first_service_date
             and k.last_service_date = o.last_service_date
-            and k.kind in ('decision', 'pended')
             and k.sequence = k.chain_begins
             and k.chain_id <> o.chain_id
-            and k.sequence > o.sequence
-            -- what came with the original is another part of it or another claim
-            and (k.payment_id <> o.payment_id or k.sequence > o.reversed_at)
+            and (k.sequence > o.sequence or (k.remittance_date = o.remittance_date and k.payment_id <> o.payment_id))
+            and (k.payment_id <> o.payment_id or k.payment_id = o.reversal_payment_id)
             and (
                 (k.patient_control_number = o.patient_control_number and k.sequence > o.reversed_at)
                 or (

@@ -3,7 +3,7 @@ create or replace table derived.ranked_dispute as
 select
     row_number() over (
         partition by coalesce(d.deadline < $as_of::date, false)
-        order by d.deadline nulls last, d.shortfall desc, c.payer_control_number, c.patient_control_number, d.claim_id
+        order by d.deadline nulls last, d.shortfall desc, c.payer_control_number, c.patient_control_number, d.dispute_id
     ) as rank,
     d.deadline,
     d.deadline - $as_of::date as days_left,

@@ -17,9 +17,9 @@ select
     r.claim_id
 from derived.ranked_dispute as r
 inner join fact.claim as c on r.claim_id = c.claim_id
-inner join derived.chain_date as d on r.dispute_id = d.chain_id
+inner join derived.dispute as d on r.dispute_id = d.dispute_id
 inner join derived.appeal_deadline as a
     on
         c.filing_code = a.filing_code
-        and coalesce(d.remittance_date, d.payment_date) = a.determined_on
-        and d.earliest_date is not distinct from a.earliest_determined_on
+        and d.determined_on = a.determined_on
+        and d.earliest_determined_on is not distinct from a.earliest_determined_on

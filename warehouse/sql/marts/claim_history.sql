@@ -14,6 +14,8 @@ select
         when r.kind = 'predetermination' then 'An estimate before the service; nothing was paid.'
         when r.kind = 'pended' then 'Not decided yet.'
         when r.kind = 'duplicate_denial' then 'Denied as a duplicate of something decided before.'
+        when r.kind = 'denied_replacement'
+            then 'Denied as a replacement: nothing paid on ' || c.charge || ' charged; what it was to replace is not undone by it.'
         when r.role = 'superseded' then 'Decided: ' || c.paid || ' paid on ' || c.charge || ' charged; replaced since.'
         when r.role = 'pending_correction' then 'Decided: ' || c.paid || ' paid on ' || c.charge || ' charged; taken back, no correction yet.'
         when c.paid = 0 then 'Decided: nothing paid on ' || c.charge || ' charged; this is what stands.'
