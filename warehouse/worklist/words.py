@@ -29,7 +29,7 @@ CLOSINGS = {
 RELEASES = {
     "payment_off_by": "takes it off the list; it was posted as it came.",
     "payment_not_evaluable": "takes it off the list; it was posted as it came.",
-    "payment_truncated": "posts its claims. Only if it will not come again whole.",
+    "payment_truncated": "posts its claims as far as they came. Should it come whole, only that counts.",
     "payment_amount_unreadable": "posts its claims; the payment stays without an amount.",
     "claim_off_by": "judges its lines by what was paid.",
     "line_off_by": "judges the line by what was paid.",
