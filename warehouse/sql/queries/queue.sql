@@ -1,6 +1,6 @@
 -- grain: dispute open on the day asked about, one per claim
 select
-    row_number() over (order by deadline nulls last, shortfall desc, payer_control_number, patient_control_number, claim_id) as rank,
+    row_number() over (order by deadline nulls last, shortfall desc, payer_control_number, patient_control_number, dispute_id) as rank,
     deadline,
     coalesce($as_of::date, as_of) as as_of,
     deadline - coalesce($as_of::date, as_of) as days_left,

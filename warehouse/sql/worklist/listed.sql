@@ -51,7 +51,8 @@ select
         else 'later'
     end::enum ('closed', 'today', 'week', 'month', 'later', 'assumed') as closing,
     row_number() over (
-        order by e.window_is_assumed, e.deadline nulls last, e.shortfall desc, e.dispute_id, e.claim_id
+        order by e.window_is_assumed, e.deadline nulls last, e.shortfall desc, e.payer_control_number, e.patient_control_number,
+            e.dispute_id
     ) as by_deadline
 from either as e
 left join short_line as s on e.claim_id = s.claim_id
