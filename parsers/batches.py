@@ -90,7 +90,7 @@ def _read_batch(pieces: Sequence[Piece], before: Future[Numbering], after: Futur
     tables = {name: table_of(batch, table) for name, table in TABLES.items() if name != "interchange"}
     for name, container in (("claim", "payment"), ("line", "claim")):
         numbered = _with_ordinal(tables[name], f"{name}_number", f"{container}_number", f"{name}_ordinal")
-        tables[name] = numbered.select(list(TABLES[name].schema))
+        tables[name] = numbered[list(TABLES[name].schema)]
     findings = pl.concat([pl.DataFrame(schema=FINDING_SCHEMA), *batch.findings, *place_findings(batch)])
     return Reading(tables, envelope_segments(segments), segments.spans(), findings)
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from parsers.layout import KINDS
 from parsers.segments import LEVEL, extremes
-from parsers.values import texts_of, value_of
+from parsers.values import days_of, texts_of, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,7 @@ class Cells:
         self._texts: dict[int, pl.Series] = {}
         self._values: dict[tuple[int, tuple[int, ...], str], pl.Series] = {}
         self._parts: dict[int, tuple[pl.DataFrame, pl.Series]] = {}
+        self.with_hyphens: set[int] = set()  # elements of which some day may be written CCYY-MM-DD
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -69,8 +71,14 @@ class Cells:
         """Element `number`, or these of its components joined by colons, as a value of `kind` (`layout.KINDS`)."""
         key = (number, components, kind)
         if key not in self._values:
-            whole = self._joined(number, components, kind) if components else value_of(self.text(number), kind)
-            self._values[key] = whole
+            if components:
+                value = self._joined(number, components, kind)
+            elif kind == "date":
+                value, has_hyphens = days_of(self.text(number))
+                self.with_hyphens |= {number} if has_hyphens else set()
+            else:
+                value = value_of(self.text(number), kind)
+            self._values[key] = value
         return self._values[key]
 
     def places_of(self, segment: Source, levels: Iterable[str]) -> pl.Series:
@@ -100,6 +108,8 @@ class Cells:
         return reduce(pl.Series.__or__, (level == code for code in wanted))
 
     def _joined(self, number: int, components: tuple[int, ...], kind: str) -> pl.Series:
+        if self.text(number).null_count() == len(self):
+            return pl.Series([None], dtype=KINDS[kind]).new_from_index(0, len(self))
         parts, place = self._components(number)
         if len(components) == 1:
             sent = parts[str(components[0])]

@@ -71,4 +71,5 @@ _IS_SUSPECT: Final = (
 def _again(rows: pl.DataFrame) -> pl.DataFrame:
     """All but the first of each payment."""
     number = rows["payment_number"]
-    return rows.filter(number == number.shift())
+    is_again = number.slice(1) == number.head(max(len(rows) - 1, 0))
+    return rows.slice(1).filter(is_again) if is_again.any() else rows.head(0)

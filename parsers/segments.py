@@ -158,7 +158,7 @@ def read_segments(pieces: Sequence[Piece]) -> Segments:
     opening = rows.filter("is_opening")
     segments = Segments(rows, opening, elements, components, are_padded, Numbering())
     openings = _levels(opening.with_columns(segments.element(opening, 1).alias("01")))
-    rows = rows.select("row", "tag", "start", "count", "opening")
+    rows = rows[["row", "tag", "start", "count", "opening"]]
     return replace(segments, rows=rows, openings=_origins(openings, pieces))
 
 

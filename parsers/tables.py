@@ -115,7 +115,9 @@ def _repeat(
     batch.findings += value_findings(table, rows, keys, values, offset)
     if table.is_rest:
         rest = ~_are_gathered(batch, rows, values, len(cells))
-        if not rest.all():
+        if not rest.any():
+            keys, cells, values = keys.head(0), cells.where(rest), {name: each.none() for name, each in values.items()}
+        elif not rest.all():
             keys, cells = keys.filter(rest), cells.where(rest)
             values = {name: each.where(rest) for name, each in values.items()}
     columns = [column for column in rows.columns if not column.is_late(rows.ordinal)]
@@ -160,7 +162,7 @@ def _values(
     for source in others:
         if not values.text.null_count():
             break
-        if source.tag != rows.tag:
+        if source.tag != rows.tag and len(places[source.segment].standing):
             batch.gather(source, places[source.segment].of_rows.filter(values.text.is_null()).drop_nulls())
         values = values.or_else(_values_of(batch, rows, cells, places, column, source, offset))
     return values
@@ -179,7 +181,8 @@ def _values_of(
     number = source.number(offset)
     if source.tag == rows.tag:
         text = cells.value(number, source.components, "text")
-        return Values(text, cells.value(number, source.components, column.kind))
+        value = cells.value(number, source.components, column.kind)
+        return Values(text, value, column.kind == "date" and number in cells.with_hyphens)
     found, place = batch.of(source.tag), places[source.segment].of_rows
     text = found.text(number)
     value = found.value(number, (), column.kind)

@@ -47,11 +47,16 @@ class Values:
 
     text: pl.Series
     value: pl.Series
+    may_have_hyphens: bool = False
 
     def where(self, mask: pl.Series) -> Values:
         """Those of the rows for which `mask` is true."""
         value = self.value.filter(mask)
         return Values(value if self.text is self.value else self.text.filter(mask), value)
+
+    def none(self) -> Values:
+        """Those of no row."""
+        return Values(self.text.head(0), self.value.head(0))
 
     def or_else(self, other: Values) -> Values:
         """Those of `other` in the rows where nothing was sent here."""
@@ -73,12 +78,15 @@ def value_of(text: pl.Series, kind: str) -> pl.Series:
         return text
     if text.null_count() == len(text):
         return text.cast(KINDS[kind])
-    frame = text.to_frame("text")
-    value = frame.select(_TYPED[kind]).to_series()
-    if kind == "date" and value.null_count() > text.null_count():
-        # Few files write days another way: it is looked for only where a day is missing.
-        return value.zip_with(value.is_not_null(), frame.select(_LATE_DAY).to_series())
-    return value
+    return text.to_frame("text").select(_TYPED[kind]).to_series()
+
+
+def days_of(text: pl.Series) -> tuple[pl.Series, bool]:
+    """The days, and whether some may be written CCYY-MM-DD, as few files do: looked for only where a day is missing."""
+    days = value_of(text, "date")
+    if days.null_count() == text.null_count():
+        return days, False
+    return days.zip_with(days.is_not_null(), text.to_frame("text").select(_LATE_DAY).to_series()), True
 
 
 def value_findings(
@@ -93,7 +101,7 @@ def value_findings(
         if column.is_inside and _is_reported(column, rows):
             source = column.sources[0]
             detail = pl.lit(f"{source.tag}{source.number(offset):02d}")
-            for code, mask in _checks(table, column, values[column.name].text, values[column.name].value):
+            for code, mask in _checks(table, column, values[column.name]):
                 found.append(finding_rows(keys.filter(mask), code, detail))
     return found
 
@@ -115,8 +123,9 @@ def _is_reported(column: Column, rows: Rows) -> bool:
     return tag == rows.tag or tag not in _REPORTED_ELSEWHERE
 
 
-def _checks(table: Table, column: Column, text: pl.Series, value: pl.Series) -> Iterator[tuple[str, pl.Series]]:
+def _checks(table: Table, column: Column, values: Values) -> Iterator[tuple[str, pl.Series]]:
     """The findings that apply to any row of the column, each with the rows it applies to."""
+    text, value = values.text, values.value
     if column.is_required and text.null_count():
         yield _WITHOUT.get(column.name, f"{table.name}_amount_missing"), text.is_null()
     if column.kind not in ("money", "quantity", "date"):
@@ -135,7 +144,7 @@ def _checks(table: Table, column: Column, text: pl.Series, value: pl.Series) -> 
             yield f"{name}_implausible", lost & is_number
             yield f"{name}_below_cent", lost & is_fraction
             yield f"{name}_unreadable", lost & ~is_number & ~is_fraction
-    if column.kind == "date" and value.null_count() < len(value):
+    if values.may_have_hyphens:
         hyphens = (text.str.len_bytes() == _LENGTH_WITH_HYPHENS) & value.is_not_null()
         if hyphens.any():
             yield "date_with_hyphens", hyphens
