@@ -18,7 +18,7 @@ from parsers.headers import header_findings, interchange_table
 from parsers.interchange import interchanges
 from parsers.layout import TABLES
 from parsers.numbering import Numbering
-from parsers.segments import Piece
+from parsers.segments import Piece, extremes
 from parsers.values import FINDING_SCHEMA
 
 if TYPE_CHECKING:
@@ -100,13 +100,13 @@ class _Rest:
         self._findings = findings
         self._before = before
         self._readings: list[Reading] = []
-        self._counts: dict[str, list[pl.DataFrame]] = {"claim": [], "line": []}
+        self._counts: dict[str, Counter[int]] = {"claim": Counter(), "line": Counter()}
 
     def add(self, reading: Reading) -> None:
         """Keep of a batch what is needed at the end, which is little."""
         self._readings.append(replace(reading, tables={"payment": reading.tables["payment"]}))
         for name, counts in self._counts.items():
-            counts.append(_counted(reading.tables[name]))
+            counts.update(_counted(reading.tables[name]))
 
     def tables(self) -> Mapping[str, pl.DataFrame]:
         """The tables that no single batch can give."""
@@ -137,8 +137,7 @@ class _Rest:
 
     def _file_table(self, tables: Mapping[str, pl.DataFrame], segments: Mapping[int, int]) -> pl.DataFrame:
         """One row a file, whatever it holds."""
-        counts = {name: [_counted(each)] for name, each in tables.items()} | self._counts
-        totals = {name: _added(counted) for name, counted in counts.items()}
+        totals = {name: _counted(each) for name, each in tables.items()} | self._counts
         tests = set(tables["interchange"].filter(_IS_TEST)["file_number"])
         numbers = [file.number for file in self._files]
         columns = {
@@ -154,16 +153,12 @@ class _Rest:
 _IS_TEST: Final = pl.col("usage_indicator") == "T"
 
 
-def _counted(table: pl.DataFrame) -> pl.DataFrame:
-    """file_number and the number of its rows."""
-    return table.group_by("file_number").agg(pl.len())
-
-
-def _added(counts: Iterable[pl.DataFrame]) -> Counter[int]:
-    total: Counter[int] = Counter()
-    for counted in counts:
-        total.update(dict(counted.iter_rows()))
-    return total
+def _counted(table: pl.DataFrame) -> Counter[int]:
+    """How many rows each file has."""
+    first, last = extremes(table["file_number"])
+    if first >= last:
+        return Counter({first: len(table)})
+    return Counter(dict(table.group_by("file_number").agg(pl.len()).iter_rows()))
 
 
 def _not_remittances(table: pl.DataFrame) -> list[Finding]:
