@@ -72,6 +72,10 @@ SENT: dict[str, tuple[list[bytes], list[bytes]]] = {
         [told("J1", "JN1", SHORT, member="WRONG")],
         [later(one("J1", "JN1", "31.00", member="MJ"))],
     ),
+    "one number and account on two patients of a day": (
+        [told("0", "KN", SHORT, member="MK1", patient="KIM")],
+        [later(one("0", "KN", RIGHT, member="MK2", patient="KAI"))],
+    ),
 }
 DISPUTES = """
     select patient_control_number, dispute_id from dispute_queue
@@ -109,6 +113,7 @@ def _spent(tmp_path_factory: pytest.TempPathFactory, contents: list[bytes]) -> W
         ("H1", "superseded reversed priced_short"),
         ("I1", "superseded reversed priced_short"),
         ("J1", "superseded priced_short"),
+        ("0", "priced_short priced_ok"),
     ],
 )
 def test_whose_claim_a_number_is(nights: tuple[dict[object, object], Judged], accounts: str, states: str) -> None:

@@ -92,6 +92,11 @@ CASES: dict[str, tuple[list[tuple[int, list[Claim], dict[str, str]]], list[str]]
          (9, [("0", -100, -30, {"account": "A"})], {})],
         [WAITING, "current", TAKEN_BACK],
     ),
+    "one number on two patients of one first name: not the other's": (
+        [(1, [("0", 100, 30, {"account": "A", "member": "MA"})], {}),
+         (9, [("0", -100, -30, {"account": "B", "member": "MB", "last": "ROE"})], {})],
+        ["current", ORPHAN],
+    ),
     "without its lines, and with them their day": (
         [(1, [DECIDED], {}), (9, [("N1", -100, -30, {"lines": "no"}), RIGHT], {})],
         ["superseded", TAKEN_BACK, "current"],
@@ -140,8 +145,10 @@ def one(case: int, number: str, charge: int, paid: int, unusual: dict[str, str])
     service = line(unusual.get("code", "97110"), str(charge), str(paid), served=unusual.get("served", "20260921"))
     account, segments = claim(
         f"{case:02d}{unusual.get('account', 'A')}", f"{case:02d}{number}", [service],
-        status="22" if charge < 0 else "1", patient=unusual.get("patient", "PAT"), member=f"M{case:02d}",
+        status="22" if charge < 0 else "1", patient=unusual.get("patient", "PAT"),
+        member=f"{unusual.get('member', 'M')}{case:02d}",
     )  # fmt: skip
+    segments = [each.replace("*DOE*", f"*{unusual.get('last', 'DOE')}*") for each in segments]
     if unusual.get("lines") == "no":
         segments = [each for each in segments if each.split("*")[0] not in ("SVC", "DTM", "CAS")]
         segments.insert(1, f"CAS*CO*45*{charge - paid}")

@@ -49,6 +49,7 @@ select
     -- families share a member id, so the first name belongs to who the patient is
     upper(concat_ws('|', coalesce(c.patient_identifier, c.subscriber_identifier, c.patient_last), c.patient_first)) as patient,
     upper(c.patient_first) as patient_first,
+    upper(c.patient_last) as patient_last,
     -- some payers send a reversal with the amounts of the original, not negated (X12 RFI 288)
     case when c.status_code = '22' then -abs(c.charge) else c.charge end as charge,
     case when c.status_code = '22' then -abs(c.paid) else c.paid end as paid,

@@ -20,41 +20,42 @@ sought as (
     where original_group_key is not null
 ),
 
--- a number says nothing by itself: some payers write one on all claims of a patient, or of all patients
-seeking as (
-    select *, unnest([nullif(patient, ''), concat_ws('|', 'account', patient_control_number, patient_first)]) as who
-    from sought
-),
-
-told as (
+-- a number says nothing by itself: some payers write one on all claims of a patient, or of all patients; a member id may
+-- be corrected, but then name, account and day stay
+known as (
     select
         e.*,
         g.group_key,
-        unnest([nullif(e.patient, ''), concat_ws('|', 'account', e.patient_control_number, e.patient_first)]) as who
+        unnest([
+            nullif(e.patient, ''),
+            'account|' || e.patient_control_number || '|' || e.patient_last || '|' || e.patient_first || '|' || e.first_service_date
+        ]) as who
     from derived.claim_event as e
     inner join derived.claim_group as g on e.claim_id = g.claim_id
     where (e.payer_key, e.payer_control_number) in (select (payer_key, number) from sought)
+        or e.claim_id in (select claim_id from sought)
 ),
 
 earlier as (
     select
         f.group_key,
         x.group_key as parent_key,
-        f.is_named,
+        s.is_named,
         x.sequence,
         -- under another account and on another first day a number alone is no identity
-        (f.is_named or f.patient_control_number = x.patient_control_number)
+        (s.is_named or f.patient_control_number = x.patient_control_number)
         and coalesce(
             f.first_service_date <= x.last_service_date and f.last_service_date >= x.first_service_date,
             f.patient_control_number = x.patient_control_number
         ) as is_of_same_days,
         -- corrected beside its reversal, maybe for other days
         b.claim_id is not null as is_taken_back_beside
-    from seeking as f
-    inner join told as x
+    from sought as s
+    inner join known as f on s.claim_id = f.claim_id
+    inner join known as x
         on
             f.payer_key = x.payer_key
-            and f.number = x.payer_control_number
+            and s.number = x.payer_control_number
             and f.who = x.who
             and f.sequence > x.sequence
             and f.group_key <> x.group_key

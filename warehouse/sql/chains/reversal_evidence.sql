@@ -32,12 +32,12 @@ known as (
     from event
     where payer_control_number is not null
     union all
-    select *, 'share', hash(payer_key, payer_control_number, patient_first, line_set, charge, paid, patient_amount)
+    select *, 'share', hash(payer_key, payer_control_number, patient_last, patient_first, line_set, charge, paid, patient_amount)
     from event
     where payer_control_number is not null
     union all
     -- one number may stand on all claims of a patient, and visits of a week are paid alike: the day belongs to it
-    select *, 'number', hash(payer_key, named_number, patient_first, first_service_date, charge, paid)
+    select *, 'number', hash(payer_key, named_number, patient_last, patient_first, first_service_date, charge, paid)
     from event
     where named_number is not null
     union all
@@ -47,7 +47,7 @@ known as (
     where named_number is not null and (not is_reversal or first_service_date is null)
     union all
     -- payers renumber: an account may be a family's, or one that stands for none, but not with one patient's lines
-    select *, 'account', hash(payer_key, patient_control_number, patient_first, line_set, charge, paid)
+    select *, 'account', hash(payer_key, patient_control_number, patient_last, patient_first, line_set, charge, paid)
     from event
     where patient_control_number is not null
     union all
