@@ -92,6 +92,7 @@ def create_views_of_the_bank(con) -> None:
     # Nothing is judged here: what the views take from it stands empty.
     con.execute(statement("judging/recoupment_rule"))
     con.execute("create table if not exists derived.judged_line (claim_id bigint, claim_level_amount decimal(18, 2))")
+    con.execute("create table if not exists derived.deductible_beyond (claim_id bigint, beyond decimal(18, 2))")
     for view in ("deposit_match", "deposit_finding", "payment_balance", "payment_bridge", "recoupment",
                  "forwarded_balance", "finding"):  # fmt: skip
         con.execute(statement(f"marts/{view}"))
