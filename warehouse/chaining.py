@@ -35,6 +35,7 @@ PAIRING = (
 )
 CHAINS = (
     "chains/claim_group",
+    "chains/renumbered_group",
     "chains/group_parent",
     "chains/claim_chain",
     "chains/corrected_claim",

@@ -64,6 +64,10 @@ SENT: dict[str, tuple[list[bytes], list[bytes]]] = {
         [told("H1", "HN1", SHORT)],
         [later(one("H1", "HN9", "-30.00"), one("H1", "HN9", "31.00"))],
     ),
+    "taken back and decided alike under a number of its own": (
+        [told("L1", "LN1", SHORT, served="20260105")],
+        [later(one("L1", "LN1", "-30.00", served="20260105"), one("L1", "LN2", SHORT, served="20260105"))],
+    ),
     "corrected beside its reversal for another day": (
         [told("I1", "IN1", SHORT)],
         [later(one("I1", "IN1", "-30.00"), one("I1", "IN1", "31.00", served="20260908"))],
@@ -113,6 +117,7 @@ def _spent(tmp_path_factory: pytest.TempPathFactory, contents: list[bytes]) -> W
         ("H1", "superseded reversed priced_short"),
         ("I1", "superseded reversed priced_short"),
         ("J1", "superseded priced_short"),
+        ("L1", "superseded reversed priced_short"),
         ("0", "priced_short priced_ok"),
     ],
 )
@@ -121,13 +126,18 @@ def test_whose_claim_a_number_is(nights: tuple[dict[object, object], Judged], ac
     assert [state for account in accounts.split() for state in judged.states(account)] == states.split()
 
 
+def test_the_same_decision_under_another_number_opens_no_window(nights: tuple[dict[object, object], Judged]) -> None:
+    found = nights[1].ask("select distinct deadline::varchar from line_review where patient_control_number = 'L1'")
+    assert ("2027-03-13",) in found  # 180 days after September 14
+
+
 @pytest.mark.parametrize("account", ["B2", "C1"])
 def test_the_window_of_a_visit_is_its_own(nights: tuple[dict[object, object], Judged], account: str) -> None:
     found = nights[1].ask("select deadline::varchar from dispute_queue where patient_control_number = ?", account)
     assert found == [("2027-04-10",)]  # 180 days after October 12
 
 
-@pytest.mark.parametrize("account", ["A1", "E1", "G1", "H1", "I1", "J1"])
+@pytest.mark.parametrize("account", ["A1", "E1", "G1", "H1", "I1", "J1", "L1"])
 def test_what_comes_later_renames_no_dispute(nights: tuple[dict[object, object], Judged], account: str) -> None:
     before, judged = nights
     assert dict(judged.ask(DISPUTES))[account] == before[account]

@@ -88,6 +88,8 @@ candidate as (
     union all
     select group_key, original_group_key, 5, sequence from first_told
     where original_group_key is not null
+    union all
+    select group_key, parent_key, 6, 0 from derived.renumbered_group
 )
 
 select
