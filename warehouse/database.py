@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse.statements import migrations
+from warehouse.statements import migrations, naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +76,12 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
             con.execute("insert into migration (number, name, sha256) values (?, ?, ?)", [number, name, digest])
         ran.append(name)
     return ran
+
+
+def columns_of(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
+    """The columns of a table or view, each with its type, in their order. `table` may be qualified: schema.table."""
+    empty = con.sql(naming("from {table} limit 0", table=table))
+    return list(zip(empty.columns, map(str, empty.types), strict=True))
 
 
 @contextmanager

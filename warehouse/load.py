@@ -13,7 +13,7 @@ import polars as pl
 
 from parsers.numbering import Numbering
 from parsers.remittance import SourceFile, stream
-from warehouse.database import appending, transaction
+from warehouse.database import appending, columns_of, transaction
 from warehouse.statements import naming, statement
 
 if TYPE_CHECKING:
@@ -144,9 +144,8 @@ def record_refusals(con: duckdb.DuckDBPyConnection, refusals: Sequence[Refusal])
 
 def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[object]]) -> int:
     """Append rows of Python values, in the order of the table's columns, to `schema.table`; return how many."""
-    schema, name = table.split(".")
-    columns = con.execute(statement("load/column_types"), [schema, name]).fetchall()
-    frame = pl.DataFrame(list(rows), schema={column: _polars_type(kind) for column, kind in columns}, orient="row")
+    types = {column: _polars_type(kind) for column, kind in columns_of(con, table)}
+    frame = pl.DataFrame(list(rows), schema=types, orient="row")
     if frame.height:
         _append(con, table, frame)
     return frame.height

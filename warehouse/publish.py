@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from warehouse.database import transaction
+from warehouse.database import columns_of, transaction
 from warehouse.statements import naming, statement
 
 if TYPE_CHECKING:
@@ -54,10 +54,11 @@ def create_views(con: duckdb.DuckDBPyConnection) -> None:
         for view in VIEWS:
             con.execute(statement(f"marts/{view}"))
             said = comments[view]
-            con.execute(naming("comment on view {view} is ", view=view) + _literal(said["view"]))
-            for column, _ in con.execute(statement("load/column_types"), ["main", view]).fetchall():
+            about = [naming("comment on view {view} is ", view=view) + _literal(said["view"])]
+            for column, _ in columns_of(con, view):
                 text = said.get(column, shared.get(column, ""))
-                con.execute(naming("comment on column {column} is ", column=f"{view}.{column}") + _literal(text))
+                about.append(naming("comment on column {column} is ", column=f"{view}.{column}") + _literal(text))
+            con.execute("; ".join(about))
 
 
 def make_review_tables(con: duckdb.DuckDBPyConnection) -> None:
