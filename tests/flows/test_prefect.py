@@ -1,6 +1,7 @@
 """The night under Prefect itself: it completes, keeps patient data to itself, and a schedule fires on its own."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -34,9 +35,26 @@ def everything_prefect_wrote(root: Path) -> bytes:
     return b"".join(path.read_bytes() for path in (root / "data" / "prefect").rglob("*") if path.is_file())
 
 
-def test_the_flow_completes_and_keeps_patient_data_to_itself(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A workspace after its first night under Prefect, and what was printed."""
+    root = fill(tmp_path_factory.mktemp("first") / "w", *FILES)
+    return root, night(root)
+
+
+@pytest.fixture
+def root(tmp_path: Path, first: tuple[Path, subprocess.CompletedProcess[str]]) -> Path:
+    """A workspace before its first night; Prefect need not make its own database again, which takes it long."""
     root = fill(tmp_path / "w", *FILES)
-    done = night(root)
+    whole = first[0] / "data" / "prefect"
+    shutil.copytree(whole, root / "data" / "prefect", ignore=shutil.ignore_patterns("server.log"))
+    return root
+
+
+def test_the_flow_completes_and_keeps_patient_data_to_itself(
+    first: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    root, done = first
     assert done.returncode == 0, done.stderr
     assert "2 remittances came in" in done.stdout
     assert "Top of the queue" in done.stdout
@@ -52,8 +70,7 @@ def test_the_flow_completes_and_keeps_patient_data_to_itself(tmp_path: Path) -> 
     assert [name for name in names if name and name.encode() in written] == []
 
 
-def test_a_failing_stage_is_one_sentence_everywhere_but_in_the_private_file(tmp_path: Path) -> None:
-    root = fill(tmp_path / "w", *FILES)
+def test_a_failing_stage_is_one_sentence_everywhere_but_in_the_private_file(root: Path) -> None:
     planted = f"from warehouse import stages\ndef fail(con):\n    raise ValueError({PATIENT!r})\nstages.check = fail\n"
     done = night(root, planted + NIGHT)
     assert done.returncode == FAILED
@@ -64,8 +81,7 @@ def test_a_failing_stage_is_one_sentence_everywhere_but_in_the_private_file(tmp_
     assert PATIENT in (root / "data" / "last_failure.txt").read_text()
 
 
-def test_a_share_that_hangs_is_tried_again_and_a_full_disk_is_not(tmp_path: Path) -> None:
-    root = fill(tmp_path / "w", *FILES)
+def test_a_share_that_hangs_is_tried_again_and_a_full_disk_is_not(root: Path) -> None:
     planted = (
         "import errno\nfrom flows import night\ntries = []\n"
         "real = night.receive\n"
@@ -97,8 +113,7 @@ serve_by(place, Interval(timedelta(seconds=4)))
 """
 
 
-def test_a_schedule_seconds_away_fires_by_itself(tmp_path: Path) -> None:
-    root = fill(tmp_path / "w", *FILES)
+def test_a_schedule_seconds_away_fires_by_itself(tmp_path: Path, root: Path) -> None:
     hurry = environment(PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS="1", PREFECT_RUNNER_POLL_FREQUENCY="1")
     with (tmp_path / "serve.out").open("wb") as output:
         serving = subprocess.Popen([sys.executable, "-c", SERVE, str(root)], env=hurry, stdout=output, stderr=output)
