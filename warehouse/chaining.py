@@ -13,7 +13,7 @@ from warehouse.statements import statement
 if TYPE_CHECKING:
     import duckdb
 
-EVENTS = ("chains/claim_event", "chains/reversal_evidence", "chains/reversal_pair")
+EVENTS = ("chains/claim_event", "chains/reversal_evidence", "chains/reversal_pair", "chains/unpaired_evidence")
 LATER, SAME_DAY = "chains/pair_later", "chains/pair_same_day"
 # By what a reversal finds what it takes back: the best evidence first, and by the payer's number what was decided on a
 # day before it, before what was decided on its own.

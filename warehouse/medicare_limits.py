@@ -24,11 +24,7 @@ ONE_DAY = timedelta(days=1)
 
 def limit_sequestration(con: duckdb.DuckDBPyConnection, book: Book) -> None:
     """Fill `derived.beyond_the_law`; what stands there is not part of what the payer allowed."""
-    periods = [
-        (period.effective_from, period.effective_until + ONE_DAY if period.effective_until else date.max, period.number)
-        for period in book.rates.law.timeline("sequestration").periods
-    ]
-    replace_rows(con, "reference.sequestration", periods)
+    _show_periods(con, book, "sequestration")
     reason = landmarks.sequestration_reason()
     con.execute(
         statement("judging/sequestered"),
@@ -50,12 +46,17 @@ def limit_sequestration(con: duckdb.DuckDBPyConnection, book: Book) -> None:
 
 def limit_deductible(con: duckdb.DuckDBPyConnection, book: Book) -> None:
     """Fill `derived.deductible_beyond` from every claim on file, since a patient's year is no single claim's."""
-    periods = [
-        (period.effective_from, period.effective_until or date.max, period.number)
-        for period in book.rates.law.timeline("deductible").periods
-    ]
-    replace_rows(con, "reference.deductible", periods)
+    _show_periods(con, book, "deductible")
     con.execute(
         statement("judging/deductible_beyond"),
         {"deductible": landmarks.deductible_reason(), "part_b": sorted(landmarks.part_b_filing_codes())},
     )
+
+
+def _show_periods(con: duckdb.DuckDBPyConnection, book: Book, name: str) -> None:
+    """Fill `reference.<name>` with what the law says in each period [effective_from, effective_until)."""
+    periods = [
+        (period.effective_from, period.effective_until + ONE_DAY if period.effective_until else date.max, period.number)
+        for period in book.rates.law.timeline(name).periods
+    ]
+    replace_rows(con, f"reference.{name}", periods)

@@ -2,16 +2,9 @@
 insert into derived.reversal_pair
 with open as (
     select *
-    from derived.reversal_evidence
-    where
-        evidence = $evidence::varchar
-        and claim_id not in (select original_id from derived.reversal_pair)
-        and claim_id not in (select reversal_id from derived.reversal_pair)
-    -- two payers, primary and secondary, may have decided alike: then it could be either's
-    qualify
-        bool_or(is_reversal) over (partition by key)
-        and min(payer_key) filter (where not is_reversal) over (partition by key)
-        = max(payer_key) filter (where not is_reversal) over (partition by key)
+    from derived.unpaired_evidence
+    where evidence = $evidence::varchar
+    qualify bool_or(is_reversal) over (partition by key)
 ),
 
 -- A decision opens a level and a reversal closes one, so on each level they alternate: a reversal takes back the latest

@@ -6,15 +6,9 @@ with open as (
         *,
         sum(if(is_reversal, -1, 1)) over (partition by key, payment_id order by sequence) + is_reversal::integer as level,
         count(*) filter (where is_reversal) over (partition by key, payment_id) as reversals_beside
-    from derived.reversal_evidence
-    where
-        evidence = $evidence::varchar
-        and claim_id not in (select original_id from derived.reversal_pair)
-        and claim_id not in (select reversal_id from derived.reversal_pair)
-    qualify
-        bool_or(is_reversal) over (partition by key, remittance_date)
-        and min(payer_key) filter (where not is_reversal) over (partition by key)
-        = max(payer_key) filter (where not is_reversal) over (partition by key)
+    from derived.unpaired_evidence
+    where evidence = $evidence::varchar
+    qualify bool_or(is_reversal) over (partition by key, remittance_date)
 ),
 
 -- in one remittance the order is the payer's: a decision after its reversal is the correction, at whatever amount

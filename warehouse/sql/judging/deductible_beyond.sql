@@ -15,7 +15,9 @@ with taken as (
     inner join fact.adjustment as a on r.claim_id = a.claim_id
     left join fact.line as l on a.line_id = l.line_id
     inner join reference.deductible as d
-        on coalesce(l.service_date, e.first_service_date) between d.effective_from and d.effective_until
+        on
+            coalesce(l.service_date, e.first_service_date) >= d.effective_from
+            and coalesce(l.service_date, e.first_service_date) < d.effective_until
     where
         r.role = 'current'
         and e.kind = 'decision'
