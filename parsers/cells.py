@@ -75,7 +75,8 @@ class Cells:
                 value = self._joined(number, components, kind)
             elif kind == "date":
                 value, has_hyphens = days_of(self.text(number))
-                self.with_hyphens |= {number} if has_hyphens else set()
+                if has_hyphens:
+                    self.with_hyphens.add(number)
             else:
                 value = value_of(self.text(number), kind)
             self._values[key] = value

@@ -108,20 +108,20 @@ def _repeat(
     batch: Batch, table: Table, rows: Rows, cells: Cells, places: Mapping[Source, _Places], ordinal: int
 ) -> pl.DataFrame:
     offset = rows.offsets[ordinal - 1]
-    keys = pl.DataFrame([cells.rows[name] for name in ("row", "file_number", "segment_number", *table.keys)])
     values = {
         column.name: _values(batch, rows, cells, places, column, offset) for column in rows.columns if column.is_inside
     }
-    batch.findings += value_findings(table, rows, keys, values, offset)
+    batch.findings += value_findings(table, rows, _keys(table, cells), values, offset)
     if table.is_rest:
         rest = ~_are_gathered(batch, rows, values, len(cells))
-        if not rest.any():
-            keys, cells, values = keys.head(0), cells.where(rest), {name: each.none() for name, each in values.items()}
-        elif not rest.all():
-            keys, cells = keys.filter(rest), cells.where(rest)
-            values = {name: each.where(rest) for name, each in values.items()}
+        cells, values = cells.where(rest), {name: each.where(rest) for name, each in values.items()}
     columns = [column for column in rows.columns if not column.is_late(rows.ordinal)]
-    return keys.hstack([_finished(rows, cells, values, column, ordinal).alias(column.name) for column in columns])
+    finished = [_finished(rows, cells, values, column, ordinal).alias(column.name) for column in columns]
+    return _keys(table, cells).hstack(finished)
+
+
+def _keys(table: Table, cells: Cells) -> pl.DataFrame:
+    return pl.DataFrame([cells.rows[name] for name in ("row", "file_number", "segment_number", *table.keys)])
 
 
 def _finished(rows: Rows, cells: Cells, values: Mapping[str, Values], column: Column, ordinal: int) -> pl.Series:

@@ -54,10 +54,6 @@ class Values:
         value = self.value.filter(mask)
         return Values(value if self.text is self.value else self.text.filter(mask), value)
 
-    def none(self) -> Values:
-        """Those of no row."""
-        return Values(self.text.head(0), self.value.head(0))
-
     def or_else(self, other: Values) -> Values:
         """Those of `other` in the rows where nothing was sent here."""
         if other.text.null_count() == len(other.text):
