@@ -11,11 +11,12 @@ import pytest
 
 from flows.workspace import Workspace
 from tests.warehouse.conftest import new_workspace, spend_night
+from tests.warehouse.conservation import arrival
 from tests.warehouse.tiny import claim, line, remittance
 from tests.warehouse.trapped import PPO, Judged
 from warehouse import stages
 from warehouse.database import open_working
-from warehouse.load import Arrival, load_batch, replace_rows
+from warehouse.load import load_batch, replace_rows
 from warehouse.review import Change, Review
 
 ONE = claim("A1", "N1", [line("97110", "100", "30.00"), line("97140", "100", "32.81")])
@@ -36,8 +37,7 @@ def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def bring(con: duckdb.DuckDBPyConnection, *contents: bytes) -> None:
-    now = datetime.now(UTC).replace(tzinfo=None)
-    load_batch(con, [Arrival(f"{n}.835", sha256(each).hexdigest(), now, each) for n, each in enumerate(contents)])
+    load_batch(con, [arrival(f"{n}.835", each) for n, each in enumerate(contents)])
 
 
 def released(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,13 +1,11 @@
 """What stands after reversals, corrections and repeats: the history of a claim, event by event (835 guide 1.10.2.8)."""
 
-from datetime import UTC, datetime
-from hashlib import sha256
-
 import pytest
 
+from tests.warehouse.conservation import arrival
 from warehouse import stages
 from warehouse.database import open_working
-from warehouse.load import Arrival, load_batch
+from warehouse.load import load_batch
 
 # An event: remittance (day of January 2026), CLP02, charge, paid, deductible, payer's number, REF*F8, extra CARC.
 # Events of one day are one remittance, in this order; roles are expected in the order of the remittances.
@@ -118,7 +116,7 @@ CASES = {
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The roles of every case, each told by a payer of its own, all loaded in one night."""
     arrivals = [
-        Arrival(f"{case} {day}.835", sha256(content).hexdigest(), datetime.now(UTC), content)
+        arrival(f"{case} {day}.835", content)
         for number, (case, (events, _)) in enumerate(CASES.items())
         for day in sorted({event[0] for event in events}, reverse=request.param)
         for content in [remittance(number, day, [event for event in events if event[0] == day])]

@@ -3,16 +3,15 @@
 A correction is looked for among the same patient's same days; what could be anything else leaves the reversal waiting.
 """
 
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from tests.warehouse.conservation import arrival
 from tests.warehouse.tiny import claim, line, remittance
 from warehouse import stages
 from warehouse.database import open_working
-from warehouse.load import Arrival, load_batch
+from warehouse.load import load_batch
 
 PAYER = "stranger"
 WAITING, TAKEN_BACK = "pending_correction", "reversal"
@@ -122,7 +121,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
                 *(sent(number, *event[1:]) for event in events if event[0] == day),
                 day=f"202610{day:02d}",
             )
-            arrivals.append(Arrival(f"{number} {day}.835", sha256(content).hexdigest(), datetime.now(UTC), content))
+            arrivals.append(arrival(f"{number} {day}.835", content))
     with open_working(tmp_path_factory.mktemp("corrections") / "working.duckdb") as con:
         load_batch(con, arrivals)
         stages.check(con)
@@ -173,7 +172,7 @@ def chains(folder: Path, claims: list[tuple[str, list[str]]]) -> list[tuple[int,
     """How many chains these claims of one remittance are, and how many claims."""
     content = remittance(PAYER, *claims)
     with open_working(folder / "working.duckdb") as con:
-        load_batch(con, [Arrival("one.835", sha256(content).hexdigest(), datetime.now(UTC), content)])
+        load_batch(con, [arrival("one.835", content)])
         stages.check(con)
         stages.chain(con)
         return con.execute("select count(distinct chain_id), count(*) from derived.claim_chain").fetchall()

@@ -1,7 +1,5 @@
 """A fact stands once: a row of reference, amount, date or party says what no column of its claim or line says."""
 
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,10 +7,11 @@ import pytest
 from parsers.layout import TABLES
 from tests.parsers import oracle
 from tests.parsers.samples import EXAM, contents
+from tests.warehouse.conservation import arrival
 from tests.warehouse.tiny import claim, line, remittance
 from warehouse import database
 from warehouse.database import migrate, open_working
-from warehouse.load import Arrival, insert_rows, load_batch
+from warehouse.load import insert_rows, load_batch
 
 ONCE = 16
 NEW_COLUMNS = ["patient_id_qualifier", "rendering_first"]
@@ -29,8 +28,7 @@ SENT = remittance(
 
 def loaded(path: Path, sent: list[bytes]):
     con = open_working(path)
-    now = datetime(2026, 10, 13, tzinfo=UTC)
-    load_batch(con, [Arrival(f"{n}.835", sha256(each).hexdigest(), now, each) for n, each in enumerate(sent)])
+    load_batch(con, [arrival(f"{n}.835", each) for n, each in enumerate(sent)])
     return con
 
 

@@ -1,14 +1,13 @@
 """When two payments are the same one: the same identity and the same content, whatever envelope and order."""
 
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from tests.warehouse.conservation import arrival
 from tests.warehouse.tiny import claim, line, remittance
 from warehouse.database import open_working
-from warehouse.load import Arrival, load_batch
+from warehouse.load import load_batch
 from warehouse.stages import check
 
 ONE = claim("A1", "N1", [line("97110", "100", "30.00"), line("97140", "100", "32.81")])
@@ -52,8 +51,7 @@ def test_a_payment_of_provider_adjustments_alone_is_told_by_them(
 
 def _standings(folder: Path, *contents: bytes) -> list[str]:
     con = open_working(folder / "shortpay.duckdb")
-    now = datetime(2026, 10, 13, tzinfo=UTC)
-    load_batch(con, [Arrival(f"{n}.835", sha256(sent).hexdigest(), now, sent) for n, sent in enumerate(contents)])
+    load_batch(con, [arrival(f"{n}.835", each) for n, each in enumerate(contents)])
     check(con)
     rows = con.execute("select standing from derived.payment_standing order by payment_id").fetchall()
     con.close()

@@ -1,14 +1,12 @@
 """What a reversal takes back that was read first, is signed by another company, or says little (835 guide 1.10.2.8)."""
 
-from datetime import UTC, datetime
-from hashlib import sha256
-
 import pytest
 
+from tests.warehouse.conservation import arrival
 from tests.warehouse.tiny import PAYERS, claim, line, remittance
 from warehouse import stages
 from warehouse.database import open_working
-from warehouse.load import Arrival, load_batch
+from warehouse.load import load_batch
 
 PAYER = "stranger"
 SIGNED = PAYERS[PAYER][2]
@@ -108,7 +106,7 @@ CASES: dict[str, tuple[list[tuple[int, list[Claim], dict[str, str]]], list[str]]
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The roles of every case, each with numbers, accounts and members of its own, all loaded in one night."""
     arrivals = [
-        Arrival(f"{case} {number}.835", sha256(content).hexdigest(), datetime.now(UTC), content)
+        arrival(f"{case} {number}.835", content)
         for case, (remittances, _) in enumerate(CASES.values())
         for number, each in enumerate(remittances)
         for content in [sent(case, number, *each)]
