@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ import polars as pl
 
 from parsers.envelope import envelope_segments
 from parsers.layout import TABLES
+from parsers.one_thread import on_one_thread
 from parsers.places import place_findings
 from parsers.segments import Piece, read_segments
 from parsers.tables import Batch, table_of
@@ -54,7 +56,7 @@ def read_batches(pieces: Sequence[Piece], chunk_bytes: int, before: Numbering) -
     with ThreadPoolExecutor(_WORKERS) as workers:
         for batch in batches:
             ours: Future[Numbering] = Future()
-            readings.append(workers.submit(_read_batch, batch, numbered, ours))
+            readings.append(workers.submit(on_one_thread, partial(_read_batch, batch, numbered, ours)))
             numbered = ours
             if len(readings) > _WORKERS:
                 yield readings.popleft().result()

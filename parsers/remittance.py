@@ -18,6 +18,7 @@ from parsers.headers import header_findings, interchange_table
 from parsers.interchange import interchanges
 from parsers.layout import TABLES
 from parsers.numbering import Numbering
+from parsers.one_thread import on_one_thread
 from parsers.segments import Piece, extremes
 from parsers.values import FINDING_SCHEMA
 
@@ -86,7 +87,7 @@ def stream(
     for reading in read_batches(pieces, chunk_bytes, before):
         rest.add(reading)
         yield {name: table for name, table in reading.tables.items() if name != "payment"}
-    yield rest.tables()
+    yield on_one_thread(rest.tables)
 
 
 class _Rest:
