@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import polars as pl
 
@@ -29,26 +29,27 @@ _SOURCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An element (or components of it) of a segment, maybe of one with this qualifier, level and test."""
+class Sought(NamedTuple):
+    """A kind of segment: of this tag, maybe with this qualifier, at this level, with this value in this element."""
 
     tag: str
-    element: int
     qualifier: str | None
     level: str | None
-    moves: bool
-    components: tuple[int, ...]
     test: tuple[int, str] | None
 
-    @property
-    def segment(self) -> Source:
-        """The segment alone, whichever of its elements is meant."""
-        return replace(self, element=0, moves=False, components=())
 
-    def column(self, name: str) -> str:
-        """A name for what is known about the segment, in the frame of a row that it belongs to."""
-        return f"{name} of {self.level or ''} {self.tag}*{self.qualifier or ''} {self.test or ''}"
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An element (or components of it) of a kind of segment."""
+
+    segment: Sought
+    element: int
+    moves: bool
+    components: tuple[int, ...]
+
+    @property
+    def tag(self) -> str:
+        return self.segment.tag
 
     def number(self, offset: int) -> int:
         """The number of the element in the repeat at `offset`."""
@@ -122,9 +123,8 @@ def _source(text: str) -> Source:
     first, last = found["first"], found["last"] or found["first"]
     components = tuple(range(int(first), int(last) + 1)) if first else ()
     test = (int(found["test"]), found["value"]) if found["test"] else None
-    return Source(
-        found["tag"], int(found["element"]), found["qualifier"], found["level"], bool(found["moves"]), components, test
-    )
+    segment = Sought(found["tag"], found["qualifier"], found["level"], test)
+    return Source(segment, int(found["element"]), bool(found["moves"]), components)
 
 
 def _table(name: str, content: dict[str, Any]) -> Table:

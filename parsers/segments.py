@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ENVELOPE_TAGS: Final = ("ISA", "GS", "ST", "SE", "GE", "IEA")
+_OPENING_TAGS: Final = (*ENVELOPE_TAGS, "N1", "LX", "CLP", "SVC", "PLB")
 REMITTANCE_TAGS: Final = (
     *("ST", "BPR", "NTE", "TRN", "CUR", "REF", "DTM", "N1", "N2", "N3", "N4", "PER", "RDM", "LX", "TS3", "TS2", "CLP"),
     *("CAS", "NM1", "MIA", "MOA", "AMT", "QTY", "SVC", "LQ", "PLB", "SE"),
 )
-_TAG: Final = pl.Enum(list(dict.fromkeys((*ENVELOPE_TAGS, "TA1", *REMITTANCE_TAGS))))
-_OPENING_TAGS: Final = (*ENVELOPE_TAGS, "N1", "LX", "CLP", "SVC", "PLB")
+# Those that open something come first: a tag is told to be one of them by its code alone.
+_TAG: Final = pl.Enum(list(dict.fromkeys((*_OPENING_TAGS, "TA1", *REMITTANCE_TAGS))))
 
 # In the order of the codes in the column `level`. A level from "orphan" on belongs to no claim of an 835.
 LEVELS: Final = ("payment", "payer", "payee", "claim", "line", "footer", "orphan", "outside", "other_transaction")
@@ -84,15 +85,16 @@ class Segments:
         segments = len(self.rows) - end["first_row"]
         return replace(self.before, **last, file_number=end["file_number"], segments=segments)
 
-    def placed(self, rows: pl.DataFrame, *origins: str) -> pl.DataFrame:
-        """Some of `rows` with file_number and segment_number, level, and the running numbers.
+    def origin(self, rows: pl.DataFrame, name: str) -> pl.Series:
+        """For some of `rows`: segment_number, or a column of the openings they belong to."""
+        if name == "segment_number":
+            return (rows["row"] - self.origin(rows, "first_row") + 1).alias(name)
+        return self.openings[name][rows["opening"]]
 
-        `origins` names further columns of the openings.
-        """
-        names = ["first_row", "file_number", "level", *RUNNING_NUMBERS, *origins]
-        first_row, *common = self.openings[names][rows["opening"]].get_columns()
-        segment_number = rows["row"] - first_row + 1
-        return rows.hstack([*common, segment_number.alias("segment_number")])
+    def placed(self, rows: pl.DataFrame, *names: str) -> pl.DataFrame:
+        """Some of `rows` with file_number and segment_number, level, the running numbers, and these further origins."""
+        names = ("file_number", "segment_number", "level", *RUNNING_NUMBERS, *names)
+        return rows.hstack([self.origin(rows, name) for name in names])
 
     def element(self, rows: pl.DataFrame, number: int, extent: tuple[int, int] | None = None) -> pl.Series:
         """Element `number` of some of `rows`, null where it is absent or blank.
@@ -107,11 +109,8 @@ class Segments:
 
     def spans(self) -> pl.DataFrame:
         """The interchanges: interchange_index, file_number, and their first and `last` segment_number."""
-        spans = self.openings.group_by("interchange_index", maintain_order=True).agg(
-            pl.col("file_number", "first_row", "opening_row").first()
-        )
         begin = pl.col("opening_row")
-        return spans.select(
+        return self.openings.filter(_IS_FIRST_OF_INTERCHANGE).select(
             *("interchange_index", "file_number"),
             segment_number=begin - pl.col("first_row") + 1,
             last=begin.shift(-1, fill_value=len(self.rows)) - pl.col("first_row"),
@@ -126,6 +125,7 @@ def _texts(pieces: Sequence[Piece]) -> pl.DataFrame:
 
 
 _ABSENT: Final = pl.Series([None], dtype=pl.String)
+_IS_FIRST_OF_INTERCHANGE: Final = pl.col("interchange_index").ne_missing(pl.col("interchange_index").shift())
 
 
 def extremes(numbers: pl.Series) -> tuple[int, int]:
@@ -169,7 +169,7 @@ _PLACES: Final = (
 )
 _LONE: Final = pl.when(pl.col("count") == 1).then("start")
 _IS_FIRST: Final = (pl.col("piece") != pl.col("piece").shift()).fill_null(value=True)
-_IS_OPENING: Final = pl.col("tag").is_in(_OPENING_TAGS).fill_null(value=False) | _IS_FIRST
+_IS_OPENING: Final = (pl.col("tag").to_physical() < len(_OPENING_TAGS)).fill_null(value=False) | _IS_FIRST
 _OPENINGS: Final = (
     _IS_FIRST.alias("is_first"),
     _IS_OPENING.alias("is_opening"),

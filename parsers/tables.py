@@ -17,7 +17,7 @@ from parsers.values import Values, value_findings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from parsers.layout import Column, Rows, Source, Table
+    from parsers.layout import Column, Rows, Sought, Source, Table
 
 # The tables whose rows gather facts from other segments: the key by which these belong to a row, and their levels.
 _GATHERING: Final = {
@@ -25,9 +25,8 @@ _GATHERING: Final = {
     "claim": ("claim_number", ("claim",)),
     "line": ("line_number", ("line",)),
 }
-# What the rows of some tags must know besides: who separates their components, and under which LX they stand.
-_ORIGINS: Final = {"SVC": ("piece",), "PLB": ("piece",), "CLP": ("lx_number",), "LX": ("lx_number",)}
 _LEVEL_NAMES: Final = pl.Series(LEVELS)
+_NOWHERE: Final = pl.Series([None], dtype=pl.UInt32)
 
 
 class _Places(NamedTuple):
@@ -43,23 +42,22 @@ class Batch:
     def __init__(self, segments: Segments) -> None:
         self.segments = segments
         self.findings: list[pl.DataFrame] = []
-        self._rows = {rows["tag"][0]: rows for rows in segments.rows.partition_by("tag")}
+        self._rows = segments.rows.partition_by("tag", include_key=False, as_dict=True)
         self._cells: dict[str, Cells] = {}
         self._gathered: dict[tuple[str, int], list[pl.Series]] = {}
 
     def of(self, tag: str) -> Cells:
         """The segments `tag` inside payments."""
         if tag not in self._cells:
-            rows = self._rows.get(tag, self.segments.rows.clear())
-            cells = Cells(self.segments, self.segments.placed(rows, *_ORIGINS.get(tag, ())))
-            self._cells[tag] = cells.where(cells.rows["level"] < LEVEL["orphan"])
+            cells = Cells(self.segments, self._rows.get((tag,), self.segments.rows.clear()))
+            self._cells[tag] = cells.where(cells.origin("level") < LEVEL["orphan"])
         return self._cells[tag]
 
     def gather(self, source: Source, places: pl.Series) -> None:
         """Note that the element is now a column: `places` are those of its segments, among all of its tag."""
         if not len(places):
             return
-        read = (source.element, *([source.test[0]] if source.test else []))
+        read = (source.element, *([source.segment.test[0]] if source.segment.test else []))
         for number in read:
             self._gathered.setdefault((source.tag, number), []).append(places)
 
@@ -105,7 +103,7 @@ def _repeats(batch: Batch, table: Table, rows: Rows) -> Iterator[pl.DataFrame]:
 
 
 def _repeat(
-    batch: Batch, table: Table, rows: Rows, cells: Cells, places: Mapping[Source, _Places], ordinal: int
+    batch: Batch, table: Table, rows: Rows, cells: Cells, places: Mapping[Sought, _Places], ordinal: int
 ) -> pl.DataFrame:
     offset = rows.offsets[ordinal - 1]
     values = {
@@ -121,7 +119,7 @@ def _repeat(
 
 
 def _keys(table: Table, cells: Cells) -> pl.DataFrame:
-    return pl.DataFrame([cells.rows[name] for name in ("row", "file_number", "segment_number", *table.keys)])
+    return cells.rows[["row"]].hstack([cells.origin(name) for name in ("file_number", "segment_number", *table.keys)])
 
 
 def _finished(rows: Rows, cells: Cells, values: Mapping[str, Values], column: Column, ordinal: int) -> pl.Series:
@@ -130,7 +128,7 @@ def _finished(rows: Rows, cells: Cells, values: Mapping[str, Values], column: Co
     if column.name == rows.ordinal:
         return pl.Series([ordinal], dtype=pl.Int32).new_from_index(0, len(cells))
     if column.name == "level":
-        return _LEVEL_NAMES[cells.rows["level"].cast(pl.UInt32)]
+        return _LEVEL_NAMES[cells.origin("level").cast(pl.UInt32)]
     return values[column.name].value
 
 
@@ -152,7 +150,7 @@ def _are_gathered(batch: Batch, rows: Rows, values: Mapping[str, Values], count:
 
 
 def _values(
-    batch: Batch, rows: Rows, cells: Cells, places: Mapping[Source, _Places], column: Column, offset: int
+    batch: Batch, rows: Rows, cells: Cells, places: Mapping[Sought, _Places], column: Column, offset: int
 ) -> Values:
     """What the sources of a column say for each row, each where those before it say nothing."""
     first, *others = column.sources
@@ -172,7 +170,7 @@ def _values_of(
     batch: Batch,
     rows: Rows,
     cells: Cells,
-    places: Mapping[Source, _Places],
+    places: Mapping[Sought, _Places],
     column: Column,
     source: Source,
     offset: int,
@@ -190,22 +188,22 @@ def _values_of(
     return Values(gathered if value is text else text[place], gathered)
 
 
-def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> dict[Source, _Places]:
+def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> dict[Sought, _Places]:
     """For each kind of segment that a row gathers from: where the first that belongs to the row stands."""
     key, levels = _GATHERING[table.name]
     wanted = {source.segment: None for column in rows.columns if column.is_inside for source in column.sources}
-    nowhere = pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(cells))
+    nowhere = _NOWHERE.new_from_index(0, len(cells))
     places = {}
     for segment in wanted:
         if segment.tag == rows.tag:
             continue
         found = batch.of(segment.tag)
         if segment.tag == "LX":
-            places[segment] = _Places(_header_places(found.rows, cells.rows), nowhere.head(0))
+            places[segment] = _Places(_header_places(found, cells), nowhere.head(0))
             continue
         # The keys of the rows run without gaps, so they are places; of several segments of a row the first is taken.
         standing = found.places_of(segment, levels)
-        owners = found.rows[key][standing] - (batch.segments.before.of(key) + 1)
+        owners = found.origin(key)[standing] - (batch.segments.before.of(key) + 1)
         is_first = owners.slice(1) != owners.head(max(len(owners) - 1, 0))
         if not is_first.all():
             is_first = pl.concat([pl.Series([True]), is_first])
@@ -217,8 +215,9 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
     return places
 
 
-def _header_places(headers: pl.DataFrame, claims: pl.DataFrame) -> pl.Series:
+def _header_places(headers: Cells, claims: Cells) -> pl.Series:
     """The place of the LX that each claim stands under, null where its transaction set has none before it."""
-    place = claims.select(pl.when(pl.col("lx_number") > 0).then(pl.col("lx_number") - 1).cast(pl.UInt32)).to_series()
-    is_same = headers["payment_number"][place] == claims["payment_number"]
-    return claims.select(pl.when(is_same).then(place)).to_series()
+    number = claims.origin("lx_number")
+    place = (number - 1).cast(pl.UInt32, strict=False)
+    is_same = headers.origin("payment_number")[place] == claims.origin("payment_number")
+    return place.zip_with(is_same, _NOWHERE.new_from_index(0, len(place)))
