@@ -110,7 +110,8 @@ class Segments:
     def spans(self) -> pl.DataFrame:
         """The interchanges: interchange_index, file_number, and their first and `last` segment_number."""
         begin = pl.col("opening_row")
-        return self.openings.filter(_IS_FIRST_OF_INTERCHANGE).select(
+        # Gathered, not filtered: what is filtered to one stretch of rows keeps the memory of all of them.
+        return self.openings[self.openings.select(pl.arg_where(_IS_FIRST_OF_INTERCHANGE)).to_series()].select(
             *("interchange_index", "file_number"),
             segment_number=begin - pl.col("first_row") + 1,
             last=begin.shift(-1, fill_value=len(self.rows)) - pl.col("first_row"),
