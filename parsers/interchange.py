@@ -22,6 +22,7 @@ SEGMENT: Final = "\x1e"
 COMPONENT: Final = "\x1f"
 
 _WRAP_SAMPLE: Final = 1 << 16
+_SLICE_BYTES: Final = 1 << 19  # so much stays in the processor's cache while it is rewritten
 _BLANK: Final = bytes(range(33))
 _VISIBLE = re.compile(rb"[^\x00- ]")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -64,18 +65,27 @@ class Interchange:
 
     def uniform_text(self) -> str:
         """The text with ELEMENT, SEGMENT and (if it was a control character) COMPONENT, without line breaks."""
-        return b"".join(self.uniform_parts()).decode()
+        return SEGMENT.encode().join(self.uniform_parts()).decode()
 
-    def uniform_parts(self) -> tuple[bytes, bytes]:
-        """The same in UTF-8, the ISA (empty where there is none) apart from the rest."""
-        marks, body = self.delimiters, self.start
-        if self.header:
-            # Up to the first terminator, even where the header says more: an ISA is one segment.
-            end = self.content.find(marks.terminator, self.start, self.stop)
-            body = self.stop if end < 0 else end + 1
-        last = self.content.rfind(marks.terminator, body, self.stop)
+    def uniform_parts(self) -> Iterator[bytes]:
+        """The same in UTF-8, cut between segments: the ISA (empty where there is none), then slices of the rest."""
+        terminator, start = self.delimiters.terminator, self.start
+        # Up to the first terminator, even where the header says more: an ISA is one segment.
+        end = self._end(start) if self.header else start
+        yield self._uniform(start, end)
+        start = end + 1 if self.header else start
+        last = self.content.rfind(terminator, start, self.stop)
         is_last = last >= 0 and not self.content[last + 1 : self.stop].strip(_BLANK)
-        return self._uniform(self.start, body), self._uniform(body, last if is_last else self.stop)
+        stop = last if is_last else self.stop
+        while start < stop:
+            end = min(self._end(start + _SLICE_BYTES), stop)
+            yield self._uniform(start, end)
+            start = end + 1
+
+    def _end(self, start: int) -> int:
+        """Where the segment ends that `start` is in."""
+        end = self.content.find(self.delimiters.terminator, start, self.stop)
+        return self.stop if end < 0 else end
 
     def _uniform(self, start: int, stop: int) -> bytes:
         table, dropped = _translation(self.delimiters)

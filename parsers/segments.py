@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
 import polars as pl
@@ -19,7 +20,7 @@ from parsers.numbering import Numbering
 from parsers.values import texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 ENVELOPE_TAGS: Final = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 _OPENING_TAGS: Final = (*ENVELOPE_TAGS, "N1", "LX", "CLP", "SVC", "PLB")
@@ -118,13 +119,6 @@ class Segments:
         )
 
 
-def _texts(pieces: Sequence[Piece]) -> pl.DataFrame:
-    """The uniform text of each piece, in its parts: an ISA stands in a row of its own."""
-    parts = [piece.interchange.uniform_parts() for piece in pieces]
-    texts = pl.Series("text", [part for each in parts for part in each], pl.Binary).cast(pl.String)
-    return pl.DataFrame([pl.Series("piece", [place // 2 for place in range(len(texts))], pl.UInt32), texts])
-
-
 _ABSENT: Final = pl.Series([None], dtype=pl.String)
 _IS_FIRST_OF_INTERCHANGE: Final = pl.col("interchange_index").ne_missing(pl.col("interchange_index").shift())
 
@@ -144,12 +138,12 @@ def _place_of(number: int) -> pl.Expr:
 
 def read_segments(pieces: Sequence[Piece]) -> Segments:
     """The segments of all pieces in order. The first of a piece is an opening: nothing leaks from one to the next."""
-    texts = _texts(pieces)
+    texts = list(chain.from_iterable(map(_uniform_texts, pieces)))
     components = pl.Series([piece.interchange.component for piece in pieces], dtype=pl.String)
-    are_padded = _are_padded(texts["text"], "".join(components.unique()))
-    split = _split(texts)
-    elements = texts_of(split["elements"].explode(), are_padded=are_padded)
-    rows = split.select(_PLACES)
+    rows = _places(pl.Series(texts, dtype=pl.Binary))
+    text = pl.Series("elements", [each[:-1].translate(_ALIKE) for each in texts], pl.Binary).cast(pl.String)
+    are_padded = _are_padded(text, "".join(components.unique()))
+    elements = texts_of(text.str.split(ELEMENT).explode(), are_padded=are_padded)
     lone = rows.select(_LONE).to_series()
     if lone.null_count() < len(lone):
         rows = rows.filter(lone.is_null() | elements[lone].is_not_null())
@@ -163,10 +157,36 @@ def read_segments(pieces: Sequence[Piece]) -> Segments:
     return replace(segments, rows=rows, openings=_origins(openings, pieces))
 
 
+def _uniform_texts(piece: Piece) -> Iterator[bytes]:
+    """The uniform text of a piece in parts, each with the mark that ends it.
+
+    The spaces that fill an ISA are left out: no table takes any of its elements from here.
+    """
+    isa, *rest = piece.interchange.uniform_parts()
+    texts = [isa.replace(b" ", b""), *rest]
+    yield from (text + _SEGMENT for text in texts[:-1])
+    yield texts[-1] + _PIECE
+
+
+_SEGMENT: Final = SEGMENT.encode()
+# What ends the last segment of a piece, like ELEMENT and SEGMENT a control character that no uniform text has.
+_PIECE: Final = b"\x1c"
+_ALIKE: Final = bytes.maketrans(_SEGMENT, ELEMENT.encode())
+
+
+def _places(texts: pl.Series) -> pl.DataFrame:
+    """One row a segment: its piece, and the `start` and `count` of its elements among those of all texts."""
+    codes = texts.cast(pl.List(pl.UInt8)).explode()
+    marks = codes.filter(codes <= ord(SEGMENT)).to_frame("mark").with_row_index("last")
+    return marks.filter(pl.col("mark") != ord(ELEMENT)).select(_PLACES)
+
+
+_BEHIND: Final = pl.col("last") + 1
+_IS_LAST: Final = pl.col("mark") == ord(_PIECE)
 _PLACES: Final = (
-    "piece",
-    pl.col("elements").list.len().alias("count"),
-    (pl.col("elements").list.len().cum_sum() - pl.col("elements").list.len()).alias("start"),
+    (_IS_LAST.cum_sum() - _IS_LAST.cast(pl.UInt32)).alias("piece"),
+    _BEHIND.shift(fill_value=0).alias("start"),
+    (_BEHIND - _BEHIND.shift(fill_value=0)).alias("count"),
 )
 _LONE: Final = pl.when(pl.col("count") == 1).then("start")
 _IS_FIRST: Final = (pl.col("piece") != pl.col("piece").shift()).fill_null(value=True)
@@ -178,19 +198,10 @@ _OPENINGS: Final = (
 )
 
 
-def _split(texts: pl.DataFrame) -> pl.DataFrame:
-    """One row a segment, with `piece` and the list of its `elements`."""
-    return texts.with_columns(_SEGMENTS).explode("text").select("piece", _ELEMENTS)
-
-
-_SEGMENTS: Final = pl.col("text").str.split(SEGMENT)
-_ELEMENTS: Final = pl.col("text").str.split(ELEMENT).alias("elements")
-
-
-def _are_padded(texts: pl.Series, components: str) -> bool:
-    """Whether spaces stand around any element or component but those of an ISA, from which no table takes any here."""
+def _are_padded(text: pl.Series, components: str) -> bool:
+    """Whether spaces stand around any element or component."""
     marks = "".join(f"\\x{ord(mark):02x}" for mark in f"{ELEMENT}{SEGMENT}{components}")
-    return texts.str.contains(f" [{marks}]|[{marks}] ").gather_every(2, offset=1).any()
+    return text.str.contains(f" [{marks}]|[{marks}] ").any()
 
 
 def _level_expressions() -> tuple[pl.Expr, ...]:

@@ -112,7 +112,7 @@ def load_batch(con: duckdb.DuckDBPyConnection, arrivals: Sequence[Arrival]) -> L
         next_id += 1
     if not records:
         return LoadReport(unchanged=unchanged)
-    with transaction(con):
+    with appending(con), transaction(con):
         counts, summary = _append_facts(con, to_read)
         _append_files(con, records, summary)
     same = sum(row[5] == "same_bytes" for row in records)
@@ -172,14 +172,13 @@ def _append_facts(
     before = Numbering(**{name: _next(con, name) - 1 for name in COUNTED})
     counts: Counter[str] = Counter()
     summary: dict[int, dict[str, Any]] = {}
-    with appending(con):
-        for part in stream(files, before=before):
-            for name, frame in part.items():
-                if name == "file":
-                    summary |= {row["file_number"]: row for row in frame.iter_rows(named=True)}
-                elif frame.height:
-                    _append(con, f"fact.{name}", frame)
-                    counts[name] += frame.height
+    for part in stream(files, before=before):
+        for name, frame in part.items():
+            if name == "file":
+                summary |= {row["file_number"]: row for row in frame.iter_rows(named=True)}
+            elif frame.height:
+                _append(con, f"fact.{name}", frame)
+                counts[name] += frame.height
     return counts, summary
 
 
