@@ -65,27 +65,26 @@ class Interchange:
 
     def uniform_text(self) -> str:
         """The text with ELEMENT, SEGMENT and (if it was a control character) COMPONENT, without line breaks."""
-        return SEGMENT.encode().join(self.uniform_parts()).decode()
+        return b"".join(self.uniform_parts()).decode()
 
     def uniform_parts(self) -> Iterator[bytes]:
-        """The same in UTF-8, cut between segments: the ISA (empty where there is none), then slices of the rest."""
+        """The same in UTF-8, cut behind segments: the ISA (empty where there is none), then slices of the rest."""
         terminator, start = self.delimiters.terminator, self.start
         # Up to the first terminator, even where the header says more: an ISA is one segment.
-        end = self._end(start) if self.header else start
-        yield self._uniform(start, end)
-        start = end + 1 if self.header else start
-        last = self.content.rfind(terminator, start, self.stop)
+        body = self._behind(start) if self.header else start
+        yield self._uniform(start, body)
+        last = self.content.rfind(terminator, body, self.stop)
         is_last = last >= 0 and not self.content[last + 1 : self.stop].strip(_BLANK)
-        stop = last if is_last else self.stop
+        start, stop = body, last if is_last else self.stop
         while start < stop:
-            end = min(self._end(start + _SLICE_BYTES), stop)
+            end = min(self._behind(start + _SLICE_BYTES), stop)
             yield self._uniform(start, end)
-            start = end + 1
+            start = end
 
-    def _end(self, start: int) -> int:
-        """Where the segment ends that `start` is in."""
-        end = self.content.find(self.delimiters.terminator, start, self.stop)
-        return self.stop if end < 0 else end
+    def _behind(self, place: int) -> int:
+        """Where the next segment begins."""
+        end = self.content.find(self.delimiters.terminator, place, self.stop)
+        return self.stop if end < 0 else end + 1
 
     def _uniform(self, start: int, stop: int) -> bytes:
         table, dropped = _translation(self.delimiters)

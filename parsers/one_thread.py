@@ -1,7 +1,7 @@
 """Keeps the small steps of a piece of work on the thread that asks for them.
 
 polars hands most expressions to threads of its own, wakes them and waits: for a column of a few thousand values that
-takes longer than the work. Inside a function that a query calls, it does not (polars 1 and 2; `make bench` shows it).
+takes longer than the work. Inside a function that its streaming engine calls, it does not.
 """
 
 from __future__ import annotations
@@ -25,5 +25,5 @@ def on_one_thread(work: Callable[[], _Result]) -> _Result:
         results.append(work())
         return nothing
 
-    _QUERY.map_batches(called).collect()
+    _QUERY.map_batches(called).collect(engine="streaming")
     return results[0]

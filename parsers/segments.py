@@ -20,7 +20,7 @@ from parsers.numbering import Numbering
 from parsers.values import texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ENVELOPE_TAGS: Final = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 _OPENING_TAGS: Final = (*ENVELOPE_TAGS, "N1", "LX", "CLP", "SVC", "PLB")
@@ -138,11 +138,10 @@ def _place_of(number: int) -> pl.Expr:
 
 def read_segments(pieces: Sequence[Piece]) -> Segments:
     """The segments of all pieces in order. The first of a piece is an opening: nothing leaks from one to the next."""
-    texts = list(chain.from_iterable(map(_uniform_texts, pieces)))
+    marked, text = _texts(pieces)
     components = pl.Series([piece.interchange.component for piece in pieces], dtype=pl.String)
-    rows = _places(pl.Series(texts, dtype=pl.Binary))
-    text = pl.Series("elements", [each[:-1].translate(_ALIKE) for each in texts], pl.Binary).cast(pl.String)
     are_padded = _are_padded(text, "".join(components.unique()))
+    rows = _places(marked)
     elements = texts_of(text.str.split(ELEMENT).explode(), are_padded=are_padded)
     lone = rows.select(_LONE).to_series()
     if lone.null_count() < len(lone):
@@ -157,21 +156,44 @@ def read_segments(pieces: Sequence[Piece]) -> Segments:
     return replace(segments, rows=rows, openings=_origins(openings, pieces))
 
 
-def _uniform_texts(piece: Piece) -> Iterator[bytes]:
-    """The uniform text of a piece in parts, each with the mark that ends it.
+def _texts(pieces: Sequence[Piece]) -> tuple[pl.Series, pl.Series]:
+    """The uniform text of all pieces, in parts: with a mark behind each segment; and with no marks but ELEMENT."""
+    marked, alike = [], []
+    for parts in _slices(chain.from_iterable(map(_parts, pieces))):
+        marked.append(pl.Series(parts, dtype=pl.Binary))
+        alike.append(pl.Series("elements", [part.translate(_ALIKE) for part in parts], dtype=pl.Binary))
+    return pl.concat(marked), pl.concat(alike).cast(pl.String).str.head(-1)
+
+
+def _parts(piece: Piece) -> Iterator[bytes]:
+    """The uniform text of a piece, each part up to a mark.
 
     The spaces that fill an ISA are left out: no table takes any of its elements from here.
     """
     isa, *rest = piece.interchange.uniform_parts()
-    texts = [isa.replace(b" ", b""), *rest]
-    yield from (text + _SEGMENT for text in texts[:-1])
-    yield texts[-1] + _PIECE
+    *parts, last = [isa.replace(b" ", b""), *rest] if isa or not rest else rest
+    yield from parts
+    yield last + _PIECE
 
 
-_SEGMENT: Final = SEGMENT.encode()
+def _slices(parts: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """The parts in order, so many together that it is worth a call and little memory is taken and given back."""
+    held: list[bytes] = []
+    size = 0
+    for part in parts:
+        held.append(part)
+        size += len(part)
+        if size >= _SLICE_BYTES:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
+
+
+_SLICE_BYTES: Final = 1 << 18
 # What ends the last segment of a piece, like ELEMENT and SEGMENT a control character that no uniform text has.
 _PIECE: Final = b"\x1c"
-_ALIKE: Final = bytes.maketrans(_SEGMENT, ELEMENT.encode())
+_ALIKE: Final = bytes.maketrans(SEGMENT.encode(), ELEMENT.encode())
 
 
 def _places(texts: pl.Series) -> pl.DataFrame:
