@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Cells:
-    """The elements of the segments in `rows`, which are some of `segments` of one tag.
+    """The elements of the segments in `rows`, which are some of `segments` of one tag, placed (`Segments.placed`).
 
     Every series has one value a row, null where the element is absent, blank, or does not have the form of its kind.
     """
@@ -27,7 +27,6 @@ class Cells:
     def __init__(self, segments: Segments, rows: pl.DataFrame) -> None:
         self.segments = segments
         self.rows = rows
-        self._origins: dict[str, pl.Series] = {}
         self._texts: dict[int, pl.Series] = {}
         self._values: dict[tuple[int, tuple[int, ...], str], pl.Series] = {}
         self._parts: dict[int, tuple[pl.DataFrame, pl.Series]] = {}
@@ -56,12 +55,6 @@ class Cells:
         if any(not each.null_count() for each in sent):
             return long
         return long.where(reduce(pl.Series.__or__, (each.is_not_null() for each in sent)))
-
-    def origin(self, name: str) -> pl.Series:
-        """segment_number, or a column of the openings (`Segments.origin`)."""
-        if name not in self._origins:
-            self._origins[name] = self.segments.origin(self.rows, name)
-        return self._origins[name]
 
     @cached_property
     def extent(self) -> tuple[int, int]:
@@ -104,7 +97,7 @@ class Cells:
     @cached_property
     def _levels(self) -> range:
         """From the lowest level that a row has to the highest."""
-        lowest, highest = extremes(self.origin("level"))
+        lowest, highest = extremes(self.rows["level"])
         return range(lowest, highest + 1)
 
     def _are_at(self, levels: Iterable[str]) -> pl.Series | None:
@@ -112,7 +105,7 @@ class Cells:
         wanted = {LEVEL[name] for name in levels}
         if wanted.issuperset(self._levels):
             return None
-        level = self.origin("level")
+        level = self.rows["level"]
         return reduce(pl.Series.__or__, (level == code for code in wanted))
 
     def _joined(self, number: int, components: tuple[int, ...], kind: str) -> pl.Series:
@@ -132,7 +125,7 @@ class Cells:
             separators = self.segments.components
             is_one = separators.n_unique() == 1
             # What is written alike with another separator means something else: the separator goes first.
-            keyed = sent if is_one else separators[self.origin("piece")] + sent
+            keyed = sent if is_one else separators[self.rows["piece"]] + sent
             distinct = keyed.unique().drop_nulls()
             place = keyed.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32)
             text = distinct.to_frame("text")

@@ -25,7 +25,7 @@ _IS_ENVELOPE: Final = pl.col("tag").is_in(ENVELOPE_TAGS)
 
 def envelope_segments(segments: Segments) -> pl.DataFrame:
     """The ISA, GS, ST, SE, GE and IEA segments of a batch with the elements that matter here; `count` is the first."""
-    rows = segments.placed(segments.rows.filter(_IS_ENVELOPE), "interchange_index")
+    rows = segments.placed(segments.rows.filter(_IS_ENVELOPE))
     extent = extremes(rows["count"])
     elements = [segments.element(rows, number, extent).alias(f"{number:02d}") for number in _ELEMENTS]
     keys = ("file_number", "interchange_index", "segment_number", "level", "payment_number")

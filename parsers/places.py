@@ -71,7 +71,6 @@ _IS_SUSPECT: Final = (
 
 def _again(cells: Cells) -> pl.DataFrame:
     """All but the first of each payment."""
-    number = cells.origin("payment_number")
+    number = cells.rows["payment_number"]
     is_again = number.slice(1) == number.head(max(len(number) - 1, 0))
-    rows = cells.rows.slice(1)
-    return cells.segments.placed(rows.filter(is_again) if is_again.any() else rows.head(0))
+    return cells.rows.slice(1).filter(is_again) if is_again.any() else cells.rows.head(0)

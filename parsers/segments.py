@@ -72,7 +72,10 @@ class Segments:
         moved = [pl.col(key) + before.of(key) for key in RUNNING_NUMBERS]
         is_cut = pl.col("file_number") == pl.lit(before.file_number, pl.Int64)
         first_row = pl.when(is_cut).then(pl.col("first_row") - before.segments).otherwise("first_row")
-        return replace(self, openings=self.openings.with_columns(*moved, first_row.alias("first_row")), before=before)
+        openings = self.openings.with_columns(*moved, first_row.alias("first_row"))
+        segment_number = self.rows["row"] - openings["first_row"][self.rows["opening"]] + 1
+        rows = self.rows.hstack([segment_number.alias("segment_number")])
+        return replace(self, rows=rows, openings=openings, before=before)
 
     def numbering(self) -> Numbering:
         """The numbers that are given when this batch has been read."""
@@ -86,16 +89,13 @@ class Segments:
         segments = len(self.rows) - end["first_row"]
         return replace(self.before, **last, file_number=end["file_number"], segments=segments)
 
-    def origin(self, rows: pl.DataFrame, name: str) -> pl.Series:
-        """For some of `rows`: segment_number, or a column of the openings they belong to."""
-        if name == "segment_number":
-            return (rows["row"] - self.origin(rows, "first_row") + 1).alias(name)
-        return self.openings[name][rows["opening"]]
+    def placed(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Some of `rows` with what their openings have in common."""
+        return rows.hstack(self._common[rows["opening"]].get_columns())
 
-    def placed(self, rows: pl.DataFrame, *names: str) -> pl.DataFrame:
-        """Some of `rows` with file_number and segment_number, level, the running numbers, and these further origins."""
-        names = ("file_number", "segment_number", "level", *RUNNING_NUMBERS, *names)
-        return rows.hstack([self.origin(rows, name) for name in names])
+    @property
+    def _common(self) -> pl.DataFrame:
+        return self.openings[_COMMON]
 
     def element(self, rows: pl.DataFrame, number: int, extent: tuple[int, int] | None = None) -> pl.Series:
         """Element `number` of some of `rows`, null where it is absent or blank.
@@ -120,6 +120,7 @@ class Segments:
 
 
 _ABSENT: Final = pl.Series([None], dtype=pl.String)
+_COMMON: Final = ["file_number", "interchange_index", "piece", "level", *RUNNING_NUMBERS, "lx_number"]
 _IS_FIRST_OF_INTERCHANGE: Final = pl.col("interchange_index").ne_missing(pl.col("interchange_index").shift())
 
 

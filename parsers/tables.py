@@ -43,14 +43,15 @@ class Batch:
         self.segments = segments
         self.findings: list[pl.DataFrame] = []
         self._rows = segments.rows.partition_by("tag", include_key=False, as_dict=True)
+        self._none = segments.rows.drop("tag").clear()
         self._cells: dict[str, Cells] = {}
         self._gathered: dict[tuple[str, int], list[pl.Series]] = {}
 
     def of(self, tag: str) -> Cells:
         """The segments `tag` inside payments."""
         if tag not in self._cells:
-            cells = Cells(self.segments, self._rows.get((tag,), self.segments.rows.clear()))
-            self._cells[tag] = cells.where(cells.origin("level") < LEVEL["orphan"])
+            rows = self.segments.placed(self._rows.get((tag,), self._none))
+            self._cells[tag] = Cells(self.segments, rows).where(rows["level"] < LEVEL["orphan"])
         return self._cells[tag]
 
     def gather(self, source: Source, places: pl.Series) -> None:
@@ -119,7 +120,7 @@ def _repeat(
 
 
 def _keys(table: Table, cells: Cells) -> pl.DataFrame:
-    return cells.rows[["row"]].hstack([cells.origin(name) for name in ("file_number", "segment_number", *table.keys)])
+    return cells.rows[["row", "file_number", "segment_number", *table.keys]]
 
 
 def _finished(rows: Rows, cells: Cells, values: Mapping[str, Values], column: Column, ordinal: int) -> pl.Series:
@@ -128,7 +129,7 @@ def _finished(rows: Rows, cells: Cells, values: Mapping[str, Values], column: Co
     if column.name == rows.ordinal:
         return pl.Series([ordinal], dtype=pl.Int32).new_from_index(0, len(cells))
     if column.name == "level":
-        return _LEVEL_NAMES[cells.origin("level").cast(pl.UInt32)]
+        return _LEVEL_NAMES[cells.rows["level"].cast(pl.UInt32)]
     return values[column.name].value
 
 
@@ -203,7 +204,7 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
             continue
         # The keys of the rows run without gaps, so they are places; of several segments of a row the first is taken.
         standing = found.places_of(segment, levels)
-        owners = found.origin(key)[standing] - (batch.segments.before.of(key) + 1)
+        owners = found.rows[key][standing] - (batch.segments.before.of(key) + 1)
         is_first = owners.slice(1) != owners.head(max(len(owners) - 1, 0))
         if not is_first.all():
             is_first = pl.concat([pl.Series([True]), is_first])
@@ -217,7 +218,7 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
 
 def _header_places(headers: Cells, claims: Cells) -> pl.Series:
     """The place of the LX that each claim stands under, null where its transaction set has none before it."""
-    number = claims.origin("lx_number")
+    number = claims.rows["lx_number"]
     place = (number - 1).cast(pl.UInt32, strict=False)
-    is_same = headers.origin("payment_number")[place] == claims.origin("payment_number")
+    is_same = headers.rows["payment_number"][place] == claims.rows["payment_number"]
     return place.zip_with(is_same, _NOWHERE.new_from_index(0, len(place)))
