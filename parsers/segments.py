@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
 import polars as pl
@@ -20,7 +19,7 @@ from parsers.numbering import Numbering
 from parsers.values import texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
 ENVELOPE_TAGS: Final = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 _OPENING_TAGS: Final = (*ENVELOPE_TAGS, "N1", "LX", "CLP", "SVC", "PLB")
@@ -139,11 +138,13 @@ def _place_of(number: int) -> pl.Expr:
 
 def read_segments(pieces: Sequence[Piece]) -> Segments:
     """The segments of all pieces in order. The first of a piece is an opening: nothing leaks from one to the next."""
-    marked, text = _texts(pieces)
+    codes = _codes(pieces)
+    is_mark = codes <= ord(SEGMENT)
+    rows = _places(codes.filter(is_mark))
+    text = _ELEMENT.zip_with(is_mark, codes).implode().cast(pl.Binary).cast(pl.String)
     components = pl.Series([piece.interchange.component for piece in pieces], dtype=pl.String)
     are_padded = _are_padded(text, "".join(components.unique()))
-    rows = _places(marked)
-    elements = texts_of(text.str.split(ELEMENT).explode(), are_padded=are_padded)
+    elements = texts_of(text.str.split(ELEMENT).explode().alias("elements"), are_padded=are_padded)
     lone = rows.select(_LONE).to_series()
     if lone.null_count() < len(lone):
         rows = rows.filter(lone.is_null() | elements[lone].is_not_null())
@@ -157,51 +158,36 @@ def read_segments(pieces: Sequence[Piece]) -> Segments:
     return replace(segments, rows=rows, openings=_origins(openings, pieces))
 
 
-def _texts(pieces: Sequence[Piece]) -> tuple[pl.Series, pl.Series]:
-    """The uniform text of all pieces, in parts: with a mark behind each segment; and with no marks but ELEMENT."""
-    marked, alike = [], []
-    for parts in _slices(chain.from_iterable(map(_parts, pieces))):
-        marked.append(pl.Series(parts, dtype=pl.Binary))
-        alike.append(pl.Series("elements", [part.translate(_ALIKE) for part in parts], dtype=pl.Binary))
-    return pl.concat(marked), pl.concat(alike).cast(pl.String).str.head(-1)
-
-
-def _parts(piece: Piece) -> Iterator[bytes]:
-    """The uniform text of a piece, each part up to a mark.
+def _codes(pieces: Sequence[Piece]) -> pl.Series:
+    """Every byte of the uniform text of all pieces, with a mark behind each element and segment.
 
     The spaces that fill an ISA are left out: no table takes any of its elements from here.
     """
-    isa, *rest = piece.interchange.uniform_parts()
-    *parts, last = [isa.replace(b" ", b""), *rest] if isa or not rest else rest
-    yield from parts
-    yield last + _PIECE
-
-
-def _slices(parts: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """The parts in order, so many together that it is worth a call and little memory is taken and given back."""
+    slices: list[pl.Series] = []
     held: list[bytes] = []
     size = 0
-    for part in parts:
-        held.append(part)
-        size += len(part)
-        if size >= _SLICE_BYTES:
-            yield held
-            held, size = [], 0
-    if held:
-        yield held
+    for piece in pieces:
+        isa, *rest = piece.interchange.uniform_parts()
+        for part in (isa.replace(b" ", b""), *rest, _PIECE):
+            held.append(part)
+            size += len(part)
+            # Not all at once: memory that is taken in small slices is taken again, not given back.
+            if size >= _SLICE_BYTES:
+                slices.append(pl.Series(held, dtype=pl.Binary))
+                held, size = [], 0
+    return pl.concat([*slices, pl.Series(held, dtype=pl.Binary)]).cast(pl.List(pl.UInt8)).explode()
 
 
 _SLICE_BYTES: Final = 1 << 18
-# What ends the last segment of a piece, like ELEMENT and SEGMENT a control character that no uniform text has.
+# What ends the last segment of a piece: a control character, like ELEMENT and SEGMENT; no text has one below SEGMENT.
 _PIECE: Final = b"\x1c"
-_ALIKE: Final = bytes.maketrans(SEGMENT.encode(), ELEMENT.encode())
+_ELEMENT: Final = pl.Series([ord(ELEMENT)], dtype=pl.UInt8)
 
 
-def _places(texts: pl.Series) -> pl.DataFrame:
-    """One row a segment: its piece, and the `start` and `count` of its elements among those of all texts."""
-    codes = texts.cast(pl.List(pl.UInt8)).explode()
-    marks = codes.filter(codes <= ord(SEGMENT)).to_frame("mark").with_row_index("last")
-    return marks.filter(pl.col("mark") != ord(ELEMENT)).select(_PLACES)
+def _places(marks: pl.Series) -> pl.DataFrame:
+    """One row a segment: its piece, and the `start` and `count` of its elements among those of the whole text."""
+    ends = marks.to_frame("mark").with_row_index("last").filter(pl.col("mark") != ord(ELEMENT))
+    return ends.select(_PLACES)
 
 
 _BEHIND: Final = pl.col("last") + 1

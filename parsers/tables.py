@@ -195,19 +195,21 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
     wanted = {source.segment: None for column in rows.columns if column.is_inside for source in column.sources}
     nowhere = _NOWHERE.new_from_index(0, len(cells))
     places = {}
+    owners_of: dict[str, pl.Series] = {}
     for segment in wanted:
         if segment.tag == rows.tag:
             continue
         found = batch.of(segment.tag)
+        if segment.tag not in owners_of:
+            owners_of[segment.tag] = found.rows[key] - (batch.segments.before.of(key) + 1)
         if segment.tag == "LX":
             places[segment] = _Places(_header_places(found, cells), nowhere.head(0))
             continue
         # The keys of the rows run without gaps, so they are places; of several segments of a row the first is taken.
         standing = found.places_of(segment, levels)
-        owners = found.rows[key][standing] - (batch.segments.before.of(key) + 1)
-        is_first = owners.slice(1) != owners.head(max(len(owners) - 1, 0))
-        if not is_first.all():
-            is_first = pl.concat([pl.Series([True]), is_first])
+        owners = owners_of[segment.tag][standing].set_sorted()
+        if owners.n_unique() < len(owners):
+            is_first = owners.is_first_distinct()
             standing, owners = standing.filter(is_first), owners.filter(is_first)
         of_rows = standing if len(standing) == len(cells) else nowhere.clone()
         if 0 < len(standing) < len(cells):
