@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import polars as pl
 
-from parsers.interchange import ELEMENT, SEGMENT, Interchange
+from parsers.interchange import ELEMENT, SEGMENT, SLICE_BYTES, Interchange
 from parsers.numbering import Numbering
 from parsers.values import texts_of
 
@@ -51,7 +51,8 @@ class Segments:
     """The segments of a batch.
 
     `rows`: one row a segment, with row (from 0), tag (null if the 835 does not know it), `start` and `count` of its
-    elements in `elements`, the tag itself included, and `opening`, the row of `openings` that it belongs to.
+    elements in `elements`, the tag itself included, `opening`, the row of `openings` that it belongs to, and (once it
+    is known what was before) segment_number.
     `openings`: what those have in common: level, the running numbers payment_number, claim_number, line_number,
     lx_number (from 1 in this batch, null where they do not apply), file_number, interchange_index, piece,
     opening_row, and first_row, the row at which the file begins (below 0 if it began in a batch before).
@@ -90,11 +91,7 @@ class Segments:
 
     def placed(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Some of `rows` with what their openings have in common."""
-        return rows.hstack(self._common[rows["opening"]].get_columns())
-
-    @property
-    def _common(self) -> pl.DataFrame:
-        return self.openings[_COMMON]
+        return rows.hstack(self.openings[_COMMON][rows["opening"]].get_columns())
 
     def element(self, rows: pl.DataFrame, number: int, extent: tuple[int, int] | None = None) -> pl.Series:
         """Element `number` of some of `rows`, null where it is absent or blank.
@@ -172,13 +169,12 @@ def _codes(pieces: Sequence[Piece]) -> pl.Series:
             held.append(part)
             size += len(part)
             # Not all at once: memory that is taken in small slices is taken again, not given back.
-            if size >= _SLICE_BYTES:
+            if size >= SLICE_BYTES:
                 slices.append(pl.Series(held, dtype=pl.Binary))
                 held, size = [], 0
     return pl.concat([*slices, pl.Series(held, dtype=pl.Binary)]).cast(pl.List(pl.UInt8)).explode()
 
 
-_SLICE_BYTES: Final = 1 << 18
 # What ends the last segment of a piece: a control character, like ELEMENT and SEGMENT; no text has one below SEGMENT.
 _PIECE: Final = b"\x1c"
 _ELEMENT: Final = pl.Series([ord(ELEMENT)], dtype=pl.UInt8)
