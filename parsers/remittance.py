@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # Larger chunks are read a little faster; smaller ones stand in memory together with their tables, several at a time.
 CHUNK_BYTES: Final = 14 << 20
-STREAM_BYTES: Final = 9 << 20
+STREAM_BYTES: Final = 8 << 20
 _FILE_SCHEMA: Final = {
     **dict.fromkeys(("file_number", "segments", "interchanges", "payments", "claims", "lines"), pl.Int64()),
     **dict.fromkeys(("is_835", "usage_test"), pl.Boolean()),

@@ -9,12 +9,12 @@ them for each batch took longer than to read a small one.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, reduce
 from typing import TYPE_CHECKING, Final, cast
 
 import polars as pl
 
-from parsers.interchange import ELEMENT, SEGMENT, SLICE_BYTES, Interchange
+from parsers.interchange import DROPPED, ELEMENT, SEGMENT, SLICE_BYTES, Interchange
 from parsers.numbering import Numbering
 from parsers.values import texts_of
 
@@ -140,14 +140,14 @@ def read_segments(pieces: Sequence[Piece]) -> Segments:
     rows = _places(codes.filter(is_mark))
     text = _ELEMENT.zip_with(is_mark, codes).implode().cast(pl.Binary).cast(pl.String)
     components = pl.Series([piece.interchange.component for piece in pieces], dtype=pl.String)
-    are_padded = _are_padded(text, "".join(components.unique()))
+    are_padded = _are_padded(codes, is_mark, "".join(components.unique()))
     elements = texts_of(text.str.split(ELEMENT).explode().alias("elements"), are_padded=are_padded)
     lone = rows.select(_LONE).to_series()
     if lone.null_count() < len(lone):
         rows = rows.filter(lone.is_null() | elements[lone].is_not_null())
     tag = elements[rows["start"]].cast(_TAG, strict=False).alias("tag")
     rows = rows.hstack([tag, pl.int_range(len(rows), dtype=pl.Int64, eager=True).alias("row")])
-    rows = rows.with_columns(_OPENINGS)
+    rows = rows.with_columns(_IS_FIRST).with_columns(_IS_OPENING).with_columns(_OPENING)
     opening = rows.filter("is_opening")
     segments = Segments(rows, opening, elements, components, are_padded, Numbering())
     openings = _levels(opening.with_columns(segments.element(opening, 1).alias("01")))
@@ -172,7 +172,8 @@ def _codes(pieces: Sequence[Piece]) -> pl.Series:
             if size >= SLICE_BYTES:
                 slices.append(pl.Series(held, dtype=pl.Binary))
                 held, size = [], 0
-    return pl.concat([*slices, pl.Series(held, dtype=pl.Binary)]).cast(pl.List(pl.UInt8)).explode()
+    codes = pl.concat([*slices, pl.Series(held, dtype=pl.Binary)]).cast(pl.List(pl.UInt8)).explode()
+    return codes.filter(codes != ord(DROPPED))
 
 
 # What ends the last segment of a piece: a control character, like ELEMENT and SEGMENT; no text has one below SEGMENT.
@@ -194,19 +195,17 @@ _PLACES: Final = (
     (_BEHIND - _BEHIND.shift(fill_value=0)).alias("count"),
 )
 _LONE: Final = pl.when(pl.col("count") == 1).then("start")
-_IS_FIRST: Final = (pl.col("piece") != pl.col("piece").shift()).fill_null(value=True)
-_IS_OPENING: Final = (pl.col("tag").to_physical() < len(_OPENING_TAGS)).fill_null(value=False) | _IS_FIRST
-_OPENINGS: Final = (
-    _IS_FIRST.alias("is_first"),
-    _IS_OPENING.alias("is_opening"),
-    (_IS_OPENING.cum_sum() - 1).cast(pl.UInt32).alias("opening"),
-)
+_IS_FIRST: Final = pl.col("piece").ne_missing(pl.col("piece").shift()).alias("is_first")
+_HAS_OPENING_TAG: Final = (pl.col("tag").to_physical() < len(_OPENING_TAGS)).fill_null(value=False)
+_IS_OPENING: Final = (_HAS_OPENING_TAG | pl.col("is_first")).alias("is_opening")
+_OPENING: Final = (pl.col("is_opening").cum_sum() - 1).cast(pl.UInt32).alias("opening")
 
 
-def _are_padded(text: pl.Series, components: str) -> bool:
-    """Whether spaces stand around any element or component."""
-    marks = "".join(f"\\x{ord(mark):02x}" for mark in f"{ELEMENT}{SEGMENT}{components}")
-    return text.str.contains(f" [{marks}]|[{marks}] ").any()
+def _are_padded(codes: pl.Series, is_mark: pl.Series, components: str) -> bool:
+    """Whether spaces may stand around any element or component."""
+    is_edge = reduce(pl.Series.__or__, (codes == code for code in set(components.encode())), is_mark)
+    is_space = codes == ord(" ")
+    return (is_edge[:-1] & is_space[1:]).any() or (is_space[:-1] & is_edge[1:]).any()
 
 
 def _level_expressions() -> tuple[pl.Expr, ...]:

@@ -96,9 +96,9 @@ def value_findings(
     for column in rows.columns:
         if column.is_inside and _is_reported(column, rows):
             source = column.sources[0]
-            detail = pl.lit(f"{source.tag}{source.number(offset):02d}")
+            detail = f"{source.tag}{source.number(offset):02d}"
             for code, mask in _checks(table, column, values[column.name]):
-                found.append(finding_rows(keys.filter(mask), code, detail))
+                found.append(finding_rows(keys.filter(mask), code, pl.lit(detail)))
     return found
 
 

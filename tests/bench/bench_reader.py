@@ -84,7 +84,7 @@ def alone(how: str, megabytes: int) -> None:
             pass
     # What getrusage says counts the process that started this one as well; this does not.
     [said] = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
-    print(int(said) / 1024)
+    print(int(said) * 1024 / 1e6)
 
 
 def main(*megabytes: int) -> None:

@@ -13,8 +13,8 @@ HIDDEN = {
     *("file_number", "interchange_number", "payment_number", "claim_number", "line_number"),
     *("element_separator", "component_separator", "segment_terminator"),
 }
-COMPONENTS = (":", ">", "|", "^", "\x1f", "\\", "+")
-ENDS = ("~", "~\n", "~\r\n", "\n", "\r\n", "\r", "\n~", "\x1c", "\x1c\r\n", "'", "\x85", "~\n\n", " ~ \n")
+COMPONENTS = (":", ">", "|", "^", "\x1f", "\\", "+", "\x7f")
+ENDS = ("~", "~\n", "~\r\n", "\n", "\r\n", "\r", "\n~", "\x1c", "\x1c\r\n", "\x00", "'", "\x85", "~\n\n", " ~ \n")
 ELEMENTS = ("*", "|", "^", "\x1d", "\t", "+", "!", ";", "\xa7")
 
 
