@@ -27,6 +27,7 @@ class Cells:
     def __init__(self, segments: Segments, rows: pl.DataFrame) -> None:
         self.segments = segments
         self.rows = rows
+        self._at_levels: dict[frozenset[int], pl.Series] = {}
         self._texts: dict[int, pl.Series] = {}
         self._values: dict[tuple[int, tuple[int, ...], str], pl.Series] = {}
         self._parts: dict[int, tuple[pl.DataFrame, pl.Series]] = {}
@@ -91,8 +92,11 @@ class Cells:
             number, value = segment.test
             masks.append(self.text(number) == value)
         wanted = [mask for mask in masks if mask is not None]
-        places = pl.int_range(len(self), dtype=pl.UInt32, eager=True)
-        return places.filter(reduce(pl.Series.__and__, wanted)) if wanted else places
+        return self._places.filter(reduce(pl.Series.__and__, wanted)) if wanted else self._places
+
+    @cached_property
+    def _places(self) -> pl.Series:
+        return pl.int_range(len(self), dtype=pl.UInt32, eager=True)
 
     @cached_property
     def _levels(self) -> range:
@@ -102,11 +106,13 @@ class Cells:
 
     def _are_at(self, levels: Iterable[str]) -> pl.Series | None:
         """Which rows are of these levels; None for all of them."""
-        wanted = {LEVEL[name] for name in levels}
+        wanted = frozenset(LEVEL[name] for name in levels)
         if wanted.issuperset(self._levels):
             return None
-        level = self.rows["level"]
-        return reduce(pl.Series.__or__, (level == code for code in wanted))
+        if wanted not in self._at_levels:
+            level = self.rows["level"]
+            self._at_levels[wanted] = reduce(pl.Series.__or__, (level == code for code in wanted))
+        return self._at_levels[wanted]
 
     def _joined(self, number: int, components: tuple[int, ...], kind: str) -> pl.Series:
         if self.text(number).null_count() == len(self):
