@@ -23,7 +23,7 @@ COMPONENT: Final = "\x1f"
 DROPPED: Final = "\x00"
 
 _WRAP_SAMPLE: Final = 1 << 16
-SLICE_BYTES: Final = 1 << 19  # so much stays in the processor's cache while it is rewritten
+_SLICE_BYTES: Final = 1 << 19  # so much stays in the processor's cache while it is rewritten
 _BLANK: Final = bytes(range(33))
 _VISIBLE = re.compile(rb"[^\x00- ]")
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -81,7 +81,7 @@ class Interchange:
         is_last = last >= 0 and not self.content[last + 1 : self.stop].strip(_BLANK)
         start, stop = body, last if is_last else self.stop
         while start < stop:
-            end = min(self._behind(start + SLICE_BYTES), stop)
+            end = min(self._behind(start + _SLICE_BYTES), stop)
             yield self._uniform(start, end)
             start = end
 

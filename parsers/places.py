@@ -10,7 +10,6 @@ from parsers.segments import ENVELOPE_TAGS, LEVEL, REMITTANCE_TAGS
 from parsers.values import finding_rows
 
 if TYPE_CHECKING:
-    from parsers.cells import Cells
     from parsers.tables import Batch
 
 
@@ -22,7 +21,7 @@ def place_findings(batch: Batch) -> list[pl.DataFrame]:
     segments = batch.segments
     level = segments.openings["level"][segments.rows["opening"]]
     suspects = segments.placed(segments.rows.filter(segments.rows.with_columns(level).select(_IS_SUSPECT).to_series()))
-    again = [finding_rows(_again(batch.of(once)), "repeated_segment", pl.lit(once)) for once in ("BPR", "TRN")]
+    again = [finding_rows(_again(batch.of(once).rows), "repeated_segment", pl.lit(once)) for once in ("BPR", "TRN")]
     found = suspects.with_columns(_CODE)
     if found["code"].null_count() == len(found):
         return again
@@ -69,8 +68,8 @@ _IS_SUSPECT: Final = (
 )
 
 
-def _again(cells: Cells) -> pl.DataFrame:
+def _again(rows: pl.DataFrame) -> pl.DataFrame:
     """All but the first of each payment."""
-    number = cells.rows["payment_number"]
-    is_again = number.slice(1) == number.head(max(len(number) - 1, 0))
-    return cells.rows.slice(1).filter(is_again) if is_again.any() else cells.rows.head(0)
+    number = rows["payment_number"]
+    is_again = number.slice(1) == number.head(max(len(rows) - 1, 0))
+    return rows.slice(1).filter(is_again) if is_again.any() else rows.head(0)

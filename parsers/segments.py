@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final, cast
 
 import polars as pl
 
-from parsers.interchange import DROPPED, ELEMENT, SEGMENT, SLICE_BYTES, Interchange
+from parsers.interchange import DROPPED, ELEMENT, SEGMENT, Interchange
 from parsers.numbering import Numbering
 from parsers.values import texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 ENVELOPE_TAGS: Final = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 _OPENING_TAGS: Final = (*ENVELOPE_TAGS, "N1", "LX", "CLP", "SVC", "PLB")
@@ -160,20 +160,17 @@ def _codes(pieces: Sequence[Piece]) -> pl.Series:
 
     The spaces that fill an ISA are left out: no table takes any of its elements from here.
     """
-    slices: list[pl.Series] = []
-    held: list[bytes] = []
-    size = 0
-    for piece in pieces:
-        isa, *rest = piece.interchange.uniform_parts()
-        for part in (isa.replace(b" ", b""), *rest, _PIECE):
-            held.append(part)
-            size += len(part)
-            # Not all at once: memory that is taken in small slices is taken again, not given back.
-            if size >= SLICE_BYTES:
-                slices.append(pl.Series(held, dtype=pl.Binary))
-                held, size = [], 0
-    codes = pl.concat([*slices, pl.Series(held, dtype=pl.Binary)]).cast(pl.List(pl.UInt8)).explode()
+    # Part by part: the memory of one serves the next, instead of being given back and taken again for every batch.
+    texts = [pl.Series([part], dtype=pl.Binary) for piece in pieces for part in _parts(piece)]
+    codes = pl.concat(texts).cast(pl.List(pl.UInt8)).explode()
     return codes.filter(codes != ord(DROPPED))
+
+
+def _parts(piece: Piece) -> Iterator[bytes]:
+    parts = piece.interchange.uniform_parts()
+    yield next(parts).replace(b" ", b"")
+    yield from parts
+    yield _PIECE
 
 
 # What ends the last segment of a piece: a control character, like ELEMENT and SEGMENT; no text has one below SEGMENT.

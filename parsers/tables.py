@@ -200,12 +200,12 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
         if segment.tag == rows.tag:
             continue
         found = batch.of(segment.tag)
-        if segment.tag not in owners_of:
-            owners_of[segment.tag] = found.rows[key] - (batch.segments.before.of(key) + 1)
         if segment.tag == "LX":
-            places[segment] = _Places(_header_places(found, cells), nowhere.head(0))
+            places[segment] = _Places(_header_places(found.rows, cells.rows), nowhere.head(0))
             continue
         # The keys of the rows run without gaps, so they are places; of several segments of a row the first is taken.
+        if segment.tag not in owners_of:
+            owners_of[segment.tag] = found.rows[key] - (batch.segments.before.of(key) + 1)
         standing = found.places_of(segment, levels)
         owners = owners_of[segment.tag][standing].set_sorted()
         if owners.n_unique() < len(owners):
@@ -218,9 +218,8 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
     return places
 
 
-def _header_places(headers: Cells, claims: Cells) -> pl.Series:
+def _header_places(headers: pl.DataFrame, claims: pl.DataFrame) -> pl.Series:
     """The place of the LX that each claim stands under, null where its transaction set has none before it."""
-    number = claims.rows["lx_number"]
-    place = (number - 1).cast(pl.UInt32, strict=False)
-    is_same = headers.rows["payment_number"][place] == claims.rows["payment_number"]
+    place = (claims["lx_number"] - 1).cast(pl.UInt32, strict=False)
+    is_same = headers["payment_number"][place] == claims["payment_number"]
     return place.zip_with(is_same, _NOWHERE.new_from_index(0, len(place)))
