@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from decimal import Decimal
-from hashlib import sha256
 
 import duckdb
 import pytest
 
 from tests.bench.big_remits import remittance
 from tests.parsers.plain_count import count, plain_segments
+from tests.warehouse.conservation import arrival
 from warehouse import stages
 from warehouse.database import open_working
-from warehouse.load import Arrival, load_batch
+from warehouse.load import load_batch
 
 SEEDS = range(6)
 # Every money element of every kind of segment that an equation needs, and the containers that may no longer add up.
@@ -98,9 +97,8 @@ def contents() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def con(contents: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    now = datetime.now(UTC).replace(tzinfo=None)
     with open_working(tmp_path_factory.mktemp("balances") / "working.duckdb") as con:
-        load_batch(con, [Arrival(name, sha256(sent).hexdigest(), now, sent) for name, sent in contents.items()])
+        load_batch(con, [arrival(name, sent) for name, sent in contents.items()])
         stages.check(con)
         yield con
 

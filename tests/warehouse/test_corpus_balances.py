@@ -1,15 +1,14 @@
 """Which payments, claims and lines of other people's samples add up: our verdicts are those that others counted."""
 
-from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from tests.parsers.samples import CORPUS, contents, profile
+from tests.warehouse.conservation import arrival
 from warehouse import stages
 from warehouse.database import open_working
-from warehouse.load import Arrival, load_batch
+from warehouse.load import load_batch
 
 # How many of a file balance, do not, and cannot be evaluated; beside each what PROFILE.json calls it.
 COUNTED = {
@@ -24,8 +23,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, li
     files = contents(CORPUS, at_least=100)
     found = {what: {name: [0, 0, 0] for name, _ in files} for what in COUNTED}
     with open_working(Path(tmp_path_factory.mktemp("corpus")) / "working.duckdb") as con:
-        now = datetime.now(UTC).replace(tzinfo=None)
-        load_batch(con, [Arrival(name, sha256(content).hexdigest(), now, content) for name, content in files])
+        load_batch(con, [arrival(name, content) for name, content in files])
         stages.check(con)
         names = dict(con.execute("select file_id, name from fact.file").fetchall())
         for what, query in COUNTED.items():

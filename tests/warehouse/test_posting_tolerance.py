@@ -1,17 +1,16 @@
 """What is posted of remittances that break the guide, and what counts once (../shared/reference/835.md 2.7, 4.9)."""
 
 import re
-from datetime import UTC, datetime
 from decimal import Decimal
-from hashlib import sha256
 
 import duckdb
 import pytest
 
+from tests.warehouse.conservation import arrival
 from tests.warehouse.tiny import claim, line, remittance
 from warehouse import stages
 from warehouse.database import open_working
-from warehouse.load import Arrival, load_batch
+from warehouse.load import load_batch
 
 PAYER = "stranger"
 
@@ -75,9 +74,8 @@ CASES: dict[str, tuple[list[bytes], list[str]]] = {
 
 @pytest.fixture(scope="module")
 def con(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
-    now = datetime.now(UTC).replace(tzinfo=None)
     arrivals = [
-        Arrival(f"{case} {place}.835", sha256(content).hexdigest(), now, content)
+        arrival(f"{case} {place}.835", content)
         for case, (contents, _) in CASES.items()
         for place, content in enumerate(contents)
     ]
