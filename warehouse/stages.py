@@ -62,7 +62,7 @@ VISITS = (
 )
 ALLOWED = ("judging/line_allowed", "judging/claim_level_cut", "judging/lay_claim_level_cut")
 JUDGEMENTS = ("judging/visit_judgement", "judging/line_judgement")
-JUDGED = ("judging/judged_line", "judging/short")
+JUDGED = ("judging/judged_line", "judging/short_unit", "judging/made_short", "judging/short")
 OWED = ("judging/owed",)
 DISPUTES = ("judging/dispute", "judging/line_owed", "judging/ranked_dispute")
 LEDGER = ("disputes/chain_allowed", "disputes/dispute_change")

@@ -1,11 +1,8 @@
--- grain: chain; the days from which an agreement may count its dispute window. Duplicate denials and pended claims decide nothing
+-- grain: chain; the days of the latest decision, from which an agreement may count its window. Duplicate denials and pended claims decide nothing
 create or replace table derived.chain_date as
 select
     r.chain_id,
     min(r.claim_id) as first_claim_id,
-    arg_min(e.remittance_date, e.sequence) as remittance_date,
-    arg_min(e.payment_date, e.sequence) as payment_date,
-    arg_min(e.earliest_date, e.sequence) as earliest_date,
     arg_max(e.remittance_date, e.sequence) as latest_adjustment,
     arg_max(e.earliest_date, e.sequence) as latest_earliest_date
 from derived.claim_role as r
