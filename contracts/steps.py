@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from contracts.refusals import REFUSALS
+from contracts.unpriced_reasons import REFUSALS
 
 
 @dataclass(frozen=True, slots=True)

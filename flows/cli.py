@@ -20,9 +20,9 @@ from flows.commands import (
 )
 from flows.commands.conformance import conformance
 from flows.commands.contracts import backtest, import_schedule
-from flows.commands.places import WorkspaceOption, chosen
+from flows.commands.options import WorkspaceOption, chosen
 from flows.commands.show import show
-from flows.trouble import explained
+from flows.errors import failure_from
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -54,7 +54,7 @@ app.command()(data.sql)
 
 @app.callback()
 def top(workspace: WorkspaceOption = None) -> None:
-    """`workspace` is read by the commands, see flows/commands/places.py."""
+    """`workspace` is read by the commands, see flows/commands/options.py."""
 
 
 def main() -> NoReturn:
@@ -63,9 +63,9 @@ def main() -> NoReturn:
         app()
     except Exception as error:  # noqa: BLE001 -- the one place that turns any failure into a sentence
         place = chosen.get()
-        trouble = explained(error, place.failure_file if place else None)
-        print(f"shortpay: {trouble.message}", file=sys.stderr)
-        sys.exit(trouble.exit_code)
+        failure = failure_from(error, place.failure_file if place else None)
+        print(f"shortpay: {failure.message}", file=sys.stderr)
+        sys.exit(failure.exit_code)
     sys.exit(0)
 
 

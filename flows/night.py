@@ -12,22 +12,23 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from contracts.agreements import Book, load_book
+from contracts.agreements.agreement import Book, load_book
+from contracts.agreements.practice import Setup
 from contracts.medicare.rates import MedicareRates
-from contracts.practice import Setup
-from flows.archive import Archive, ReceivedFile
-from flows.bank import bank_archive, pairings, waiting
-from flows.inbox import Receipt, batches, receive
+from flows.errors import WorkspaceError
+from flows.intake.archive import Archive, ReceivedFile
+from flows.intake.bank import bank_archive, pairings, waiting
+from flows.intake.inbox import Receipt, batches, receive
+from flows.intake.rejected_files import RefusedFile, refuse
+from flows.intake.settings import Settings, load_settings
 from flows.lock import NIGHT_RUNS, only_one
-from flows.refusals import RefusedFile, refuse
-from flows.settings import Settings, load_settings
-from flows.trouble import WorkspaceError
 from flows.workspace import FOLDERS
-from parsers.conformance import Background
-from warehouse import stages, tonight
-from warehouse.conforming import checked_files, record_conformance
+from parsers.guide.conformance import Background
+from warehouse import incremental as tonight
+from warehouse import stages
+from warehouse.conformance import checked_files, record_conformance
 from warehouse.database import open_working
-from warehouse.depositing import (
+from warehouse.decisions.deposits import (
     MatchRules,
     known_bank_files,
     load_deposits,
@@ -36,13 +37,13 @@ from warehouse.depositing import (
 )
 from warehouse.load import Arrival, LoadReport, Refusal, known_files, load_batch, record_refusals
 from warehouse.publish import create_views, publish
-from warehouse.review_decisions import answers, bring_releases
-from warehouse.review_export import bring_review
+from warehouse.review.decisions import answers, bring_releases
+from warehouse.review.export import bring_review
 from warehouse.stages import Pricing
 
 PRIVATE = 0o700
-Follow = Callable[[str, int, int], None]
-following: ContextVar[Follow] = ContextVar("following", default=lambda *_: None)
+Progress = Callable[[str, int, int], None]
+progress: ContextVar[Progress] = ContextVar("progress", default=lambda *_: None)
 """Told (stage, done, in all) as the night goes on, 0 in all where a stage is one piece; the command line draws bars."""
 
 
@@ -80,7 +81,7 @@ class Night:
 
     def receive(self) -> None:
         """Archive what lies in the inbox, and put on record what cannot be read."""
-        follow = following.get()
+        follow = progress.get()
         self.receipt = receive(
             self.workspace.inbox,
             self.archive,
@@ -111,7 +112,7 @@ class Night:
         self.loaded += load_batch(self.con, arrivals)
         self.loaded += self._refuse(damaged)
         self.batches_loaded += 1
-        following.get()("load", self.batches_loaded, self.batch_count)
+        progress.get()("load", self.batches_loaded, self.batch_count)
 
     def begin_conformance(self) -> None:
         """Start checking files against the guide in the background of everything else, those never checked before."""

@@ -14,8 +14,8 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
-from flows.night import NightReport, following, one_night
-from flows.trouble import StageError, explained, failed_night_noted
+from flows.errors import StageError, failed_night_noted, failure_from
+from flows.night import NightReport, one_night, progress
 from flows.workspace import Workspace
 
 PAUSES = [1, 5, 20]  # seconds before a stage is tried again that touches what others write to or read from
@@ -26,13 +26,13 @@ def nightly(workspace: Path, as_of: date | None = None) -> NightReport:
     """Everything from the inbox to the published queue.
 
     `workspace` is the workspace's top level; `as_of` the day deadlines are counted from, today when None.
-    Raises flows.trouble.StageError. The scheduler sends this function to another process by value: what its body
+    Raises flows.errors.StageError. The scheduler sends this function to another process by value: what its body
     names must be a module's own, or plain data.
     """
     failure_file = Workspace(workspace).failure_file
     stage = partial(run_stage, failure_file)
     noted = failed_night_noted(Workspace(workspace).failed_night_file)
-    with noted, told("inputs", failure_file), one_night(workspace, as_of) as night:
+    with noted, stage_errors("inputs", failure_file), one_night(workspace, as_of) as night:
         stage("receive", night.receive, pauses=PAUSES)
         stage("conformance_begins", night.begin_conformance)
         for batch in night.waiting():
@@ -60,25 +60,25 @@ def run_stage(failure_file: Path, name: str, work: Callable[[], None], *, pauses
         retry_condition_fn=_may_pass,
     )
     def stage() -> None:
-        with told(name, failure_file):
+        with stage_errors(name, failure_file):
             work()
 
-    following.get()(name, 0, 0)
+    progress.get()(name, 0, 0)
     stage()
 
 
 @contextmanager
-def told(stage: str, failure_file: Path) -> Iterator[None]:
+def stage_errors(stage: str, failure_file: Path) -> Iterator[None]:
     """Turn whatever goes wrong in the block into a StageError that holds no patient data."""
     try:
         yield
     except StageError:
         raise
     except Exception as error:  # noqa: BLE001 -- the text of any exception may quote a remittance
-        raise StageError(stage, explained(error, failure_file)) from None
+        raise StageError(stage, failure_from(error, failure_file)) from None
 
 
 def _may_pass(_task: object, _run: object, state: State[object]) -> bool:
     """Whether trying again may help: a share that hangs comes back, a full disk does not."""
     failure = state.result(raise_on_failure=False)
-    return isinstance(failure, StageError) and failure.trouble.may_pass
+    return isinstance(failure, StageError) and failure.failure.may_pass

@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.errors import WorkspaceError
+from flows.intake.settings import load_settings
 from flows.lock import only_one
-from flows.settings import load_settings
-from flows.trouble import WorkspaceError
 from flows.workspace import Workspace
 
 if TYPE_CHECKING:

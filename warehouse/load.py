@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from parsers.numbering import Numbering
-from parsers.remittance import SourceFile, stream
+from parsers.x12.numbering import Numbering
+from parsers.x12.remittance import SourceFile, stream
 from warehouse.database import appending, columns_of, transaction
 from warehouse.statements import naming, statement
 

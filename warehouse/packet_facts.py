@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from contracts.letters.contact import Contact
     from warehouse.queries import Row
 
-# How a step names the schedule row it used, see contracts/rules/scheduled_fee.py.
+# How a step names the schedule row it used, see contracts/pricing/rules/scheduled_fee.py.
 _FEE_ROW = re.compile(r"; ([^;]+) row (\d+)$")
 
 

@@ -34,7 +34,7 @@ VIEWS = (
     "setup_question", "appeal_level",
 )  # fmt: skip
 LINK = "current.duckdb"
-# What people did, see warehouse/review_export.py; empty until it is brought in.
+# What people did, see warehouse/review/export.py; empty until it is brought in.
 REVIEW_TABLES = ("dispute_standing", "review_event", "review_export")
 # A copy of a night's snapshot with fresher review state is named after it: shortpay-<night>_<refreshed>.duckdb
 REFRESHED = "_"

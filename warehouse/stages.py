@@ -11,24 +11,28 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from contracts import adjustments, codes, deadlines, matching, states
+from contracts import codes
+from contracts.adjudication import adjustments
+from contracts.adjudication import line_state as states
+from contracts.agreements import matching
+from contracts.agreements.practice import ProviderProfile, Setup, Site
 from contracts.causes import thresholds
-from contracts.codes import landmarks
-from contracts.practice import ProviderProfile, Setup, Site
-from contracts.pricing import price
+from contracts.codes import special_codes
+from contracts.disputes import deadline as deadlines
+from contracts.pricing.price import price
 from contracts.situation import Situation
 from contracts.steps import Expectation, Unpriced
-from parsers.findings import FINDINGS
-from warehouse.appealing import find_appeal_levels
-from warehouse.assisting import share_with_assistants
-from warehouse.batching import batch_disputes
-from warehouse.causing import choose_causes, find_causes, refer_to_sites
-from warehouse.chaining import net_claims
-from warehouse.comparing import compare_with_medicare, rate_at_medicare
+from parsers.x12.findings import FINDINGS
 from warehouse.database import transaction
+from warehouse.decisions.appeal_levels import find_appeal_levels
+from warehouse.decisions.assistant_shares import share_with_assistants
+from warehouse.decisions.batches import batch_disputes
+from warehouse.decisions.causes import choose_causes, find_causes, refer_to_sites
+from warehouse.decisions.medicare_limits import limit_deductible, limit_sequestration
+from warehouse.decisions.medicare_rates import compare_with_medicare, rate_at_medicare
+from warehouse.decisions.recoded_prices import price_as_billed
+from warehouse.decisions.reversal_pairs import net_claims
 from warehouse.load import insert_rows, replace_rows
-from warehouse.medicare_limits import limit_deductible, limit_sequestration
-from warehouse.recoding import price_as_billed
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
@@ -36,7 +40,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from contracts.agreements import Book
+    from contracts.agreements.agreement import Book
 
 CHECKS = (
     "checks/line_balance",
@@ -159,7 +163,7 @@ def judge(con: duckdb.DuckDBPyConnection, book: Book) -> None:
     def counts(
         agreement_id: str | None, group_code: str | None, reason_code: str | None, sign: str
     ) -> Sequence[object]:
-        permitted = book[agreement_id].permitted_deductions if agreement_id else landmarks.deductions()
+        permitted = book[agreement_id].permitted_deductions if agreement_id else special_codes.deductions()
         return (
             adjustments.counts_as_allowed(
                 group_code or "", reason_code or "", permitted, sign="-" if sign == "-" else "+"
@@ -267,7 +271,7 @@ def _refer_to_codes(con: duckdb.DuckDBPyConnection) -> None:
         con, "reference.reason_code", [(row.code, row.label, row.category) for row in codes.reasons().values()]
     )
     replace_rows(con, "reference.deciding_remark", [(code,) for code in sorted(codes.state_deciding_remarks())])
-    replace_rows(con, "reference.procedure_kind", [("anesthesia", *landmarks.anesthesia_codes())])
+    replace_rows(con, "reference.procedure_kind", [("anesthesia", *special_codes.anesthesia_codes())])
 
 
 def _refer_to_agreements(con: duckdb.DuckDBPyConnection, setup: Setup, book: Book) -> None:

@@ -20,7 +20,7 @@ def statement(path: str) -> str:
 def migrations() -> list[tuple[int, str, str]]:
     """Every schema migration as (number, name, text), in order of its number."""
     found = []
-    for entry in (_SQL / "schema").iterdir():
+    for entry in (_SQL / "migrations").iterdir():
         number, _, name = entry.name.removesuffix(".sql").partition("_")
         found.append((int(number), name, entry.read_text(encoding="utf-8")))
     return sorted(found)

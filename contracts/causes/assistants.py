@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
+from contracts.agreements.terms import Assistant
 from contracts.causes.change import Asked, Change, World, throughout
 from contracts.causes.thresholds import assistant_coinsurance
 from contracts.medicare.law import LawPeriod
 from contracts.money import AS_A_HUNDREDTH, plain
-from contracts.so_far import Case, Lines, Rule
-from contracts.terms import Assistant
+from contracts.pricing.working_line import Case, Lines, Rule
 
 Base = Literal["contract_fee", "payer_share"]
 BASES: tuple[tuple[Base, str], ...] = (("contract_fee", "the fee"), ("payer_share", "the payer's share"))

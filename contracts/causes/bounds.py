@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Final, TypeVar, cast
 
-from contracts.agreed_fee import agreed_fee
 from contracts.causes.change import Asked, Bounds, Change, Make, World
 from contracts.causes.shortage import Shortage
-from contracts.causes.thresholds import rounding_per_unit
 from contracts.medicare.rates import MedicareFee
 from contracts.money import NOTHING
-from contracts.pricing import price_case
-from contracts.rules.medicare_fee import find_fee, locality_of
+from contracts.pricing.agreed_fee import agreed_fee
+from contracts.pricing.price import price_case
+from contracts.pricing.rules.medicare_fee import find_fee, locality_of
+from contracts.tolerances import rounding_per_unit
 
 ONE: Final = Decimal(1)
 Found = TypeVar("Found")

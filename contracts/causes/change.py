@@ -1,7 +1,7 @@
 """One thing changed about a case, and what the pricing rules then say: there is no second way to calculate a price.
 
 A family of candidates is a function (asked, world) -> changes. Each change may alter terms, day, place, rates or units
-of the case, or add one rule after the multiple procedure reduction; contracts.pricing does the rest.
+of the case, or add one rule after the multiple procedure reduction; contracts.pricing.price does the rest.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,19 +10,19 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal
 
-from contracts.agreements import Agreement, Book
+from contracts.agreements.agreement import Agreement, Book
+from contracts.agreements.terms import Terms
 from contracts.causes.shortage import WHOLE_VISIT, line_of
 from contracts.causes.thresholds import Evidence
 from contracts.money import NOTHING
-from contracts.pricing import RULES, Priced, price_case
-from contracts.rules.carve_out import carve_out
-from contracts.rules.multiple_procedures import multiple_procedures
-from contracts.rules.scheduled_fee import scheduled_fee
-from contracts.rules.unlisted_code import unlisted_code
+from contracts.pricing.price import RULES, Priced, price_case
+from contracts.pricing.rules.carve_out import carve_out
+from contracts.pricing.rules.scheduled_fee import scheduled_fee
+from contracts.pricing.rules.therapy_mppr import therapy_mppr
+from contracts.pricing.rules.unlisted_code import unlisted_code
+from contracts.pricing.working_line import Case, Rule, WorkingLine
 from contracts.situation import Line
-from contracts.so_far import Case, LineSoFar, Rule
 from contracts.steps import Expectation
-from contracts.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def asked_about(case: Case, line: int, units_paid: Decimal | None, *, in_company
     """The question, with the part of the terms that prices the line found as the rules find it."""
     part = 0
     if line != WHOLE_VISIT and len(case.terms.parts()) > 1:
-        lines: tuple[LineSoFar, ...] = (LineSoFar(line_of(case.situation, line)),)
+        lines: tuple[WorkingLine, ...] = (WorkingLine(line_of(case.situation, line)),)
         for rule in (carve_out, scheduled_fee, unlisted_code):
             lines = rule(lines, case)
         found = lines[0].terms
@@ -188,4 +188,4 @@ def _with(rule: Rule) -> tuple[Rule, ...]:
 
 @cache
 def _place() -> int:
-    return RULES.index(multiple_procedures) + 1
+    return RULES.index(therapy_mppr) + 1

@@ -8,10 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from contracts.agreements.fee_schedule import FeeSchedule
 from contracts.causes.change import Asked, Change, World, throughout
 from contracts.money import AS_A_HUNDREDTH, NOTHING, percent_of, plain
-from contracts.schedules import FeeSchedule
-from contracts.so_far import Case
+from contracts.pricing.working_line import Case
 
 ONE: Final = Decimal(1)
 

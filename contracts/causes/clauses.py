@@ -7,10 +7,10 @@ Source: the agreement's own clauses ([[terms.carve_out]], [[terms.percent_for]],
 from collections.abc import Iterator
 from dataclasses import replace
 
+from contracts.agreements.scope import Scope
+from contracts.agreements.terms import CarveOut, Terms
 from contracts.causes.change import Asked, Change, Make, World
-from contracts.scopes import Scope
-from contracts.so_far import Case
-from contracts.terms import CarveOut, Terms
+from contracts.pricing.working_line import Case
 
 CAUSE = "clause_not_applied"
 

@@ -6,12 +6,12 @@ Source: 42 CFR 414.4; the fee is that of the place of service, which no remittan
 from collections.abc import Iterator
 from dataclasses import replace
 
+from contracts.agreements.terms import NATIONAL
 from contracts.causes.bounds import of_place, remembered
 from contracts.causes.change import Asked, Change, Make, World, throughout
 from contracts.causes.other_rates import loaded
 from contracts.causes.thresholds import Evidence
-from contracts.rules.medicare_fee import locality_of
-from contracts.terms import NATIONAL
+from contracts.pricing.rules.medicare_fee import locality_of
 
 
 def own_localities(asked: Asked, world: World) -> Iterator[Change]:

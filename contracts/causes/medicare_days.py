@@ -11,7 +11,7 @@ from datetime import date
 from contracts.causes.bounds import fee_of, of_fee, remembered
 from contracts.causes.change import Asked, Change, Make, World, throughout
 from contracts.causes.other_rates import RateChange, changed, loaded
-from contracts.so_far import Case
+from contracts.pricing.working_line import Case
 
 PARTS: tuple[tuple[str, Callable[[date], RateChange]], ...] = (
     ("conversion factor", lambda day: RateChange(factor_of=day)),

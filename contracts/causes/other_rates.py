@@ -14,7 +14,7 @@ from typing import Final
 from contracts.medicare.law import Law
 from contracts.medicare.rates import MedicareFee, MedicareRates, RateRefusal
 from contracts.money import cents
-from contracts.so_far import Rates
+from contracts.pricing.working_line import Rates
 
 WHOLE: Final = Decimal(1)
 

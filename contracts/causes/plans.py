@@ -6,10 +6,10 @@ Source: one payer signs PPO, HMO and Medicare Advantage remittances with the sam
 from collections.abc import Iterator
 from dataclasses import replace
 
-from contracts.agreements import Agreement
+from contracts.agreements.agreement import Agreement
+from contracts.agreements.periods import Period
+from contracts.agreements.terms import Terms
 from contracts.causes.change import Asked, Change, World
-from contracts.periods import Period
-from contracts.terms import Terms
 
 
 def other_plans(asked: Asked, world: World) -> Iterator[Change]:

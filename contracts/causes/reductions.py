@@ -1,6 +1,6 @@
 """Further procedures of a day reduced although the agreement does not, or by more than it does.
 
-Source: Medicare's multiple procedure payment reduction (contracts/rules/multiple_procedures.py), and the plainer cuts
+Source: Medicare's multiple procedure payment reduction (contracts/pricing/rules/therapy_mppr.py), and the plainer cuts
 of commercial policies, which keep a share of the whole rate (thresholds.toml).
 """
 
@@ -13,7 +13,7 @@ from contracts.causes.change import Asked, Bounds, Change, World, throughout
 from contracts.causes.other_rates import RateChange, changed
 from contracts.causes.thresholds import kept_of_further_units
 from contracts.money import AS_A_HUNDREDTH, percent_of, plain
-from contracts.so_far import Case, Lines, Rule, UnitPrice
+from contracts.pricing.working_line import Case, Lines, Rule, UnitPrice
 from contracts.steps import Step
 
 ONE = Decimal(1)

@@ -27,8 +27,8 @@ from contracts.causes.units import units_cut, units_said_cut
 from contracts.causes.versions import other_versions
 from contracts.causes.visits import follow_up_instead
 from contracts.money import plain
+from contracts.pricing.working_line import Case
 from contracts.situation import Situation
-from contracts.so_far import Case
 
 FAMILIES: Final[tuple[Family, ...]] = (
     units_cut,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from contracts.causes.bounds import fee_of, of_fee
 from contracts.causes.change import Asked, Change, Make, World, throughout
 from contracts.causes.other_rates import RateChange, changed
-from contracts.so_far import Case
+from contracts.pricing.working_line import Case
 
 
 def other_setting(asked: Asked, _: World) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from contracts.causes.shortage import Shortage
 from contracts.causes.thresholds import reasons_naming
-from contracts.codes import landmarks
+from contracts.codes import special_codes
 from contracts.money import NOTHING
 
 
@@ -17,7 +17,7 @@ def deduction(shortage: Shortage, permitted: Collection[str]) -> tuple[str, str,
     """(cause, candidate, text) where the price is right and a deduction is not; `permitted` are those agreed."""
     reason = shortage.deducted_reason or "an unknown reason"
     text = f"the right price less {shortage.deducted} under CARC {reason}"
-    if reason != landmarks.sequestration_reason():
+    if reason != special_codes.sequestration_reason():
         return "deduction_not_in_contract", f"deduction {reason}", text
     if reason in permitted:
         return "sequestration_above_law", f"deduction {reason} above the law", f"{text}, beyond the law's percent"

@@ -1,6 +1,5 @@
-"""How much evidence a cause needs, read from thresholds.toml; and the causes there are, from causes.csv."""
+"""How much evidence a cause needs, read from thresholds.toml."""
 
-import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,22 +17,6 @@ class Needed:
 
     lines: int
     codes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """`sentence` completes "The payer ..."; `may_be_our_entry`: a wrong agreement on our side looks the same."""
-
-    cause: str
-    sentence: str
-    may_be_our_entry: bool
-
-
-@cache
-def causes() -> Mapping[str, Cause]:
-    text = (files("contracts") / "causes" / "causes.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {row["cause"]: Cause(row["cause"], row["sentence"], row["may_be_our_entry"] == "yes") for row in rows}
 
 
 @cache
@@ -56,11 +39,6 @@ def setup_question() -> tuple[int, Decimal]:
     return int(section["lines"]), Decimal(section["share"])
 
 
-def sequestration_rounding() -> Decimal:
-    """Dollars by which sequestration may lie above the law's percent."""
-    return Decimal(_document()["sequestration"]["rounding"])
-
-
 @cache
 def kept_of_further_units() -> tuple[Decimal, ...]:
     return tuple(Decimal(percent) for percent in _document()["further_units"]["kept_percents"])
@@ -72,19 +50,8 @@ def most_guessed_units() -> Decimal:
 
 
 @cache
-def most_rounding() -> Decimal:
-    """Dollars a line at most, where the practice names no other amount."""
-    return Decimal(_document()["tolerance"]["at_most"])
-
-
-@cache
 def assistant_coinsurance() -> Decimal:
     return Decimal(_document()["assistant"]["coinsurance_percent"])
-
-
-@cache
-def rounding_per_unit() -> Decimal:
-    return Decimal(_document()["rounding"]["per_unit"])
 
 
 @cache

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from contracts.agreements.periods import Period
+from contracts.agreements.terms import Terms
 from contracts.causes.change import Asked, Change, World
-from contracts.periods import Period
-from contracts.terms import Terms
 
 ONE_DAY = timedelta(days=1)
 

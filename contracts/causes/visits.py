@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from contracts.causes.change import Asked, Change, World
-from contracts.so_far import Case
+from contracts.pricing.working_line import Case
 
 
 def follow_up_instead(asked: Asked, _: World) -> Iterator[Change]:

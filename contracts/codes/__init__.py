@@ -16,6 +16,7 @@ from contracts.codes.rows import (
     Actionability,
     AmountClass,
     Category,
+    Cause,
     ClaimRole,
     ClaimStatus,
     FilingCode,
@@ -30,6 +31,7 @@ from contracts.codes.rows import (
 __all__ = [
     "UNKNOWN_CODE",
     "categories",
+    "causes",
     "claim_status",
     "claim_statuses",
     "filing_code",
@@ -171,6 +173,12 @@ def _category(row: Mapping[str, str]) -> Category:
     return Category(
         row["category"], int(row["rank"]), row["state_when_unpaid"] or None, row["meaning"], row["next_step"]
     )
+
+
+@cache
+def causes() -> Mapping[str, Cause]:
+    """The closed list of causes of a shortage, by their names."""
+    return _table("causes.csv", lambda row: Cause(row["cause"], row["sentence"], _flag(row["may_be_our_entry"])))
 
 
 def _remark(row: Mapping[str, str]) -> RemarkCode:

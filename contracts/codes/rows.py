@@ -100,3 +100,12 @@ class LineState:
     is_current: bool
     may_dispute: bool
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """`sentence` completes "The payer ..."; `may_be_our_entry`: a wrong agreement on our side looks the same."""
+
+    cause: str
+    sentence: str
+    may_be_our_entry: bool

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from contracts.agreements.toml_table import Table
 from contracts.problems import Problem
-from contracts.tables import Table
 
 TABLE = "contact"
 

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from parsers.interchange import COMPONENT, ELEMENT, SEGMENT, interchanges
+from parsers.x12.interchange import COMPONENT, ELEMENT, SEGMENT, interchanges
 
 # What a claim ends at, and what the header of a payment ends at.
 CLAIM_ENDS: Final = frozenset({"CLP", "LX", "TS3", "PLB", "SE", "ST", "GE", "GS", "IEA", "ISA"})

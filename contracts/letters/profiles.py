@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from contracts.batches import PackingRules
+from contracts.disputes.batches import PackingRules
 
 COLUMNS: Final = (
     "seq", "payer_claim_no", "our_claim_no", "member_id", "patient_last", "patient_first", "dob", "relationship",

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from contracts.codes import landmarks
+from contracts.codes import special_codes
 from contracts.letters.enclosures import enclosures
 from contracts.letters.facts import DisputedClaim, Issue, Payee, ServiceLine
 from contracts.letters.missing import missing_facts
@@ -116,7 +116,7 @@ def claim_sentence(cause: str, lines: Iterable[ServiceLine]) -> str:
     words = cause_words(cause)
     shown = tuple(lines)
     given = {reason for line in shown for reason in line.reasons if not reason.startswith("PR-")}
-    plain = landmarks.contractual_adjustments() | {""}
+    plain = special_codes.contractual_adjustments() | {""}
     other = sorted(reason for reason in given if reason.partition("-")[2] not in plain)
     if other and "claim_with_codes" in words:
         return words["claim_with_codes"].replace("{codes}", ", ".join(other))

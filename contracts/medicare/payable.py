@@ -1,7 +1,7 @@
 """Which row of a release pays for a line's code and modifiers, in which setting; or why none does.
 
 Status, components and review modifiers come from `law/status.toml` and `law/modifiers.toml`; the modifiers that cut or
-raise this price by a rule are left to contracts/rules. Source: RVU25D.pdf, attachment A and the NA indicators.
+raise this price by a rule are left to contracts/pricing/rules. Source: RVU25D.pdf, attachment A and the NA indicators.
 """
 
 from collections.abc import Sequence

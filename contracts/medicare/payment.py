@@ -11,8 +11,8 @@ program, rounded by the line.
 
 from decimal import Decimal
 
-from contracts.causes.thresholds import sequestration_rounding
 from contracts.money import NOTHING, percent_of
+from contracts.tolerances import sequestration_rounding
 
 
 def shares_of_the_payer(

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.places import WorkspaceOption, workspace_of
+from flows.commands.options import WorkspaceOption, workspace_of
 from flows.commands.show import named
-from flows.tables import Format, write_rows
-from parsers.conformance import Severity, check
+from flows.terminal.tables import Format, write_rows
+from parsers.guide.conformance import Severity, check
 
 COLUMNS = ("severity", "segment_number", "occurrences", "sentence", "reason", "code")
 NAMES: dict[Severity, str] = {"error": "errors", "warning": "warnings", "note": "notes"}

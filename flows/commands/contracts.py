@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.commands.places import WorkspaceOption, workspace_of
-from flows.tables import Format, print_table, write_rows
-from flows.trouble import WorkspaceError
+from flows.commands.options import WorkspaceOption, workspace_of
+from flows.errors import WorkspaceError
+from flows.terminal.tables import Format, print_table, write_rows
 from flows.workspace import Workspace
 
 SHOWN = 10
@@ -31,8 +31,8 @@ def import_schedule(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Turn a payer's fee schedule into one of ours; any bad row keeps the file out, and all of them are reported."""
-    from contracts.schedule_import import convert, read_map, schedule_text  # noqa: PLC0415
-    from flows.spreadsheets import read_rows  # noqa: PLC0415
+    from contracts.agreements.fee_schedule_import import convert, read_map, schedule_text  # noqa: PLC0415
+    from flows.intake.spreadsheets import read_rows  # noqa: PLC0415
 
     place = workspace_of(context, workspace)
     target = _target(place, into, replace=replace)
@@ -59,10 +59,10 @@ def backtest(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Price everything on file under the agreement as it reads now, and hold it against what was allowed."""
-    from contracts import backtest as backtests  # noqa: PLC0415
-    from contracts.schedules import read_schedule  # noqa: PLC0415
+    from contracts.agreements.fee_schedule import read_schedule  # noqa: PLC0415
+    from contracts.pricing import backtest as backtests  # noqa: PLC0415
+    from flows.intake.settings import load_settings  # noqa: PLC0415
     from flows.night import read_contracts  # noqa: PLC0415
-    from flows.settings import load_settings  # noqa: PLC0415
     from warehouse import queries  # noqa: PLC0415
 
     place = workspace_of(context, workspace)

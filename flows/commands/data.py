@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.places import WorkspaceOption, workspace_of
-from flows.tables import Format, write_rows
-from flows.trouble import FAILED, WorkspaceError, database_message
+from flows.commands.options import WorkspaceOption, workspace_of
+from flows.errors import FAILED, WorkspaceError, database_message
+from flows.terminal.tables import Format, write_rows
 
 
 def check(context: typer.Context, workspace: WorkspaceOption = None) -> None:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.places import AsOfOption, WorkspaceOption, day, workspace_of
-from flows.tables import Format, print_table, write_rows
-from flows.trouble import WorkspaceError
+from flows.commands.options import AsOfOption, WorkspaceOption, day, workspace_of
+from flows.errors import WorkspaceError
+from flows.terminal.tables import Format, print_table, write_rows
 from flows.workspace import Workspace
 
 BRIEF = (
@@ -28,9 +28,9 @@ def import_deposits(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Bring in bank files: archived, read, matched with the remittances, and published."""
-    from flows.bank import bank_archive, take  # noqa: PLC0415 -- keeps --help fast
+    from flows.intake.bank import bank_archive, take  # noqa: PLC0415 -- keeps --help fast
+    from flows.intake.settings import load_settings  # noqa: PLC0415
     from flows.night import one_night  # noqa: PLC0415
-    from flows.settings import load_settings  # noqa: PLC0415
 
     place = workspace_of(context, workspace)
     settings = load_settings(place.root)
@@ -86,9 +86,9 @@ def match(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Say by hand that a deposit is a payment; the next night or import counts it."""
-    from flows.bank import remember  # noqa: PLC0415
+    from flows.intake.bank import remember  # noqa: PLC0415
     from warehouse import queries  # noqa: PLC0415
-    from warehouse.depositing import pairing_of  # noqa: PLC0415
+    from warehouse.decisions.deposits import pairing_of  # noqa: PLC0415
 
     place = workspace_of(context, workspace)
     with queries.open_published(place.data) as con:
@@ -109,6 +109,6 @@ def _summary(place: Workspace) -> None:
 
 
 def _sentence(code: str) -> str:
-    from parsers.deposits import DEPOSIT_FINDINGS  # noqa: PLC0415
+    from parsers.bank.deposits import DEPOSIT_FINDINGS  # noqa: PLC0415
 
     return DEPOSIT_FINDINGS[code][1]

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.places import AsOfOption, WorkspaceOption, day, workspace_of
-from flows.tables import Format, write_rows
-from flows.trouble import FAILED, WorkspaceError
+from flows.commands.options import AsOfOption, WorkspaceOption, day, workspace_of
+from flows.errors import FAILED, WorkspaceError
+from flows.terminal.tables import Format, write_rows
 
 BRIEF = (
     "rank", "days_left", "deadline", "payer", "agreement", "patient_control_number", "payer_control_number",
@@ -53,9 +53,9 @@ def explain(
     workspace: WorkspaceOption = None,
 ) -> None:
     """How the expected amount of a claim came about, step by step, with the source of every number."""
-    from contracts.official_wording import load  # noqa: PLC0415
-    from flows.explanation import explanation  # noqa: PLC0415
-    from flows.proof import proof_text, proved  # noqa: PLC0415
+    from contracts.codes.official_wording import load  # noqa: PLC0415
+    from flows.terminal.explanation import explanation  # noqa: PLC0415
+    from flows.terminal.verification import proof_text, proved  # noqa: PLC0415
     from warehouse import queries  # noqa: PLC0415
 
     place = workspace_of(context, workspace)

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.places import WorkspaceOption, workspace_of
-from flows.tables import Format, print_table, write_rows
-from flows.trouble import WorkspaceError
+from flows.commands.options import WorkspaceOption, workspace_of
+from flows.errors import WorkspaceError
+from flows.terminal.tables import Format, print_table, write_rows
 from flows.workspace import Workspace
 
 BRIEF = ("container", "code", "off_by", "file_name", "segment_number", "released_at", "released_by", "release_reason")
@@ -59,8 +59,8 @@ def hold(context: typer.Context, place: Place, workspace: WorkspaceOption = None
 
 def _decide(place: Workspace, named: str, fields: dict[str, str | None]) -> None:
     from warehouse import queries  # noqa: PLC0415 -- keeps --help fast
-    from warehouse.review import Change, Review  # noqa: PLC0415
-    from warehouse.review_rules import NotAllowedError  # noqa: PLC0415
+    from warehouse.review.events import Change, Review  # noqa: PLC0415
+    from warehouse.review.rules import NotAllowedError  # noqa: PLC0415
 
     with queries.open_published(place.data) as con:
         found = queries.ask(con, "held", {"everything": True, "named": named})

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from flows.commands.places import AsOfOption, WorkspaceOption, day, workspace_of
+from flows.commands.options import AsOfOption, WorkspaceOption, day, workspace_of
+from flows.errors import failed_night_noted
+from flows.intake.settings import load_settings
 from flows.lock import NIGHT_RUNS, must_be_free
 from flows.scheduler import local_timezone, quiet, serve
-from flows.settings import load_settings
-from flows.trouble import failed_night_noted
 from flows.workspace import Workspace
 
 Follow = Callable[[str, int, int], None]
@@ -30,16 +30,16 @@ def nightly(context: typer.Context, as_of: AsOfOption = None, workspace: Workspa
     with failed_night_noted(place.failed_night_file):
         refuse_early(place)
     quiet(place, "CRITICAL")
-    from flows.night import following  # noqa: PLC0415 -- Prefect reads its settings when it is imported
+    from flows.night import progress  # noqa: PLC0415 -- Prefect reads its settings when it is imported
     from flows.nightly import nightly as flow  # noqa: PLC0415
-    from flows.summary import print_night  # noqa: PLC0415
+    from flows.terminal.summary import print_night  # noqa: PLC0415
 
     with _bars() as follow:
-        token = following.set(follow)
+        token = progress.set(follow)
         try:
             report = flow(place.root, day(as_of))
         finally:
-            following.reset(token)
+            progress.reset(token)
     print_night(place, report)
 
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.places import WorkspaceOption, workspace_of
-from flows.settings import load_settings
-from flows.trouble import WorkspaceError
+from flows.commands.options import WorkspaceOption, workspace_of
+from flows.errors import WorkspaceError
+from flows.intake.settings import load_settings
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -24,8 +24,8 @@ def packet(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write the dispute letter with its evidence to outbox/: for a claim, or for a batch with its spreadsheet."""
+    from contracts.codes.official_wording import load  # noqa: PLC0415
     from contracts.letters.packing import zipped  # noqa: PLC0415 -- keeps --help fast
-    from contracts.official_wording import load  # noqa: PLC0415
     from warehouse import packets, queries  # noqa: PLC0415
 
     place = workspace_of(context, workspace)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.places import WorkspaceOption, workspace_of
-from flows.tables import print_table
+from flows.commands.options import WorkspaceOption, workspace_of
+from flows.terminal.tables import print_table
 
 rates = typer.Typer(no_args_is_help=True, help="Medicare rates as CMS publishes them.")
 contracts = typer.Typer(no_args_is_help=True, help="Agreements and fee schedules.")
@@ -20,7 +20,7 @@ def import_rates(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Read CMS fee schedule, GPCI and ZIP files into rates/; the next night prices with them."""
-    from contracts.medicare.importing import import_files  # noqa: PLC0415
+    from contracts.medicare.release_import import import_files  # noqa: PLC0415
 
     place = workspace_of(context, workspace)
     reports = import_files(files, place.rates)
@@ -49,7 +49,7 @@ def import_codes(
 ) -> None:
     """Take in X12's wordings of CARC and RARC; explanations and letters quote them beside our own."""
     from contracts import codes as ours  # noqa: PLC0415
-    from contracts.official_wording import is_reason, load, read_list, store  # noqa: PLC0415
+    from contracts.codes.official_wording import is_reason, load, read_list, store  # noqa: PLC0415
 
     place = workspace_of(context, workspace)
     read = [(file, read_list(file.name, file.read_bytes())) for file in files]
@@ -71,8 +71,8 @@ def import_codes(
 @contracts.command("check")
 def check_contracts(context: typer.Context, workspace: WorkspaceOption = None) -> None:
     """Read every agreement and schedule; report overlaps, gaps and unknown keys, all at once."""
+    from flows.intake.settings import load_settings  # noqa: PLC0415
     from flows.night import read_contracts  # noqa: PLC0415
-    from flows.settings import load_settings  # noqa: PLC0415
 
     place = workspace_of(context, workspace)
     _, book = read_contracts(load_settings(place.root))

@@ -10,13 +10,13 @@ from typing import Annotated, Final
 
 import typer
 
-from flows.archive import Archive
-from flows.commands.places import WorkspaceOption, workspace_of
-from flows.refusals import shown
-from flows.trouble import WorkspaceError
+from flows.commands.options import WorkspaceOption, workspace_of
+from flows.errors import WorkspaceError
+from flows.intake.archive import Archive
+from flows.intake.rejected_files import shown
 from flows.workspace import Workspace
-from parsers.element_names import element_name, segment_name
-from parsers.segment_index import Segment, segments
+from parsers.guide.element_names import element_name, segment_name
+from parsers.x12.segment_index import Segment, segments
 
 NUMBERED: Final = re.compile(r"(?P<file>.+):(?P<segment>[0-9]+)")
 AT_ONCE: Final = 200

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.places import WorkspaceOption, workspace_of
-from flows.tables import print_table
-from flows.trouble import WorkspaceError
+from flows.commands.options import WorkspaceOption, workspace_of
+from flows.errors import WorkspaceError
+from flows.terminal.tables import print_table
 from flows.workspace import Workspace
 
 users = typer.Typer(no_args_is_help=True, help="Who may sign in to the worklist, and what they may do there.")
@@ -72,8 +72,8 @@ def lock(context: typer.Context, name: Name, workspace: WorkspaceOption = None) 
 @users.command("list")
 def everyone(context: typer.Context, workspace: WorkspaceOption = None) -> None:
     """Everyone who may sign in."""
-    from warehouse.review import Review  # noqa: PLC0415 -- keeps --help fast
-    from warehouse.review_users import Users  # noqa: PLC0415
+    from warehouse.review.events import Review  # noqa: PLC0415 -- keeps --help fast
+    from warehouse.review.users import Users  # noqa: PLC0415
 
     place = workspace_of(context, workspace)
     rows = Users(Review(place.review_state)).everyone() if place.review_state.exists() else []
@@ -84,9 +84,9 @@ def everyone(context: typer.Context, workspace: WorkspaceOption = None) -> None:
 
 
 def _do(place: Workspace, change: str, *given: object, **options: object) -> None:
-    from warehouse.review import Review  # noqa: PLC0415 -- keeps --help fast
-    from warehouse.review_rules import NotAllowedError  # noqa: PLC0415
-    from warehouse.review_users import Users  # noqa: PLC0415
+    from warehouse.review.events import Review  # noqa: PLC0415 -- keeps --help fast
+    from warehouse.review.rules import NotAllowedError  # noqa: PLC0415
+    from warehouse.review.users import Users  # noqa: PLC0415
 
     if not place.settings_file.exists():
         raise WorkspaceError(f"{place.root}: no workspace here (shortpay.toml is missing). Point --workspace at one.")

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.places import WorkspaceOption, workspace_of
-from flows.trouble import WorkspaceError, stopped_night
+from flows.commands.options import WorkspaceOption, workspace_of
+from flows.errors import WorkspaceError, stopped_night
 from flows.workspace import Workspace
 
 PORT = 8350
@@ -29,8 +29,8 @@ def worklist(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Serve the dispute queue to payment posters, in a browser."""
-    from warehouse.worklist.office import Office  # noqa: PLC0415 -- keeps --help fast
     from warehouse.worklist.serving import Address, UnsafeAddressError, check_address, serve  # noqa: PLC0415
+    from warehouse.worklist.state import Office  # noqa: PLC0415 -- keeps --help fast
 
     place = workspace_of(context, workspace)
     address = Address(host, port, certificate, key, behind_proxy)
@@ -61,9 +61,9 @@ def zipped_packet(place: Workspace, dispute_ids: Sequence[str]) -> tuple[str, by
 
     The contact is read from shortpay.toml each time, so that what was put right there is in the next packet.
     """
+    from contracts.codes.official_wording import load  # noqa: PLC0415
     from contracts.letters.packing import zipped  # noqa: PLC0415 -- keeps --help fast
-    from contracts.official_wording import load  # noqa: PLC0415
-    from flows.settings import load_settings  # noqa: PLC0415
+    from flows.intake.settings import load_settings  # noqa: PLC0415
     from warehouse import packets, queries  # noqa: PLC0415
 
     contacts = getattr(load_settings(place.root), "contacts", ())

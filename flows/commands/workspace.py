@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.trouble import WorkspaceError
+from flows.errors import WorkspaceError
 from flows.workspace import FOLDERS, SETTINGS_FILE
 
 PRIVATE = {"archive", "data", "outbox"}

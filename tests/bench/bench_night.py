@@ -33,8 +33,8 @@ def main(sizes: list[int]) -> None:
 
 def one(lines: int) -> None:
     """Measure a first night over `lines` lines, and a second one that adds three percent, or 30,000 if that is less."""
+    from flows.intake.settings import load_settings
     from flows.night import read_contracts
-    from flows.settings import load_settings
     from tests.bench import clinic
 
     read, times = (lines, 1) if lines <= FROM_FILES else (FROM_FILES, lines // FROM_FILES)

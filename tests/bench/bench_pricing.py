@@ -10,7 +10,7 @@ import time
 from datetime import date
 from decimal import Decimal
 
-from contracts.pricing import price
+from contracts.pricing.price import price
 from contracts.situation import Line, Situation
 from tests.contracts.world import book
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from parsers.remittance import SourceFile, read, stream  # noqa: E402
+from parsers.x12.remittance import SourceFile, read, stream  # noqa: E402
 from tests.bench.big_remits import remittance  # noqa: E402
 
 RUNS = 5

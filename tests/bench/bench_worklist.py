@@ -35,8 +35,8 @@ import duckdb  # noqa: E402
 from tests.warehouse.conftest import AS_OF, new_workspace, remits, spend_night  # noqa: E402
 from warehouse.publish import publish  # noqa: E402
 from warehouse.queries import open_published  # noqa: E402
-from warehouse.review import FILE_NAME, Review, rebuilt  # noqa: E402
-from warehouse.review_users import Users  # noqa: E402
+from warehouse.review.events import FILE_NAME, Review, rebuilt  # noqa: E402
+from warehouse.review.users import Users  # noqa: E402
 
 PASSWORD = "correct horse battery"
 POSTERS, ANALYSTS, PUBLISHES = 10, 4, 3
@@ -49,7 +49,7 @@ from datetime import date
 from pathlib import Path
 import uvicorn
 from warehouse.worklist.app import create_app
-from warehouse.worklist.office import Office
+from warehouse.worklist.state import Office
 data, day = Path(sys.argv[1]), date.fromisoformat(sys.argv[3])
 office = Office(data, data.parent / "archive", data / "last_failure.txt", day=lambda: day)
 uvicorn.run(create_app(office), host="127.0.0.1", port=int(sys.argv[2]), access_log=False, log_level="warning",

@@ -11,14 +11,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from contracts.pricing import price
+from contracts.pricing.price import price
 from contracts.situation import Line, Situation
 from contracts.steps import Expectation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from contracts.agreements import Book
+    from contracts.agreements.agreement import Book
 
 VISITS: tuple[tuple[tuple[str, int], ...], ...] = (
     (("97110", 2), ("97140", 1)),

@@ -12,8 +12,8 @@ from urllib.request import urlopen
 import pytest
 
 from tests.warehouse.conftest import new_workspace, remits, spend_night
-from warehouse.review import FILE_NAME, Review
-from warehouse.review_users import Users
+from warehouse.review.events import FILE_NAME, Review
+from warehouse.review.users import Users
 
 CHROMIUM = Path("/usr/bin/chromium")
 PASSWORD = "correct horse battery"
@@ -31,7 +31,7 @@ import uvicorn
 from flows.commands.worklist import zipped_packet
 from flows.workspace import Workspace
 from warehouse.worklist.app import create_app
-from warehouse.worklist.office import Office
+from warehouse.worklist.state import Office
 space = Workspace(Path(sys.argv[1]))
 day = date.fromisoformat(sys.argv[3])
 office = Office(space.data, space.archive, space.failed_night_file, partial(zipped_packet, space), lambda: day)

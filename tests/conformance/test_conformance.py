@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from parsers.conformance import NOT_FINISHED, Background, Checker, graded, limits
-from parsers.findings import FINDINGS
-from parsers.segment_index import segments
+from parsers.guide.conformance import NOT_FINISHED, Background, Checker, graded, limits
+from parsers.x12.findings import FINDINGS
+from parsers.x12.segment_index import segments
 from tests.deposits.remits import Remit
 from tests.parsers.samples import CORPUS, contents
 from tests.warehouse.conftest import FIXTURES

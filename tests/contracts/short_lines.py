@@ -5,11 +5,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from contracts.agreements import Book, load_book
+from contracts.agreements.agreement import Book, load_book
 from contracts.causes.change import World, amount_of
 from contracts.causes.search import Fit, Search
 from contracts.causes.shortage import NamedCut, Shortage
-from contracts.pricing import price
+from contracts.pricing.price import price
 from contracts.situation import Situation
 from tests.contracts.world import CASES, line, rates, setup
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts import codes
-from contracts.adjustments import classify, counts_as_allowed, denies_units
-from contracts.codes import landmarks
+from contracts.adjudication.adjustments import classify, counts_as_allowed, denies_units
+from contracts.codes import special_codes
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases_codes" / "adjustment_classes.csv").open(encoding="utf-8")))
 
@@ -89,7 +89,7 @@ def test_paid_plus_patient_share_is_not_what_medicare_allowed():
 
 
 def test_what_needs_no_permission_is_taken_after_the_price():
-    assert landmarks.lawful_deductions() < landmarks.deductions()
+    assert special_codes.lawful_deductions() < special_codes.deductions()
 
 
 @pytest.mark.parametrize("reason", ["119", "151", "222", "273", "198", "B1", "96", "50", "97"])

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from contracts.scopes import KEYS, families
-from contracts.terms_file import ALWAYS, KEYS_OF_ANY_METHOD, KEYS_OF_METHOD
+from contracts.agreements.scope import KEYS, families
+from contracts.agreements.terms_reading import ALWAYS, KEYS_OF_ANY_METHOD, KEYS_OF_METHOD
 
 PAGE = (Path(__file__).parents[2] / "docs" / "agreements.md").read_text("utf-8")
 NAMES = {*ALWAYS, *KEYS_OF_ANY_METHOD, *KEYS_OF_METHOD, *families(), *KEYS}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contracts.appeals import appeal_levels, close_level, recoupment_rules
+from contracts.disputes.appeal_levels import appeal_levels, close_level, recoupment_rules
 
 LEVELS = {level.level: level for level in appeal_levels() if level.filing_code == "MB"}
 DETERMINED = date(2026, 3, 2)

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from contracts.backtest import Compared, PaidLine, compare, patterns, shares
+from contracts.pricing.backtest import Compared, PaidLine, compare, patterns, shares
 from tests.contracts.world import book, situation
 
 DAY = date(2025, 8, 4)

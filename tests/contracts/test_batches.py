@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.batches import Disputed, PackingRules, pack
+from contracts.disputes.batches import Disputed, PackingRules, pack
 
 ANY = PackingRules(None, one_issue_per_file=True, one_member_per_form=False)
 LEADING = PackingRules(None, one_issue_per_file=False, one_member_per_form=False)

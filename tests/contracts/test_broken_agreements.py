@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.agreements import AgreementProblems, load_book
+from contracts.agreements.agreement import AgreementProblems, load_book
 from tests.contracts.world import CASES, rates, setup
 
 BROKEN = sorted(path for path in (CASES / "broken").iterdir() if path.is_dir())

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from contracts import codes
 from contracts.causes import thresholds
 from contracts.causes.search import Fit
 from contracts.causes.shortage import Shortage
@@ -47,7 +48,7 @@ def all_fits() -> list[Fit]:
 
 def test_every_cause_found_is_on_the_list_and_every_evidence_has_a_threshold() -> None:
     found = all_fits()
-    assert {fit.cause for fit in found} <= thresholds.causes().keys()
+    assert {fit.cause for fit in found} <= codes.causes().keys()
     assert {fit.evidence for fit in found} <= thresholds.needed().keys()
 
 
@@ -58,7 +59,7 @@ def test_the_table_covers_every_cause() -> None:
         "prior_release_medicare", "later_year_medicare", "nonfacility_rate", "later_schedule_version",
         "unexplained_short",
     }  # fmt: skip
-    assert thresholds.causes().keys() - {fit.cause for fit in all_fits()} == elsewhere
+    assert codes.causes().keys() - {fit.cause for fit in all_fits()} == elsewhere
 
 
 def test_what_the_remittance_says_is_marked_as_said() -> None:

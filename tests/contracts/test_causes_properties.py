@@ -11,9 +11,9 @@ from contracts.causes.bounds import Nearness, of_both
 from contracts.causes.change import Asked, Change, World, amount_of, asked_about, both, repriced
 from contracts.causes.search import FAMILIES, PAIRS, Search
 from contracts.causes.shortage import Shortage
-from contracts.pricing import price_case
+from contracts.pricing.price import price_case
+from contracts.pricing.working_line import Case
 from contracts.situation import Line, Situation
-from contracts.so_far import Case
 from tests.contracts.short_lines import ANCHORAGE, LOS_ANGELES, MIAMI, RALEIGH, SITES, book, search
 
 WORLD = World.of(book(), SITES)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.agreements import Agreement, load_book
+from contracts.agreements.agreement import Agreement, load_book
 from tests.contracts.world import CASES, rates, setup
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.agreements import Agreement, load_book
-from contracts.matching import STAGES, ClaimProfile, Match, Unmatched, match
-from contracts.refusals import REFUSALS
+from contracts.agreements.agreement import Agreement, load_book
+from contracts.agreements.matching import STAGES, ClaimProfile, Match, Unmatched, match
+from contracts.unpriced_reasons import REFUSALS
 from tests.contracts.world import CASES, rates, setup
 
 WORLD = tomllib.loads((CASES / "matching.toml").read_text("utf-8"))

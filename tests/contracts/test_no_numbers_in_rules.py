@@ -8,10 +8,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2] / "contracts"
 SOURCES = [
-    *sorted((ROOT / "rules").glob("*.py")),
+    *sorted(path for path in (ROOT / "pricing").rglob("*.py") if path.name != "backtest.py"),
     *sorted((ROOT / "causes").glob("*.py")),
-    *sorted((ROOT / "procedures").glob("*.py")),
-    *(ROOT / f"{name}.py" for name in ("pricing", "so_far", "terms", "agreed_fee", "escalators", "by_law", "needs")),
+    *(ROOT / "agreements" / f"{name}.py" for name in ("terms", "escalator", "statutory_terms", "needs")),
 ]
 COUNTING = {0, 1}  # nothing, and one unit or the last step
 NUMBER = re.compile(r"[-+]?[\d.,]*\d%?")
@@ -69,13 +68,13 @@ def test_rules_hold_order_and_no_numbers(path: Path) -> None:
     ],
 )
 def test_a_planted_number_is_found(planted: str) -> None:
-    rule = (ROOT / "rules" / "lesser_of.py").read_text("utf-8")
+    rule = (ROOT / "pricing" / "rules" / "lesser_of.py").read_text("utf-8")
     assert violations(f"{rule}\n\ndef planted(amount, code, modifier):\n    {planted}\n") != []
 
 
 def test_every_rule_names_its_source_and_stands_in_the_order() -> None:
-    pricing = (ROOT / "pricing.py").read_text("utf-8")
-    for path in sorted((ROOT / "rules").glob("*.py")):
+    pricing = (ROOT / "pricing" / "price.py").read_text("utf-8")
+    for path in sorted((ROOT / "pricing" / "rules").glob("*.py")):
         if path.stem == "__init__":
             continue
         assert "Source: " in (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""), path.name

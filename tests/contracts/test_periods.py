@@ -8,9 +8,9 @@ from shutil import copytree
 
 import pytest
 
-from contracts import agreements
-from contracts.agreements import load_book
-from contracts.pricing import price
+from contracts.agreements import agreement as agreements
+from contracts.agreements.agreement import load_book
+from contracts.pricing.price import price
 from contracts.situation import Situation
 from tests.contracts.world import CASES, book, line, rates, setup
 

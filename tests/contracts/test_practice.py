@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from contracts.practice import ProviderProfile, Setup, SetupProblems, Site, Tolerance, read_setup
-from contracts.refusals import REFUSALS
+from contracts.agreements.practice import ProviderProfile, Setup, SetupProblems, Site, Tolerance, read_setup
+from contracts.unpriced_reasons import REFUSALS
 from tests.contracts.world import CASES, rates, setup
 
 SITES = tomllib.loads((CASES / "sites.toml").read_text("utf-8"))["case"]

@@ -7,8 +7,8 @@ from typing import Any, get_args
 import pytest
 
 from contracts.medicare.rates import Reason
-from contracts.refusals import REFUSALS
 from contracts.steps import Step, Unpriced
+from contracts.unpriced_reasons import REFUSALS
 from tests.contracts.world import CASES, priced, shown
 
 WHERE = ("place", "locality", "site_problem", "site", "visit_number")

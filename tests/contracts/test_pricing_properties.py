@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from contracts.money import CENT
-from contracts.pricing import Priced, price
+from contracts.pricing.price import Priced, price
 from contracts.situation import Line, Situation
 from contracts.steps import Expectation, Unpriced
 from tests.contracts.world import book

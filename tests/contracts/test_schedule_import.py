@@ -4,8 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from contracts.schedule_import import Imported, ScheduleProblems, SheetRow, convert, read_map, schedule_text
-from contracts.schedules import read_schedule
+from contracts.agreements.fee_schedule import read_schedule
+from contracts.agreements.fee_schedule_import import (
+    Imported,
+    ScheduleProblems,
+    SheetRow,
+    convert,
+    read_map,
+    schedule_text,
+)
 
 MAP = {"columns": {"code": "CPT", "modifier": "Mod", "amount": "Allowed", "effective_from": "Begins"}}
 HEADER = "CPT|Mod|Allowed|Begins"

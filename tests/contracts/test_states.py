@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts import codes
-from contracts.states import PAYABLE, AdjudicationPattern, Adjustment, dispose
+from contracts.adjudication.line_state import PAYABLE, AdjudicationPattern, Adjustment, dispose
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases_codes" / "dispositions.csv").open(encoding="utf-8")))
 

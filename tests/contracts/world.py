@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from contracts.agreements import Book, load_book
+from contracts.agreements.agreement import Book, load_book
+from contracts.agreements.practice import Setup, read_setup
 from contracts.medicare.rates import MedicareRates
-from contracts.practice import Setup, read_setup
-from contracts.pricing import Priced, price
+from contracts.pricing.price import Priced, price
 from contracts.situation import Line, Situation
 from contracts.steps import Expectation, Unpriced
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from parsers.nacha import read_nacha
+from parsers.bank.nacha import read_nacha
 from tests.deposits.bank import Entry, nacha
 from warehouse import stages
 from warehouse.database import open_working
-from warehouse.depositing import BankArrival, load_deposits, match_deposits
+from warehouse.decisions.deposits import BankArrival, load_deposits, match_deposits
 from warehouse.load import Arrival, load_batch
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC).replace(tzinfo=None)

@@ -10,8 +10,8 @@ from decimal import Decimal
 import pytest
 from typer.testing import CliRunner
 
-from flows.bank_settings import BankSettings, read_bank_settings
 from flows.cli import app
+from flows.intake.bank_settings import BankSettings, read_bank_settings
 from flows.workspace import Workspace
 from tests.deposits.bank import Entry, nacha, statement
 from tests.deposits.remits import Remit, entry

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.bank_statement import StatementColumns, read_statement
+from parsers.bank.statement import StatementColumns, read_statement
 from tests.deposits.remits import WILLOW, Desk, Remit, entry
-from warehouse.depositing import MatchRules, adding_up
+from warehouse.decisions.deposits import MatchRules, adding_up
 
 D = Decimal
 
@@ -261,7 +261,7 @@ def test_overlapping_exports_and_both_forms_count_once(tmp_path):
     first, second = entry("A100", "10.00"), entry(None, "7.00")
 
     def read(content):
-        from parsers.nacha import is_nacha, read_nacha
+        from parsers.bank.nacha import is_nacha, read_nacha
 
         return read_nacha(content) if is_nacha(content) else read_statement(content, columns)
 

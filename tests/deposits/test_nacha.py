@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.nacha import is_nacha, read_nacha
+from parsers.bank.nacha import is_nacha, read_nacha
 from tests.deposits.bank import Entry, nacha
 
 DAY = date(2026, 1, 12)

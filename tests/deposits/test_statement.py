@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.bank_statement import StatementColumns, dollars_of, read_statement
+from parsers.bank.statement import StatementColumns, dollars_of, read_statement
 from tests.deposits.bank import Entry, statement
 from tests.deposits.test_nacha import DAY, ENTRIES
 

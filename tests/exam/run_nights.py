@@ -22,7 +22,7 @@ from tests.exam.run_exam import PRACTICE_EXAM
 from tests.warehouse.conftest import spend_night
 from warehouse.integrity import prove
 from warehouse.queries import open_published
-from warehouse.review import Change, Review
+from warehouse.review.events import Change, Review
 
 LATE = 7  # every seventh file comes after all the others
 CLOSED = 5  # disputes closed by hand before the last night

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from contracts.agreements import Book, load_book
+from contracts.agreements.agreement import Book, load_book
+from contracts.agreements.practice import read_setup
 from contracts.medicare.rates import MedicareRates
-from contracts.practice import read_setup
-from contracts.pricing import Priced, price
+from contracts.pricing.price import Priced, price
 from contracts.situation import Line, Situation
 from contracts.steps import Expectation
 from tests.exam import remits, transcribe

@@ -6,8 +6,8 @@ import re
 import tempfile
 from pathlib import Path
 
-from flows.explanation import explanation
-from flows.summary import print_night
+from flows.terminal.explanation import explanation
+from flows.terminal.summary import print_night
 from flows.workspace import Workspace
 from tests.flows.conftest import ROOT, fill, spend
 from warehouse import queries

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.errors import BUSY, FAILED, WRONG_INPUT
 from flows.lock import only_one
-from flows.trouble import BUSY, FAILED, WRONG_INPUT
 from tests.flows.conftest import Run
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from contracts.official_wording import WordingProblems, load, read_list
+from contracts.codes.official_wording import WordingProblems, load, read_list
 from flows.cli import app
-from flows.explanation import explanation
+from flows.terminal.explanation import explanation
 from tests.letters.claims import ON, a_claim, said, squeezed
 
 RUN = CliRunner()

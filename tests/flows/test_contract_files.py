@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from contracts.schedule_import import ScheduleProblems
+from contracts.agreements.fee_schedule_import import ScheduleProblems
 from flows.cli import app
-from flows.spreadsheets import read_rows
+from flows.intake.spreadsheets import read_rows
 from tests.warehouse.conftest import new_workspace, remits, spend_night
 
 MAPPED = ["--map", "code=CPT", "--map", "amount=Allowed", "--constant", "effective_from=2026-01-01"]

@@ -11,9 +11,9 @@ import pytest
 import typer.main
 import yaml
 
-from flows import trouble
+from flows import errors
 from flows.cli import app
-from flows.refusals import TAKEN
+from flows.intake.rejected_files import TAKEN
 from tests.flows.conftest import ROOT, fill
 from tests.flows.readme import quotes, refreshed
 
@@ -80,7 +80,7 @@ def test_packages_are_those_the_build_machine_installs() -> None:
 
 def test_exit_codes_are_those_of_the_program() -> None:
     codes = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)}
-    assert codes == {trouble.FAILED, trouble.WRONG_INPUT, trouble.NO_ROOM, trouble.BUSY}
+    assert codes == {errors.FAILED, errors.WRONG_INPUT, errors.NO_ROOM, errors.BUSY}
 
 
 def test_endings_that_are_taken() -> None:

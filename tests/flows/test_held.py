@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.flows.conftest import Run
-from warehouse.review import Review
+from warehouse.review.events import Review
 
 
 @pytest.fixture

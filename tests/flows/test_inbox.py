@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from flows import archive as archive_module
-from flows.archive import Archive, ReceivedFile
-from flows.inbox import Receipt, batches, receive
-from flows.refusals import REASONS
-from flows.settings import Receive
+from flows.intake import archive as archive_module
+from flows.intake.archive import Archive, ReceivedFile
+from flows.intake.inbox import Receipt, batches, receive
+from flows.intake.rejected_files import REASONS
+from flows.intake.settings import Receive
 
 REMIT = b"ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260101*0000*^*00501*000000001*0*T*:~"
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from contracts.problems import Problems
+from flows.errors import WorkspaceError
 from flows.lock import BusyError, only_one
 from flows.night import one_night
-from flows.trouble import WorkspaceError
 from tests.flows.conftest import AS_OF, FIXTURES, ROOT, Run, fill, go_through, spend
 from warehouse.queries import open_published
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.trouble import FAILED, NO_ROOM
+from flows.errors import FAILED, NO_ROOM
 from tests.flows.conftest import AS_OF, fill
 from warehouse.queries import open_published
 

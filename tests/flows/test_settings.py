@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import Night, SettingsProblems, load_settings
+from flows.intake.settings import Night, SettingsProblems, load_settings
 
 GOOD = """
 [[practice]]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.tables import Format, as_text, write_rows
+from flows.terminal.tables import Format, as_text, write_rows
 
 ROWS = [
     {"payer": "=HYPERLINK(1)", "deadline": date(2026, 11, 16), "shortfall": Decimal("1234.50"), "is_open": True},

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.archive import Archive
-from flows.inbox import Receipt, receive
-from flows.settings import Receive
+from flows.intake.archive import Archive
+from flows.intake.inbox import Receipt, receive
+from flows.intake.settings import Receive
 from tests.flows.test_inbox import REMIT
 
 

@@ -4,10 +4,10 @@ import tomllib
 from collections import defaultdict
 from decimal import Decimal
 
-from contracts.agreements import load_book
+from contracts.agreements.agreement import load_book
+from contracts.agreements.practice import read_setup
 from contracts.medicare.rates import MedicareRates
-from contracts.practice import read_setup
-from contracts.pricing import price
+from contracts.pricing.price import price
 from contracts.situation import Line, Situation
 from contracts.steps import Expectation
 from tests.generate.arithmetic import visit_price

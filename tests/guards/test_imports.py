@@ -13,8 +13,8 @@ ARROWS = {package: PACKAGES[: position + 1] for position, package in enumerate(P
 
 # A home is a path prefix. A library that is not listed has no home yet: give it one here, or do without.
 HOMES = {
-    "pyx12": ("parsers/",),
-    "polars": ("parsers/", "warehouse/load.py"),
+    "pyx12": ("parsers/guide/",),
+    "polars": ("parsers/x12/", "warehouse/load.py"),
     "duckdb": ("warehouse/",),
     "prefect": ("flows/",),
     "typer": ("flows/",),
@@ -22,15 +22,15 @@ HOMES = {
     "rich": ("flows/",),
     "xlsxwriter": ("flows/", "warehouse/", "contracts/letters/"),
     "typst": ("contracts/letters/",),
-    "openpyxl": ("contracts/", "flows/spreadsheets.py"),
+    "openpyxl": ("contracts/", "flows/intake/spreadsheets.py"),
     "fastapi": ("warehouse/worklist/",),
     "starlette": ("warehouse/worklist/",),
-    "jinja2": ("warehouse/worklist/", "warehouse/reporting.py"),
+    "jinja2": ("warehouse/worklist/", "warehouse/report/page.py"),
     "markupsafe": ("warehouse/worklist/",),
     "uvicorn": ("warehouse/worklist/",),
     "multipart": ("warehouse/worklist/",),
     "icalendar": ("warehouse/worklist/",),
-    "argon2": ("warehouse/review_users.py",),
+    "argon2": ("warehouse/review/users.py",),
 }
 
 
@@ -62,15 +62,15 @@ def test_imports_point_one_way_and_libraries_stay_at_home() -> None:
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("parsers/amounts.py", "import contracts.pricing"),
-        ("contracts/pricing.py", "from warehouse import database"),
-        ("warehouse/load.py", "def late():\n    from flows.settings import Settings"),
-        ("contracts/schedules.py", "import polars as pl"),
+        ("parsers/x12/amounts.py", "import contracts.pricing.price"),
+        ("contracts/pricing/price.py", "from warehouse import database"),
+        ("warehouse/load.py", "def late():\n    from flows.intake.settings import Settings"),
+        ("contracts/agreements/fee_schedule.py", "import polars as pl"),
         ("warehouse/queries.py", "import polars"),
-        ("parsers/segments.py", "import duckdb"),
+        ("parsers/x12/segments.py", "import duckdb"),
         ("flows/nightly.py", "import duckdb"),
         ("warehouse/night.py", "from prefect import task"),
-        ("contracts/rules/units.py", "import requests"),
+        ("contracts/pricing/rules/units.py", "import requests"),
     ],
 )
 def test_a_planted_import_is_found(path: str, text: str) -> None:
@@ -81,8 +81,8 @@ def test_a_planted_import_is_found(path: str, text: str) -> None:
     ("path", "text"),
     [
         ("flows/nightly.py", "import prefect\nfrom warehouse import night\nfrom . import settings"),
-        ("warehouse/load.py", "import polars, duckdb\nfrom parsers.remittance import read"),
-        ("contracts/rules/units.py", "from decimal import Decimal\nfrom contracts.steps import Step"),
+        ("warehouse/load.py", "import polars, duckdb\nfrom parsers.x12.remittance import read"),
+        ("contracts/pricing/rules/units.py", "from decimal import Decimal\nfrom contracts.steps import Step"),
     ],
 )
 def test_imports_along_the_arrow_pass(path: str, text: str) -> None:

@@ -54,7 +54,7 @@ def test_no_sql_computes_in_double() -> None:
     "text", ["rate = 0.85", "amount = float(paid)", "def price(charge: float) -> None: ...", "x = {'percent': 1e2}"]
 )
 def test_a_planted_float_is_found(tmp_path: Path, text: str) -> None:
-    plant(tmp_path, "contracts/rules/planted.py", text)
+    plant(tmp_path, "contracts/pricing/rules/planted.py", text)
     [module] = modules(tmp_path)
     assert violations(module) != []
 

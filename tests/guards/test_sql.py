@@ -83,7 +83,7 @@ def opening(node: ast.AST) -> str | None:
 def grain_violation(path: str, text: str) -> list[str]:
     """A migration holds many tables, so its first line says what they are for; every other file states its grain."""
     first = text.split("\n", 1)[0]
-    if GRAIN.match(first) or ("/schema/" in path and first.startswith("-- ")):
+    if GRAIN.match(first) or ("/migrations/" in path and first.startswith("-- ")):
         return []
     return [f"{path}: the first line is a comment with the grain ('-- grain: one row per ...')"]
 
@@ -133,7 +133,7 @@ def test_sentences_parameters_and_quoted_identifiers_pass(text: str) -> None:
 def test_a_planted_sql_file_without_grain_is_found(tmp_path: Path) -> None:
     plant(tmp_path, "warehouse/sql/marts/coverage.sql", "select 1")
     plant(tmp_path, "warehouse/sql/marts/held.sql", "-- grain: one row per held container\nselect 1")
-    plant(tmp_path, "warehouse/sql/schema/0001_facts.sql", "create schema fact")
+    plant(tmp_path, "warehouse/sql/migrations/0001_facts.sql", "create schema fact")
     found = [path.name for path in files(tmp_path, ".sql") if grain_violation(str(path), path.read_text("utf-8"))]
     assert found == ["coverage.sql", "0001_facts.sql"]
 

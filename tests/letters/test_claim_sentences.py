@@ -3,7 +3,7 @@
 import pytest
 
 from contracts import codes
-from contracts.codes import landmarks
+from contracts.codes import special_codes
 from contracts.letters.typesetting import pdf
 from contracts.letters.wording import claim_letter, claim_sentence
 from contracts.letters.wording_batch import batch_letter
@@ -32,7 +32,7 @@ def test_a_remittance_that_gives_a_reason_is_never_said_to_give_none(reasons: tu
 
 
 def test_only_codes_of_the_contractual_kind_give_no_reason() -> None:
-    assert {codes.reason(code).category for code in landmarks.contractual_adjustments()} == {"contractual"}
+    assert {codes.reason(code).category for code in special_codes.contractual_adjustments()} == {"contractual"}
 
 
 @pytest.mark.parametrize("hostile", ["CO-{0.__class__}", "CO-{codes}", "CO-#panic()"])

@@ -98,7 +98,7 @@ def test_what_shows_the_cause_stands_with_its_line() -> None:
 
 
 def test_every_cause_that_is_found_has_words_for_the_payer() -> None:
-    found = csv.DictReader((ROOT / "contracts" / "causes" / "causes.csv").open(encoding="utf-8"))
+    found = csv.DictReader((ROOT / "contracts" / "codes" / "causes.csv").open(encoding="utf-8"))
     unknown = cause_words("unknown")
     assert [row["cause"] for row in found if cause_words(row["cause"]) == unknown] == []
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from contracts.letters.contact import Contact, read_contacts
 from contracts.letters.excerpt import Segment
 from flows.cli import app
-from flows.settings import load_settings
+from flows.intake.settings import load_settings
 from flows.workspace import Workspace
 from tests.letters.claims import said, squeezed
 from warehouse.packet_facts import Gathered, ask

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.workspace import Workspace
-from warehouse.charts import LABEL, VALUE, WIDTH, bars
-from warehouse.reporting import report
+from warehouse.report.charts import LABEL, VALUE, WIDTH, bars
+from warehouse.report.page import report
 
 RUN = CliRunner()
 

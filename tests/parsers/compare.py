@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from parsers.remittance import SCHEMAS, SourceFile, read
+from parsers.x12.remittance import SCHEMAS, SourceFile, read
 from tests.parsers import oracle
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from parsers.interchange import interchanges
+from parsers.x12.interchange import interchanges
 from tests.parsers.oracle_lists import Lists
 from tests.parsers.oracle_values import (
     Container,

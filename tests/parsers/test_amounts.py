@@ -8,7 +8,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from parsers import amounts
+from parsers.x12 import amounts
 
 MONEY = [
     ("120", "120.00"),

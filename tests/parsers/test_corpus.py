@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from parsers.findings import FINDINGS
-from parsers.remittance import read
+from parsers.x12.findings import FINDINGS
+from parsers.x12.remittance import read
 from tests.parsers import oracle
 from tests.parsers.compare import differences, source_files
 from tests.parsers.samples import CORPUS, EXAM, HERE, contents, profile
@@ -34,7 +34,7 @@ def corpus_tables(corpus):
     return read(source_files([content for _, content in corpus])).tables
 
 
-def explained():
+def failure_from():
     with (HERE / "explained_differences.csv").open(encoding="utf-8", newline="") as lines:
         return {(row["file"], row["what"], row["ours"], row["theirs"]) for row in csv.DictReader(lines)}
 
@@ -66,7 +66,7 @@ def test_counts_are_those_of_others_but_for_explained_differences(corpus, corpus
         counts["delimiters"] = delimiters(corpus_tables["interchange"].filter(file_number=row["file_number"]))
         theirs = {**others[name], "delimiters": their_delimiters(others[name])}
         found |= {(name, what, str(ours), str(theirs[what])) for what, ours in counts.items() if ours != theirs[what]}
-    assert found == explained()
+    assert found == failure_from()
 
 
 def delimiters(interchanges):

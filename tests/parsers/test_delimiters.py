@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.interchange import interchanges, segment_text
-from parsers.remittance import read
+from parsers.x12.interchange import interchanges, segment_text
+from parsers.x12.remittance import read
 from tests.parsers.compare import codes, differences, source_files
 from tests.parsers.remits import SEGMENTS, remit, translated
 

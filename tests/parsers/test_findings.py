@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.findings import FINDINGS
-from parsers.remittance import SCHEMAS, SourceFile, read
+from parsers.x12.findings import FINDINGS
+from parsers.x12.remittance import SCHEMAS, SourceFile, read
 from tests.parsers.compare import codes, differences, findings, source_files
 from tests.parsers.remits import SEGMENTS, remit
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from parsers.remittance import read
+from parsers.x12.remittance import read
 from tests.parsers.compare import source_files
 from tests.parsers.plain_count import count, plain_segments
 from tests.parsers.samples import CORPUS, EXAM, contents

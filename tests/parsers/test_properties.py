@@ -6,8 +6,8 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parsers.interchange import interchanges, segment_text
-from parsers.remittance import read
+from parsers.x12.interchange import interchanges, segment_text
+from parsers.x12.remittance import read
 from tests.bench.big_remits import Delimiters, remittance
 from tests.parsers.compare import differences, source_files
 from tests.parsers.remits import SEGMENTS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.remittance import SCHEMAS, read
-from parsers.segment_index import segments
+from parsers.x12.remittance import SCHEMAS, read
+from parsers.x12.segment_index import segments
 from tests.parsers.compare import differences, source_files
 from tests.parsers.mutated import remits, spoiled
 from tests.parsers.remits import remit

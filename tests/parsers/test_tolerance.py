@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from parsers.interchange import segment_text
-from parsers.remittance import read
+from parsers.x12.interchange import segment_text
+from parsers.x12.remittance import read
 from tests.parsers.compare import codes, differences, source_files
 from tests.parsers.remits import SEGMENTS, remit, translated
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.interchange import segment_text
-from parsers.remittance import SourceFile, read
-from parsers.segment_index import segments, segments_with_separators
+from parsers.x12.interchange import segment_text
+from parsers.x12.remittance import SourceFile, read
+from parsers.x12.segment_index import segments, segments_with_separators
 from tests.deposits.remits import Remit
 from tests.parsers.samples import CORPUS, EXAM, contents
 

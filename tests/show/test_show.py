@@ -7,11 +7,11 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
-from flows.archive import Archive
 from flows.cli import app
 from flows.commands.show import indented, one
-from flows.trouble import WorkspaceError
-from parsers.element_names import element_name, place_name
+from flows.errors import WorkspaceError
+from flows.intake.archive import Archive
+from parsers.guide.element_names import element_name, place_name
 from tests.parsers.samples import CORPUS, contents
 from tests.warehouse.conftest import FIXTURES, new_workspace
 

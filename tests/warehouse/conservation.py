@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from parsers.segment_index import segments, segments_with_separators
+from parsers.x12.segment_index import segments, segments_with_separators
 from tests.parsers.plain_count import count
 from warehouse.integrity import prove
 from warehouse.load import Arrival

@@ -17,7 +17,7 @@ from tests.warehouse.trapped import PPO, Judged
 from warehouse import stages
 from warehouse.database import open_working
 from warehouse.load import load_batch, replace_rows
-from warehouse.review import Change, Review
+from warehouse.review.events import Change, Review
 
 ONE = claim("A1", "N1", [line("97110", "100", "30.00"), line("97140", "100", "32.81")])
 TWO = claim("A2", "N2", [line("97110", "100", "34.59")])

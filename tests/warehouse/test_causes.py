@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from contracts.causes import thresholds
+from contracts import codes
 from contracts.causes.search import Search
 from contracts.causes.thresholds import closing_days
 from flows.workspace import Workspace
@@ -32,7 +32,7 @@ def found(space: Workspace, query: str) -> list[tuple[object, ...]]:
 def test_every_short_line_has_a_cause_of_the_list_and_a_sentence(published: duckdb.DuckDBPyConnection) -> None:
     rows = published.execute(f"select cause, cause_sentence, cause_confidence, fits_count {SHORT}").fetchall()
     assert rows
-    assert {cause for cause, *_ in rows} <= thresholds.causes().keys()
+    assert {cause for cause, *_ in rows} <= codes.causes().keys()
     assert [row for row in rows if not row[1] or not row[1].endswith(".") or ".." in row[1]] == []
     assert {confidence for _, _, confidence, _ in rows} <= {"stated", "pattern", "single", "partly", "none"}
     assert {cause for cause, _, confidence, _ in rows if confidence == "none"} <= {

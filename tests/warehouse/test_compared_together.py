@@ -7,7 +7,7 @@ which pays four timed units a day; Quarrytown pays 80 % of the charge up to 112.
 
 import pytest
 
-from contracts.refusals import REFUSALS
+from contracts.unpriced_reasons import REFUSALS
 from flows.workspace import Workspace
 from tests.warehouse.conftest import AS_OF, new_workspace, spend_night
 from tests.warehouse.tiny import claim, line, remittance

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from flows.archive import Archive
+from flows.intake.archive import Archive
 from flows.workspace import Workspace
 from tests.warehouse.conservation import losses
 

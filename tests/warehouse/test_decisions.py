@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from contracts.matching import question
-from flows.explanation import explanation
+from contracts.agreements.matching import question
+from flows.terminal.explanation import explanation
 from flows.workspace import Workspace
 from tests.warehouse.conftest import new_workspace, spend_night
 from tests.warehouse.tiny import claim, line, remittance
 from warehouse.integrity import prove
 from warehouse.queries import explain, open_published
-from warehouse.review import Change, Review
+from warehouse.review.events import Change, Review
 
 STATES = "select patient_control_number, state from line_review order by all"
 OPEN = "select patient_control_number from dispute_queue order by all"

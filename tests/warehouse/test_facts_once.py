@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from parsers.layout import TABLES
+from parsers.x12.layout import TABLES
 from tests.parsers import oracle
 from tests.parsers.samples import EXAM, contents
 from tests.warehouse.conservation import arrival

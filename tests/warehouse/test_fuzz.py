@@ -13,7 +13,7 @@ from types import FrameType
 import pytest
 
 from flows.night import one_night
-from parsers.remittance import SourceFile, read
+from parsers.x12.remittance import SourceFile, read
 from tests.parsers.compare import differences
 from tests.parsers.mutated import SOURCES, Spoiled, remits, spoiled
 from tests.warehouse.conftest import AS_OF, new_workspace

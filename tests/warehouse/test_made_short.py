@@ -41,10 +41,13 @@ CASES: dict[str, tuple[str, list[Telling], list[str]]] = {
     "denied, then paid short, without a reversal": (PPO, [(FIRST, {"97110": "0"}), (THIRD, {"97110": "20"})], [THIRD]),
     "paid short, denied, paid as short again": (
         PPO,
-        [(FIRST, {"97110": "20"}), (SECOND, {"97110": "-20"}, {"97110": "0"}), (THIRD, {"97110": "-0"}, {"97110": "20"})],
+        [(FIRST, {"97110": "20"}), (SECOND, {"97110": "-20"}, {"97110": "0"}),
+         (THIRD, {"97110": "-0"}, {"97110": "20"})],
         [FIRST],
     ),
-    "paid too much, then too little": (PPO, [(FIRST, {"97110": "40"}), (THIRD, {"97110": "-40"}, {"97110": "20"})], [THIRD]),
+    "paid too much, then too little": (
+        PPO, [(FIRST, {"97110": "40"}), (THIRD, {"97110": "-40"}, {"97110": "20"})], [THIRD],
+    ),
     "a line new on the correction": (
         PPO,
         [(FIRST, {"97110": "20"}), (THIRD, {"97110": "-20"}, {"97110": "20", "97140": "10"})],

@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from flows.archive import Archive
+from flows.intake.archive import Archive
 from flows.night import one_night
 from flows.workspace import Workspace
 from tests.warehouse.conftest import AS_OF, new_workspace

@@ -7,8 +7,8 @@ which are priced together; lines are compared whose company is the same. Amounts
 import duckdb
 import pytest
 
+from flows.intake.settings import load_settings
 from flows.night import read_contracts
-from flows.settings import load_settings
 from flows.workspace import Workspace
 from warehouse import stages
 

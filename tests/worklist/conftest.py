@@ -9,7 +9,7 @@ import pytest
 from flows.workspace import Workspace
 from tests.warehouse.conftest import new_workspace, remits, spend_night
 from tests.worklist.people import Person, staffed
-from warehouse.worklist.office import Office
+from warehouse.worklist.state import Office
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,11 @@ from io import BytesIO
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
-from flows.trouble import stopped_night
+from flows.errors import stopped_night
 from flows.workspace import Workspace
 from tests.warehouse.conftest import AS_OF
 from warehouse.worklist.app import create_app
-from warehouse.worklist.office import Office
+from warehouse.worklist.state import Office
 
 PASSWORD = "correct horse battery"
 ROLES = {"mia": "poster", "noa": "poster", "lea": "lead", "vic": "viewer"}

@@ -16,20 +16,20 @@ import duckdb
 import pytest
 
 from contracts.problems import Problems
-from flows.trouble import failed_night_noted
+from flows.errors import failed_night_noted
 from tests.bench.bench_worklist import SERVE, Poster, wait_for
 from tests.warehouse.conftest import AS_OF, spend_night
 from tests.worklist.people import PASSWORD
 from warehouse.publish import publish
 from warehouse.queries import open_published
-from warehouse.review import Review, rebuilt
-from warehouse.review_users import Users
+from warehouse.review.events import Review, rebuilt
+from warehouse.review.users import Users
 
 ROOT = Path(__file__).parents[2]
 WRITER = """
 import sys
 from pathlib import Path
-from warehouse.review import Change, Review
+from warehouse.review.events import Change, Review
 review = Review(Path(sys.argv[1]))
 for number in range(100_000):
     subject = f"{number % 7:032x}"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.review import Change, ConflictError, Review, rebuilt
-from warehouse.review_rules import STATUSES, NotAllowedError
+from warehouse.review.events import Change, ConflictError, Review, rebuilt
+from warehouse.review.rules import STATUSES, NotAllowedError
 
 DISPUTE = "a1" * 16
 

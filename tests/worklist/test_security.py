@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from tests.warehouse.conftest import new_workspace, remits, spend_night
 from tests.worklist.people import PASSWORD, Person, staffed
 from warehouse.worklist.app import DOORS, create_app
-from warehouse.worklist.gate import HEADERS
+from warehouse.worklist.auth import HEADERS
 from warehouse.worklist.serving import Address, UnsafeAddressError, check_address
 
 PAYLOAD = '"><img src=x onerror=alert(1)>{{7+7}}'

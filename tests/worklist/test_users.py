@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.review import Review
-from warehouse.review_rules import NotAllowedError
-from warehouse.review_users import BRAKE, EXPIRES, IDLE, ThrottledError, Users, WrongPasswordError
+from warehouse.review.events import Review
+from warehouse.review.rules import NotAllowedError
+from warehouse.review.users import BRAKE, EXPIRES, IDLE, ThrottledError, Users, WrongPasswordError
 
 PASSWORD = "correct horse battery"
 

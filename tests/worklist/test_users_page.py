@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.worklist.people import PASSWORD, Person
-from warehouse.review_users import IDLE
+from warehouse.review.users import IDLE
 
 
 @pytest.fixture

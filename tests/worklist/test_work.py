@@ -4,7 +4,7 @@ import re
 
 from tests.warehouse.conftest import AS_OF, spend_night
 from warehouse.queries import open_published
-from warehouse.review_export import refresh_snapshot
+from warehouse.review.export import refresh_snapshot
 
 
 def test_a_status_is_set_seen_by_everyone_and_undone(enter, office) -> None:
@@ -153,7 +153,7 @@ def test_between_nights_a_fresh_copy_of_the_snapshot_carries_the_review_state(en
 
 
 def test_a_refresh_never_replaces_a_newer_night(space, office, monkeypatch) -> None:
-    import warehouse.review_export as export
+    import warehouse.review.export as export
 
     bring = export.bring_review
 

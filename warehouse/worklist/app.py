@@ -14,8 +14,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from warehouse.queries import NothingPublishedError
-from warehouse.review import ConflictError
-from warehouse.review_rules import NotAllowedError
+from warehouse.review.events import ConflictError
+from warehouse.review.rules import NotAllowedError
 from warehouse.worklist import (
     claim_page,
     exports,
@@ -28,7 +28,7 @@ from warehouse.worklist import (
     users_page,
     work,
 )
-from warehouse.worklist.gate import Door, Guard, passing
+from warehouse.worklist.auth import Door, Guard, passing
 from warehouse.worklist.pages import render
 from warehouse.worklist.words import field, instant, status
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
-    from warehouse.worklist.office import Office
+    from warehouse.worklist.state import Office
 
 DOORS = (
     Door("GET", "/", "viewer", queue_page.show_queue),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from warehouse.queries import ClaimAnswer
-    from warehouse.review import Row
-    from warehouse.worklist.gate import Visit
+    from warehouse.review.events import Row
+    from warehouse.worklist.auth import Visit
 
 GONE = {"superseded", "reversed"}
 

@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Event
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from warehouse.review_rules import NotAllowedError
+from warehouse.review.rules import NotAllowedError
 from warehouse.spreadsheet import csv_bytes, xlsx_bytes
 from warehouse.worklist import words
 from warehouse.worklist.pages import page
@@ -19,8 +19,8 @@ from warehouse.worklist.queue_page import asked, read
 from warehouse.worklist.work import selected
 
 if TYPE_CHECKING:
-    from warehouse.review import Row
-    from warehouse.worklist.gate import Visit
+    from warehouse.review.events import Row
+    from warehouse.worklist.auth import Visit
 
 MOST = 200_000
 MOST_IN_CALENDAR = 2_000

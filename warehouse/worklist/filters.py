@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from warehouse.review_rules import STATUSES
+from warehouse.review.rules import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
-from warehouse.review import Change
+from warehouse.review.events import Change
 from warehouse.worklist.pages import back, page
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from warehouse.worklist.gate import Visit
+    from warehouse.worklist.auth import Visit
 
 LONGEST_ID = 120
 

@@ -14,7 +14,7 @@ from warehouse.worklist.queue_page import read
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from warehouse.worklist.gate import Visit
+    from warehouse.worklist.auth import Visit
 
 SIZE = 300
 # By what the statement calls it: what is said, and what it means.

@@ -13,7 +13,7 @@ from warehouse.worklist.queue_page import read
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from warehouse.worklist.gate import Visit
+    from warehouse.worklist.auth import Visit
 
 AHEAD = timedelta(days=7)
 

@@ -9,12 +9,12 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from warehouse.review_rules import CHANNELS, STATUSES
+from warehouse.review.rules import CHANNELS, STATUSES
 from warehouse.worklist import words
 from warehouse.worklist.charts import bar
 
 if TYPE_CHECKING:
-    from warehouse.worklist.gate import Visit
+    from warehouse.worklist.auth import Visit
 
 PLACES = (
     ("/", "Queue", "viewer"),

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contracts.matching import question
-from warehouse.review import Change
-from warehouse.review_decisions import NO_AGREEMENT
-from warehouse.review_rules import NotAllowedError
+from contracts.agreements.matching import question
+from warehouse.review.decisions import NO_AGREEMENT
+from warehouse.review.events import Change
+from warehouse.review.rules import NotAllowedError
 from warehouse.worklist.pages import back, page
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from warehouse.review import Row
-    from warehouse.worklist.desk import Desk
-    from warehouse.worklist.gate import Visit
+    from warehouse.review.events import Row
+    from warehouse.worklist.auth import Visit
+    from warehouse.worklist.snapshot import Desk
 
 
 def show_payers(visit: Visit) -> Response:

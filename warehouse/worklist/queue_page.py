@@ -10,15 +10,15 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from warehouse.review_rules import NotAllowedError
+from warehouse.review.rules import NotAllowedError
 from warehouse.worklist.filters import WINDOWS, Filter, MalformedError, read_filter
 from warehouse.worklist.pages import own_path, page
 from warehouse.worklist.words import CLOSINGS
 
 if TYPE_CHECKING:
-    from warehouse.review import Row
-    from warehouse.worklist.desk import Desk
-    from warehouse.worklist.gate import Visit
+    from warehouse.review.events import Row
+    from warehouse.worklist.auth import Visit
+    from warehouse.worklist.snapshot import Desk
 
 SIZE = 40
 MOST_SAVED = 50

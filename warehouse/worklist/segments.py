@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parsers.interchange import COMPONENT, ELEMENT, SEGMENT, interchanges
+from parsers.x12.interchange import COMPONENT, ELEMENT, SEGMENT, interchanges
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from warehouse.worklist.app import create_app
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.worklist.office import Office
+    from warehouse.worklist.state import Office
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

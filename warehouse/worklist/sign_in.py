@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from warehouse.review_users import EXPIRES, ThrottledError, WrongPasswordError
-from warehouse.worklist.gate import COOKIE, FORM_COOKIE, Visit, check_origin, form_token, keep_cookie, read_form
+from warehouse.review.users import EXPIRES, ThrottledError, WrongPasswordError
+from warehouse.worklist.auth import COOKIE, FORM_COOKIE, Visit, check_origin, form_token, keep_cookie, read_form
 from warehouse.worklist.pages import render
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from warehouse.worklist.office import Office
+    from warehouse.worklist.state import Office
 
 FORM_SECONDS = 3600
 

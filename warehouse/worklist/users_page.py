@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
-from warehouse.review_rules import NotAllowedError
-from warehouse.review_users import EXPIRES, IDLE, ROLES, SHORTEST_PASSWORD, ThrottledError, WrongPasswordError
+from warehouse.review.rules import NotAllowedError
+from warehouse.review.users import EXPIRES, IDLE, ROLES, SHORTEST_PASSWORD, ThrottledError, WrongPasswordError
 from warehouse.worklist.pages import back, page
 
 if TYPE_CHECKING:
-    from warehouse.worklist.gate import Visit
+    from warehouse.worklist.auth import Visit
 
 # What each role adds to the one before, for whoever hands them out.
 MEANINGS = {

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from warehouse.review_rules import STATUSES
+from warehouse.review.rules import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

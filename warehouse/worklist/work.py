@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
-from warehouse.review import Change
-from warehouse.review_rules import FIELDS, NOTE, NotAllowedError
+from warehouse.review.events import Change
+from warehouse.review.rules import FIELDS, NOTE, NotAllowedError
 from warehouse.worklist.pages import back, page, said_done
 from warehouse.worklist.queue_page import people
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from warehouse.worklist.gate import Visit
+    from warehouse.worklist.auth import Visit
 
 MOST_AT_ONCE = 5_000
 # What a form may send with a status; sent empty, these are taken away.

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from contracts.medicare.importing import import_files
 from contracts.medicare.rates import MedicareRates
+from contracts.medicare.release_import import import_files
 from tests.contracts.medicare.extract import CMS, INDICES, RELATIVE_VALUES, ZIPS
 
 MISSING = f"the CMS files are not at {CMS}: the oracles did not run"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from contracts.medicare.importing import import_files
 from contracts.medicare.rates import MedicareFee, MedicareRates, RateRefusal
+from contracts.medicare.release_import import import_files
 from tests.contracts.medicare.cms_samples import indices, relative_values, row, with_price_indicator, zip_line
 
 SUMMER_2026 = date(2026, 8, 3)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from contracts.medicare import cms_archive
-from contracts.medicare.importing import ImportProblem, import_files
+from contracts.medicare.release_import import ImportProblem, import_files
 from tests.contracts.medicare.cms_samples import indices, relative_values, row, zip_line
 
 NORTH_CAROLINA = "11502,NC,00,NORTH CAROLINA,0.991,1,0.933,0.639"

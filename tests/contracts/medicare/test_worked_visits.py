@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from contracts.agreements import Book, load_book
+from contracts.agreements.agreement import Book, load_book
 from contracts.medicare.rates import MedicareRates
-from contracts.pricing import Priced, price
+from contracts.pricing.price import Priced, price
 from contracts.situation import Line, Situation
 from contracts.steps import Expectation, Unpriced
 from tests.contracts.world import CASES, line, setup, shown
@@ -164,7 +164,7 @@ def test_nothing_that_was_paid_is_asked(book: Book):
 
 
 def test_every_cut_says_where_it_comes_from(book: Book, whole: MedicareRates):
-    rules = {"bilateral", "ranked_procedures", "diagnostic_procedures", "surgical_roles", "multiple_procedures"}
+    rules = {"bilateral", "surgery_mppr", "diagnostic_mppr", "surgical_roles", "therapy_mppr"}
     visits = [["1 x 20610-50", "1 x 11042"], ["2 x 72148"], ["1 x 27447-80"], ["2 x 97110"]]
     met = set()
     for texts in visits:

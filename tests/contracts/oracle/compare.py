@@ -9,10 +9,10 @@ from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from contracts.agreements import Book, load_book
-from contracts.medicare.importing import import_files
+from contracts.agreements.agreement import Book, load_book
 from contracts.medicare.rates import MedicareRates
-from contracts.pricing import price
+from contracts.medicare.release_import import import_files
+from contracts.pricing.price import price
 from contracts.situation import Line, Situation
 from contracts.steps import Expectation
 from tests.contracts.medicare.extract import CMS, INDICES, RELATIVE_VALUES, ZIPS

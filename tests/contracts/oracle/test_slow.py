@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from contracts.medicare.importing import import_files
 from contracts.medicare.rates import MedicareRates
+from contracts.medicare.release_import import import_files
 from tests.contracts.medicare.extract import CMS, INDICES, RELATIVE_VALUES, ZIPS
 from tests.contracts.oracle.clauses import FOLDER
 from tests.contracts.oracle.compare import agreed_differences, book_of, contract_differences, differences

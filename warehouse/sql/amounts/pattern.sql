@@ -1,4 +1,4 @@
--- grain: distinct line pattern, with its spelling as a key of contracts.adjudication
+-- grain: distinct line pattern, with its spelling as a key of contracts.adjudication.pattern
 with part as (
     select
         pattern,

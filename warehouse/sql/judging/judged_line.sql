@@ -52,7 +52,7 @@ select
     case when j.match_reason = 'answered' then j.match_sentence end as agreement_said,
     -- what the payer allowed even where nothing is held against it
     j.payer_allowed,
-    -- what Medicare pays for it where it was done; a yardstick, see warehouse/comparing.py
+    -- what Medicare pays for it where it was done; a yardstick, see warehouse/decisions/medicare_rates.py
     round(r.amount * (l.units_billed - j.denied_units), 2)::decimal(18, 2) as medicare_amount
 from derived.line_judgement as j
 inner join derived.posted_line as l on j.line_id = l.line_id

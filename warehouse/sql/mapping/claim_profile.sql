@@ -1,4 +1,4 @@
--- grain: posted claim; the key under which contracts.matching decides which agreement it falls under
+-- grain: posted claim; the key under which contracts.agreements.matching decides which agreement it falls under
 create or replace table derived.claim_profile as
 select
     c.claim_id,

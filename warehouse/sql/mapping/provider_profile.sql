@@ -1,4 +1,4 @@
--- grain: posted service line; the key under which contracts.practice decides at which site the service was furnished
+-- grain: posted service line; the key under which contracts.agreements.practice decides at which site the service was furnished
 create or replace table derived.provider_profile as
 select
     l.line_id,

@@ -1,0 +1,305 @@
+"""The agreements of a workspace: one TOML file each, read strictly, all problems of all files reported at once."""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache, partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from contracts.agreements.fee_schedule import FeeSchedule, day_after, read_schedule
+from contracts.agreements.matching import AppliesTo
+from contracts.agreements.periods import Period, periods_of
+from contracts.agreements.practice import KEY, Setup
+from contracts.agreements.statutory_terms import completed
+from contracts.agreements.terms import NATIONAL, SITE, Terms
+from contracts.agreements.terms_reading import read_terms
+from contracts.agreements.toml_table import Table
+from contracts.codes import causes, special_codes
+from contracts.disputes.deadline import DisputeWindow, assumed_window, read_window
+from contracts.medicare.rates import MedicareRates
+from contracts.problems import Problem, Problems
+
+AFTER_THE_PRICE: Final = frozenset({"causes", "letters", "disputes", "backtest.py", "official_wording.py"})
+"""Rooms of this package that only speak about prices: changing them prices nothing again."""
+
+_CARC: Final = re.compile(r"[0-9A-Z]{1,4}")
+_FILING_CODE: Final = re.compile(r"[0-9A-Z]{2}")
+
+
+class AgreementProblems(Problems):
+    """The agreements cannot be used; `problems` holds everything that is wrong with them and their schedules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Where a dispute goes: `channel` in the contract's words, such as portal or mail; None where it names nothing."""
+
+    channel: str
+    form: str | None
+    address: tuple[str, ...]
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One contract with one payer for one kind of product.
+
+    `permitted_deductions` are CARCs the payer may take after the price; `confirmed_causes` are those a person has held
+    against this entry, so that lines short by them are disputed even if nearly all lines are; `fingerprint` changes
+    whenever anything that can move a price does.
+    """
+
+    id: str
+    name: str
+    file: str
+    applies_to: AppliesTo
+    terms: tuple[Terms, ...]
+    dispute_window: DisputeWindow
+    submit: Submission | None
+    permitted_deductions: frozenset[str]
+    confirmed_causes: frozenset[str]
+    fingerprint: str
+    by_period_start: Mapping[date, tuple[Period, Terms]] = field(repr=False, compare=False)
+    withhold_percent: Decimal | None = None
+
+    def periods(self) -> tuple[Period, ...]:
+        """All periods in order, without gap or overlap between the first day on file and the last."""
+        return tuple(period for period, _ in self.by_period_start.values())
+
+    def period_on(self, day: date) -> Period | None:
+        """The period a date of service falls into; None when the agreement has no terms for it."""
+        return next((p for p in self.periods() if p.start <= day and (p.end is None or day < p.end)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Every agreement of the workspace, and the Medicare rates they are priced with."""
+
+    agreements: tuple[Agreement, ...]
+    rates: MedicareRates = field(repr=False)
+    by_id: Mapping[str, Agreement] = field(repr=False, compare=False)
+
+    def __getitem__(self, agreement_id: str) -> Agreement:
+        return self.by_id[agreement_id]
+
+    def __iter__(self) -> Iterator[Agreement]:
+        return iter(self.agreements)
+
+
+def load_book(agreements_dir: Path, schedules_dir: Path, setup: Setup, rates: MedicareRates) -> Book:
+    """Reads every *.toml of `agreements_dir`. Raises AgreementProblems with all that is wrong in any of them."""
+    problems: list[Problem] = []
+    schedules = _Schedules(schedules_dir, problems)
+    read = []
+    for path in sorted(agreements_dir.glob("*.toml")):
+        try:
+            mapping = tomllib.loads(path.read_bytes().decode("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            problems.append(Problem(path.name, "", f"is not readable as TOML: {error}"))
+            continue
+        agreement = _agreement(Table(mapping, path.name, "", problems), mapping, setup, rates, schedules)
+        if agreement is not None:
+            read.append(agreement)
+    _refuse_twins(read, problems)
+    if problems:
+        raise AgreementProblems(problems)
+    return Book(tuple(read), rates, {agreement.id: agreement for agreement in read})
+
+
+class _Schedules:
+    """Schedules by file name, each read once however many terms refer to it."""
+
+    def __init__(self, folder: Path, problems: list[Problem]) -> None:
+        self._folder = folder
+        self._problems = problems
+        self._read: dict[str, FeeSchedule | None] = {}
+
+    def find(self, name: str, place: Table) -> FeeSchedule | None:
+        path = self._folder / name
+        if path.parent != self._folder or not path.is_file():
+            there = ", ".join(sorted(found.name for found in self._folder.glob("*.csv"))) or "none"
+            place.problem("schedule", f'no file "{name}" in {self._folder.name}/; there are: {there}')
+            return None
+        if name not in self._read:
+            self._read[name] = read_schedule(path, self._problems)
+        return self._read[name]
+
+
+def _agreement(
+    top: Table, mapping: Mapping[str, object], setup: Setup, rates: MedicareRates, schedules: _Schedules
+) -> Agreement | None:
+    before = len(top.problems)
+    agreement_id = top.text("id", KEY, "lower-case letters, digits and _")
+    tables = top.tables("terms")
+    if not tables:
+        top.problem("terms", "at least one [[terms]] is needed")
+    read = tuple(
+        read_terms(table, number, agreement_id, partial(schedules.find, place=table))
+        for number, table in enumerate(tables, 1)
+    )
+    name = top.text("name")
+    applies_to = _applies_to(top, setup)
+    terms = tuple(completed(each, applies_to.claim_filing_codes, rates.law) for each in read)
+    window = _window(top, name, applies_to)
+    submit = _submit(top.table("submit"))
+    confirmed = _confirmed(top)
+    deductions = _deductions(top)
+    withhold = top.optional_percent("withhold_percent")
+    top.finish()
+    _refuse_unknown_places(top, terms, rates)
+    if len(top.problems) == before:  # stand-in dates would look like overlaps
+        terms = tuple(sorted(terms, key=lambda each: each.effective_from))
+        _refuse_overlaps_and_gaps(top, terms)
+    if len(top.problems) > before or window is None:
+        return None
+    return Agreement(
+        id=agreement_id,
+        name=name,
+        file=top.file,
+        applies_to=applies_to,
+        terms=terms,
+        dispute_window=window,
+        submit=submit,
+        permitted_deductions=deductions,
+        confirmed_causes=confirmed,
+        fingerprint=_fingerprint(mapping, terms, rates),
+        by_period_start={period.start: (period, each) for each in terms for period in periods_of(each, rates.breaks())},
+        withhold_percent=withhold,
+    )
+
+
+def _deductions(top: Table) -> frozenset[str]:
+    """The listed codes, and those that `sequestration` and `withhold_percent` stand for."""
+    listed = frozenset(top.texts("permitted_deductions", _CARC, 'claim adjustment reason codes such as "253"'))
+    sequestration = {special_codes.sequestration_reason()} if top.flag("sequestration") else set()
+    withhold = {special_codes.withhold_reason()} if "withhold_percent" in top else set()
+    return listed | sequestration | withhold
+
+
+def _applies_to(top: Table, setup: Setup) -> AppliesTo:
+    table = top.table("applies_to")
+    if table is None:
+        if "applies_to" not in top:
+            top.problem("applies_to", "is missing: the table that says which remittances belong to this agreement")
+        return AppliesTo((), (), (), (), (), (), frozenset(), frozenset())
+    keys = table.texts("practices", KEY, "keys of practices in shortpay.toml")
+    known = {practice.key for practice in setup.practices}
+    for key in keys:
+        if key not in known:
+            table.problem("practices", f'{setup.file} has no practice "{key}"; there are: {", ".join(sorted(known))}')
+    covered = [practice for practice in setup.practices if not keys or practice.key in keys]
+    applies_to = AppliesTo(
+        payer_ids=table.texts("payer_ids"),
+        payer_names=table.texts("payer_names"),
+        originator_ids=table.texts("originator_ids"),
+        claim_filing_codes=table.texts("claim_filing_codes", _FILING_CODE, 'codes of two characters such as "12"'),
+        contract_codes=table.texts("contract_codes"),
+        group_numbers=table.texts("group_numbers"),
+        payees=frozenset(number for practice in covered for number in (practice.tin, practice.npi)),
+        other_payees=frozenset(
+            number for practice in setup.practices if practice not in covered for number in (practice.tin, practice.npi)
+        ),
+    )
+    if not (applies_to.payer_ids or applies_to.payer_names or applies_to.originator_ids):
+        table.problem("payer_ids", "is missing, and so are payer_names and originator_ids: one of them names the payer")
+    table.finish()
+    return applies_to
+
+
+def _window(top: Table, name: str, applies_to: AppliesTo) -> DisputeWindow | None:
+    """The agreement's own; where it states none, the assumption for its payer or program, marked as one."""
+    if "dispute_window" not in top:
+        return assumed_window((name, *applies_to.payer_names), applies_to.claim_filing_codes)
+    mapping = top.raw("dispute_window")
+    if not isinstance(mapping, dict):
+        top.problem("dispute_window", "must be a table: until when a payment may be disputed")
+        return None
+    window, found = read_window(mapping)
+    for key, message in found:
+        top.problem(f"dispute_window.{key}", message)
+    return window
+
+
+def _submit(table: Table | None) -> Submission | None:
+    if table is None:
+        return None
+    submit = Submission(
+        channel=table.text("channel"),
+        form=table.optional_text("form"),
+        address=table.texts("address"),
+        level=table.optional_text("level"),
+    )
+    table.finish()
+    return submit
+
+
+def _confirmed(top: Table) -> frozenset[str]:
+    confirmed = top.texts("confirmed_causes")
+    for cause in confirmed:
+        if cause not in causes():
+            top.problem("confirmed_causes", f'there is no cause "{cause}"; there are: {", ".join(causes())}')
+    return frozenset(confirmed)
+
+
+def _refuse_unknown_places(top: Table, terms: tuple[Terms, ...], rates: MedicareRates) -> None:
+    for each in terms:
+        for part in each.parts():
+            if part.by_relative_values and part.locality not in {SITE, NATIONAL, *rates.localities()}:
+                top.problem(f"terms[{each.number}].locality", f'no loaded Medicare file knows "{part.locality}"')
+
+
+def _refuse_overlaps_and_gaps(top: Table, terms: tuple[Terms, ...]) -> None:
+    for earlier, later in pairwise(terms):
+        places = f"terms[{earlier.number}] (source: {earlier.source})"
+        expected = None if earlier.effective_until is None else day_after(earlier.effective_until)
+        if expected is None or later.effective_from < expected:
+            until = earlier.effective_until or "further notice"
+            message = f"begins on {later.effective_from}, while {places} is in force until {until}"
+        elif later.effective_from > expected:
+            message = (
+                f"begins on {later.effective_from}, and {places} ends on {earlier.effective_until}: nothing between"
+            )
+        else:
+            continue
+        top.problem(f"terms[{later.number}].effective_from", message)
+
+
+def _refuse_twins(agreements: list[Agreement], problems: list[Problem]) -> None:
+    """Two agreements with one id, or with the same evidence, which no claim could ever tell apart."""
+    seen: dict[object, Agreement] = {}
+    for agreement in agreements:
+        for what, value in (("id", agreement.id), ("applies_to", agreement.applies_to)):
+            first = seen.setdefault((what, value), agreement)
+            if first is not agreement:
+                shown = f'"{value}"' if what == "id" else "the same payer, practices and product"
+                problems.append(Problem(agreement.file, what, f"is {shown}, as in {first.file}"))
+
+
+def _fingerprint(mapping: Mapping[str, object], terms: tuple[Terms, ...], rates: MedicareRates) -> str:
+    # Confirming a cause says that the entry is right, and moves no price.
+    moving = {key: value for key, value in mapping.items() if key != "confirmed_causes"}
+    parts = [part for each in terms for part in each.parts()]
+    moved_by: list[object] = [engine_fingerprint(), moving, *(repr(part.schedule) for part in parts)]
+    if any(part.by_relative_values for part in parts):
+        moved_by.append(rates.fingerprint)
+    return hashlib.sha256(json.dumps(moved_by, default=str, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def engine_fingerprint() -> str:
+    """SHA-256 over the source and data of what prices: whoever changes a rule need not remember to say so."""
+    root = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    sources = [path for path in root.rglob("*.py") if not AFTER_THE_PRICE & set(path.relative_to(root).parts)]
+    lists = [root / "codes" / name for name in ("families.toml", "special_codes.toml")]
+    data = [*(root / "pricing" / "rules").glob("*.toml"), *lists]
+    for path in sorted([*sources, *data]):
+        digest.update(f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,199 @@
+"""Reads the clauses beside the method of [[terms]]: carve-outs, raises, modifiers, ranked procedures, visits."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal, cast
+
+from contracts.agreements.escalator import Escalator, Raise
+from contracts.agreements.fee_schedule import CODE, MODIFIER
+from contracts.agreements.method_reading import PRICING_KEYS, FindSchedule, compare_with_method, priced_by
+from contracts.agreements.scope import CODE_KEYS, KEYS, read_scope
+from contracts.agreements.terms import CALENDAR_YEAR, Assistant, CarveOut, Reduction, Terms, UnitLimit, VisitRate
+from contracts.agreements.toml_table import Table
+from contracts.money import plain, read_percent
+
+NO_EFFECT: Final = Decimal(100)
+_OF: Final = ("contract_fee", "payer_share")
+_UNLISTED: Final = ("medicare", "rvu", "percent_of_charge", "fixed_fee", "not_covered", "capitated")
+_CARVED: Final = ("fee_schedule", *_UNLISTED)
+_OWN: Final = frozenset({*KEYS, "method", "source", "lesser_of"})
+
+
+def read_carve_outs(table: Table, parent: Terms, find_schedule: FindSchedule) -> tuple[CarveOut, ...]:
+    """[[terms.carve_out]], [[terms.percent_for]] and [[terms.conversion_factor_for]]."""
+    return (
+        *(_carve_out(each, parent, find_schedule) for each in table.tables("carve_out")),
+        *(
+            _other_number(each, parent, "percent", lambda t: t.percent("percent"))
+            for each in table.tables("percent_for")
+        ),
+        *(_other_number(each, parent, "conversion_factor", _factor) for each in table.tables("conversion_factor_for")),
+    )
+
+
+def read_unlisted(table: Table | None, parent: Terms, find_schedule: FindSchedule) -> Terms | None:
+    """[terms.unlisted]: how codes without a fee are priced."""
+    if table is None:
+        return None
+    return _part(table, parent, find_schedule, _UNLISTED)
+
+
+def _carve_out(table: Table, parent: Terms, find_schedule: FindSchedule) -> CarveOut:
+    scope = read_scope(table)
+    return CarveOut(scope, _part(table, parent, find_schedule, _CARVED), is_apart=True, label=table.key)
+
+
+def _part(table: Table, parent: Terms, find_schedule: FindSchedule, methods: tuple[str, ...]) -> Terms:
+    before = len(table.problems)
+    method = table.choice("method", methods)
+    part = replace(parent, carve_outs=(), unlisted=None, unlisted_percent_of_charge=None, capitated_unlisted=False)
+    if len(table.problems) > before:
+        return part
+    keys = {name: PRICING_KEYS[name] for name in methods}
+    compare_with_method(table, method, keys, _OWN)
+    part = priced_by(method, part, table, find_schedule)
+    lesser_of = table.choice("lesser_of", ("none", "line", "claim"), parent.lesser_of)
+    if lesser_of == "claim" and parent.lesser_of != "claim":
+        table.problem("lesser_of", "compares the whole claim, and the terms around it do not: use line or none")
+    part = replace(
+        part,
+        source=table.optional_text("source") or parent.source,
+        lesser_of=cast('Literal["none", "line", "claim"]', lesser_of),
+        escalator=read_escalator(table.table("escalator"), parent.effective_until),
+    )
+    table.finish()
+    return part
+
+
+def _other_number(table: Table, parent: Terms, key: str, read: Callable[[Table], Decimal]) -> CarveOut:
+    scope = read_scope(table)
+    terms = replace(parent, carve_outs=(), source=table.optional_text("source") or parent.source)
+    number = read(table)
+    terms = replace(terms, percent=number) if key == "percent" else replace(terms, conversion_factor=number)
+    table.finish()
+    return CarveOut(scope, terms, is_apart=False, label=table.key)
+
+
+def _factor(table: Table) -> Decimal:
+    text = table.text("conversion_factor", meaning='dollars for one relative value unit such as "38.00"')
+    factor = read_percent(text)
+    if text and factor is None:
+        table.problem("conversion_factor", f'must be dollars in quotes such as "38.00", not "{text}"')
+    return factor or NO_EFFECT
+
+
+def read_escalator(table: Table | None, last_day: date | None) -> Escalator | None:
+    """Either percent, first_on and times (each anniversary), or steps; with an optional cap and floor."""
+    if table is None:
+        return None
+    if "compounding" not in table:
+        table.problem("compounding", "is missing: true when each raise is taken of the fee as raised before")
+    is_compounding = table.flag("compounding")
+    steps = table.tables("steps")
+    raises = [Raise(step.date("on"), step.percent("percent")) for step in steps] if steps else _anniversaries(table)
+    for step in steps:
+        step.finish()
+    cap, floor = table.optional_percent("cap_percent"), table.optional_percent("floor_percent")
+    if cap is not None and floor is not None and cap < floor:
+        table.problem("cap_percent", f"{plain(cap)} lies below floor_percent {plain(floor)}")
+    # Each bound holds without the other.
+    bounded = raises if cap is None else [replace(each, percent=min(each.percent, cap)) for each in raises]
+    bounded = bounded if floor is None else [replace(each, percent=max(each.percent, floor)) for each in bounded]
+    table.finish()
+    if last_day and any(each.first_day > last_day for each in raises):
+        table.problem("steps" if steps else "times", f"raises after these terms have ended on {last_day}")
+    return Escalator(tuple(sorted(bounded, key=lambda each: each.first_day)), is_compounding)
+
+
+def _anniversaries(table: Table) -> list[Raise]:
+    percent, first, times = table.percent("percent"), table.date("first_on"), table.count("times")
+    try:
+        return [Raise(first.replace(year=first.year + more), percent) for more in range(times)]
+    except ValueError:
+        table.problem("first_on", f"{first} has no anniversary in every year")
+        return []
+
+
+def read_modifiers(table: Table | None) -> tuple[tuple[tuple[str, Decimal], ...], Assistant | None]:
+    """[terms.modifiers]: a percent for each, 100 where it is neutral; those of the payer's share as an Assistant."""
+    if table is None:
+        return (), None
+    percents: list[tuple[str, Decimal]] = []
+    shares: list[Assistant] = []
+    for name in table:
+        entry = table.table(name)
+        if entry is None:
+            continue
+        if not MODIFIER.fullmatch(name):
+            table.problem(name, "is no modifier of two characters")
+        if "neutral" in entry and "percent" in entry:
+            entry.raw("percent")
+            entry.problem("neutral", "and percent say two things")
+        if entry.choice("of", _OF, _OF[0]) == _OF[1]:
+            shares.append(
+                Assistant((name,), entry.percent("percent"), "payer_share", entry.percent("coinsurance_percent"))
+            )
+        else:
+            percents.append((name, NO_EFFECT if entry.flag("neutral") else entry.percent("percent")))
+        entry.finish()
+    if not shares:
+        return tuple(percents), None
+    together = replace(shares[0], modifiers=tuple(name for each in shares for name in each.modifiers))
+    if any(replace(each, modifiers=()) != replace(shares[0], modifiers=()) for each in shares):
+        table.problem("", "cuts the payer's share by two different percents: one rule holds for all such modifiers")
+    return tuple(percents), together
+
+
+def read_reduction(table: Table | None) -> Reduction | None:
+    """multiple_procedures = { by = "unit", percents = ["100", "50"], ranges = ["97010-97799"] }."""
+    if table is None:
+        return None
+    by = table.choice("by", ("line", "unit"))
+    reduction = Reduction(read_scope(table, CODE_KEYS), cast('Literal["line", "unit"]', by), table.percents("percents"))
+    table.finish()
+    return reduction
+
+
+def read_unit_limit(table: Table | None) -> UnitLimit | None:
+    if table is None:
+        return None
+    limit = UnitLimit(table.count("units"), table.texts("codes", CODE, "procedure codes of five characters"))
+    if "codes" not in table:
+        table.problem("codes", "is missing: the codes whose units are counted together")
+    table.finish()
+    return limit
+
+
+def read_visit_rate(parent: Table) -> VisitRate | None:
+    table = parent.table("visit_rate")
+    if table is None:
+        if "visit_rate" not in parent:
+            parent.problem("visit_rate", 'is missing: such as { follow_up = "90.00" }')
+        return None
+    steps = table.tables("tiers")
+    tiers = tuple((tier.count("from_visit"), tier.amount("amount")) for tier in steps)
+    for tier in steps:
+        tier.finish()
+    rate = VisitRate(
+        follow_up=table.amount("follow_up"),
+        evaluation=table.optional_amount("evaluation"),
+        evaluation_codes=table.texts("evaluation_codes", CODE, "procedure codes of five characters"),
+        tiers=tuple(sorted(tiers)),
+        count_visits=_count_visits(table) if tiers else None,
+    )
+    if ("evaluation" in table) != ("evaluation_codes" in table):
+        table.problem("evaluation_codes", "and evaluation belong together: give both or neither")
+    if len({first for first, _ in tiers}) < len(tiers):
+        table.problem("tiers", "has two amounts from one visit on")
+    table.finish()
+    return rate
+
+
+def _count_visits(table: Table) -> date | Literal["calendar_year"] | None:
+    if table.raw("count_visits") == CALENDAR_YEAR:
+        return "calendar_year"
+    if "count_visits" not in table:
+        table.problem("count_visits", f'is missing: "{CALENDAR_YEAR}", or the day from which visits are counted')
+    return table.optional_date("count_visits")

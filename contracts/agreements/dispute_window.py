@@ -1,0 +1,160 @@
+"""How long a payment may be disputed: the window of an agreement, read strictly, or a stated assumption.
+
+The agreement's own window comes before the one its program's law or payer publishes, and that before our default; all
+but the agreement's own are marked as assumed. Only the terms are here; counting them to a day is `deadlines`.
+"""
+
+import csv
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal, cast, get_args
+
+CountedFrom = Literal["remittance_date", "payment_date", "latest_adjustment", "date_of_service"]
+FiledWhen = Literal["received", "postmarked"]
+Roll = Literal["none", "next_business_day"]
+
+DEFAULT: Final = "assumed"
+LONGEST_DAYS: Final = 3660
+LONGEST_MONTHS: Final = 120
+LONGEST_PRESUMPTION: Final = 30
+_KEYS: Final = frozenset({"days", "months", "counted_from", "presumed_receipt_days", "filed_when", "roll", "source"})
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeWindow:
+    """How long a payment may be disputed. Exactly one of `days` (calendar days) and `months` (calendar months) is set.
+
+    `presumed_receipt_days` pass before counting starts; `roll` moves a last day that is no business day on to the next
+    one; `is_assumed` says that no agreement gave this window, and everything that shows the deadline must say so.
+    Raises ValueError on a window that cannot be.
+    """
+
+    days: int | None
+    months: int | None
+    counted_from: CountedFrom
+    presumed_receipt_days: int = 0
+    filed_when: FiledWhen = "received"
+    roll: Roll = "none"
+    is_assumed: bool = False
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.days is None) == (self.months is None):
+            raise ValueError("a dispute window has either days or months")
+        if (self.days is not None and self.days < 1) or (self.months is not None and self.months < 1):
+            raise ValueError("a dispute window is at least one day long")
+        if self.presumed_receipt_days < 0:
+            raise ValueError("presumed receipt cannot lie before the basis date")
+
+    @property
+    def length(self) -> str:
+        """'180 days', '1 month'."""
+        count, noun = (self.days, "day") if self.days is not None else (self.months, "month")
+        return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def assumed_window(payer_names: Collection[str] = (), filing_codes: Collection[str] = ()) -> DisputeWindow:
+    """The window of an agreement that states none: shown as an assumption, never as a right.
+
+    It is the one of the program that all of `filing_codes` belong to, else the one published by a payer of
+    `payer_names`, else our default.
+    """
+    for row in _published():
+        if filing_codes and set(filing_codes) <= set(row["filing_codes"].split()):
+            return published_windows()[row["program"]]
+    for row in _published():
+        patterns = row["payer_names"].split("|")
+        if any(fnmatchcase(name.strip().upper(), pattern) for name in payer_names for pattern in patterns):
+            return published_windows()[row["program"]]
+    return published_windows()[DEFAULT]
+
+
+@cache
+def published_windows() -> Mapping[str, DisputeWindow]:
+    """Program -> the window its law or payer publishes, flagged as assumed until the agreement's own is known."""
+    return {
+        row["program"]: DisputeWindow(
+            days=int(row["days"]) if row["days"] else None,
+            months=int(row["months"]) if row["months"] else None,
+            counted_from=cast("CountedFrom", row["counted_from"]),
+            presumed_receipt_days=int(row["presumed_receipt_days"]),
+            filed_when=cast("FiledWhen", row["filed_when"]),
+            roll=cast("Roll", row["roll"]),
+            is_assumed=True,
+            source=row["source"],
+        )
+        for row in _published()
+    }
+
+
+@cache
+def _published() -> tuple[Mapping[str, str], ...]:
+    text = (files("contracts") / "agreements" / "published_windows.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+def read_window(mapping: Mapping[str, object]) -> tuple[DisputeWindow | None, tuple[tuple[str, str], ...]]:
+    """The `[dispute_window]` table of an agreement -> the window, or None with every problem in it as (key, message).
+
+    Strict: an unknown key, a wrong type or an impossible number is a problem, never ignored. `counted_from`, `source`
+    and one of `days` and `months` are required; `presumed_receipt_days` defaults to 0, `filed_when` to "received",
+    `roll` to "none".
+    """
+    problems: list[tuple[str, str]] = []
+    for key in mapping.keys() - _KEYS:
+        near = get_close_matches(str(key), sorted(_KEYS), n=1)
+        problems.append((str(key), f"unknown key; did you mean {near[0]}?" if near else "unknown key"))
+    days = _whole(mapping, "days", 1, LONGEST_DAYS, problems)
+    months = _whole(mapping, "months", 1, LONGEST_MONTHS, problems)
+    if ("days" in mapping) == ("months" in mapping):
+        problems.append(("days", "give exactly one of days and months"))
+    presumed = _whole(mapping, "presumed_receipt_days", 0, LONGEST_PRESUMPTION, problems)
+    if "counted_from" not in mapping:
+        problems.append(("counted_from", f"is missing; one of {', '.join(get_args(CountedFrom))}"))
+    counted_from = _choice(mapping, "counted_from", get_args(CountedFrom), problems)
+    filed_when = _choice(mapping, "filed_when", get_args(FiledWhen), problems)
+    roll = _choice(mapping, "roll", get_args(Roll), problems)
+    source = mapping.get("source")
+    if not isinstance(source, str) or not source.strip():
+        problems.append(("source", "is missing: name the clause or page that grants this window"))
+    if problems:
+        return None, tuple(sorted(problems))
+    return (
+        DisputeWindow(
+            days=days,
+            months=months,
+            counted_from=cast("CountedFrom", counted_from),
+            presumed_receipt_days=presumed or 0,
+            filed_when=cast("FiledWhen", filed_when or "received"),
+            roll=cast("Roll", roll or "none"),
+            source=str(source).strip(),
+        ),
+        (),
+    )
+
+
+def _whole(mapping: Mapping[str, object], key: str, low: int, high: int, problems: list[tuple[str, str]]) -> int | None:
+    if key not in mapping:
+        return None
+    value = mapping[key]
+    # bool is a subclass of int, and `days = true` is no number of days.
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        problems.append((key, f"must be a whole number from {low} to {high}"))
+        return None
+    return value
+
+
+def _choice(
+    mapping: Mapping[str, object], key: str, choices: tuple[str, ...], problems: list[tuple[str, str]]
+) -> str | None:
+    if key not in mapping:
+        return None
+    value = mapping[key]
+    if value not in choices:
+        problems.append((key, f"must be one of {', '.join(choices)}"))
+        return None
+    return str(value)

@@ -1,0 +1,59 @@
+"""What a price under given terms depends on beside code, modifiers and units; what it does not is left unasked."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from contracts.agreements.terms import SITE, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """`visit_numbers` says how visits are counted, by calendar year or since a date; None: nobody asks."""
+
+    visit: bool
+    charge: bool
+    locality: bool
+    place_of_service: bool
+    credential: bool
+    site: bool
+    product: bool
+    claim: bool
+    visit_numbers: date | Literal["calendar_year"] | None
+
+
+def needs_of(terms: Terms) -> Needs:
+    """What any line under `terms` may need: those of their carve-outs and of codes without a fee with them."""
+    parts = terms.parts()
+    scopes = [each.scope for each in terms.carve_outs]
+    schedules = [part.schedule for part in parts if part.schedule is not None]
+    return Needs(
+        visit=any(_needs_visit(part) for part in parts),
+        charge=any(_needs_charge(part) for part in parts),
+        locality=any(part.by_relative_values and part.locality == SITE for part in parts),
+        place_of_service=any(part.by_relative_values for part in parts)
+        or any(schedule.asks_setting for schedule in schedules)
+        or any(scope.facility is not None for scope in scopes),
+        credential=any(part.credential_percent or part.method == "medicare" for part in parts)
+        or any(schedule.asks_credential for schedule in schedules)
+        or any(scope.credentials for scope in scopes),
+        site=any(schedule.asks_site for schedule in schedules) or any(scope.sites for scope in scopes),
+        product=any(scope.products for scope in scopes),
+        claim=any(part.lesser_of == "claim" for part in parts),
+        visit_numbers=terms.visit_rate.count_visits if terms.visit_rate else None,
+    )
+
+
+def _needs_visit(terms: Terms) -> bool:
+    return (
+        terms.compare in {"visit", "cap"}
+        or terms.mppr != "none"
+        or terms.unit_limit is not None
+        or terms.multiple_procedures is not None
+    )
+
+
+def _needs_charge(terms: Terms) -> bool:
+    return (
+        terms.lesser_of != "none" or terms.method == "percent_of_charge" or terms.unlisted_percent_of_charge is not None
+    )

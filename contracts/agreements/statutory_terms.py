@@ -1,0 +1,42 @@
+"""What the law adds to an agreement with Medicare itself, so that nobody has to copy the law into it.
+
+An agreement whose only claim filing code is that of Medicare Part B is no contract about Medicare's fees but Medicare.
+Practitioners and therapy assistants are then paid as the law says, unless the terms say something of their own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from contracts.agreements.terms import Assistant, Terms
+from contracts.codes import special_codes
+from contracts.medicare.law import Law
+
+
+def completed(terms: Terms, filing_codes: Iterable[str], law: Law) -> Terms:
+    """The terms with what the law says where they are silent; any other agreement's terms as they are."""
+    codes = frozenset(filing_codes)
+    if not codes or not codes <= special_codes.part_b_filing_codes():
+        return terms
+    clauses = tuple(replace(clause, terms=_completed(clause.terms, law)) for clause in terms.carve_outs)
+    unlisted = None if terms.unlisted is None else _completed(terms.unlisted, law)
+    return replace(_completed(terms, law), carve_outs=clauses, unlisted=unlisted)
+
+
+def _completed(terms: Terms, law: Law) -> Terms:
+    if terms.method != "medicare":
+        return terms
+    assistant = terms.assistant or _assistant(terms, law)
+    if terms.npp is None and not terms.credential_percent:
+        return replace(terms, npp="by_law", assistant=assistant)
+    return replace(terms, assistant=assistant)
+
+
+def _assistant(terms: Terms, law: Law) -> Assistant | None:
+    """The cut of Medicare's share, for the modifiers that the terms do not price themselves."""
+    percent = law.timeline("therapy_assistant").on(terms.effective_from)
+    coinsurance = law.timeline("coinsurance").on(terms.effective_from)
+    named = law.document("therapy_assistant")["modifiers"]
+    modifiers = tuple(each for each in named if terms.percent_of_modifier(each) is None)
+    if percent is None or coinsurance is None or not modifiers or terms.lesser_of == "claim":
+        return None
+    return Assistant(modifiers, percent.number, "payer_share", coinsurance.number)

@@ -1,0 +1,69 @@
+"""The few codes that a rule knows by name, read from special_codes.toml with their sources."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from contracts import codes
+
+
+def anesthesia_codes() -> tuple[str, str]:
+    """First and last procedure code paid by time and base units."""
+    section = _document()["anesthesia"]
+    return section["first_code"], section["last_code"]
+
+
+def sequestration_reason() -> str:
+    """The reason code under which Medicare's own payment is cut across the board."""
+    return str(_document()["sequestration"]["reason_code"])
+
+
+def taken_before_sequestration() -> tuple[str, ...]:
+    """The reason codes of deductions that sequestration is taken after; of any other the order is the payer's."""
+    return tuple(_document()["sequestration"]["taken_before"])
+
+
+def deductible_reason() -> str:
+    """The reason code under which, in group PR, the patient's deductible stands."""
+    return str(_document()["deductible"]["reason_code"])
+
+
+def withhold_reason() -> str:
+    """The reason code under which a plan keeps a share of the price back until the end of the year."""
+    return str(_document()["withhold"]["reason_code"])
+
+
+@cache
+def contractual_adjustments() -> frozenset[str]:
+    """The reason codes that cut the charge to the price and give no reason beyond it: 45 and its kin."""
+    return frozenset(_document()["contractual_adjustment"]["reason_codes"])
+
+
+@cache
+def moved_charges() -> frozenset[str]:
+    """The reason codes under which a line carries the charge of another that was bundled into it."""
+    return frozenset(_document()["moved_charge"]["reason_codes"])
+
+
+@cache
+def part_b_filing_codes() -> frozenset[str]:
+    """The claim filing codes (CLP06) of Medicare Part B itself."""
+    return frozenset(_document()["part_b"]["filing_codes"])
+
+
+@cache
+def lawful_deductions() -> frozenset[str]:
+    """The reason codes taken after the price by law or for late filing, which no agreement has to permit."""
+    return frozenset(_document()["lawful_deductions"]["reason_codes"])
+
+
+@cache
+def deductions() -> frozenset[str]:
+    """Every reason code that is taken after the price."""
+    return frozenset(code for code, row in codes.reasons().items() if row.amount_class == "post_allowed")
+
+
+@cache
+def _document() -> dict[str, Any]:
+    return tomllib.loads((files("contracts") / "codes" / "special_codes.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,100 @@
+"""The levels at which the law lets a payer's decision be questioned, and when each of them closes.
+
+Beside the one window that ranks the queue: that is the agreement's, and comes before these. Numbers, sources and the
+day they were checked stand in `codes/appeal_levels.toml`; payers without a level there have none but their agreement's.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from contracts.agreements.dispute_window import DisputeWindow
+from contracts.disputes.deadline import close
+
+INITIAL: Final = "initial_determination"
+
+
+@dataclass(frozen=True, slots=True)
+class AppealLevel:
+    """One level for the claims of one filing code; `place` counts from 1. `window` runs from the initial determination,
+    or, where `follows_a_decision`, from the decision of the level before."""
+
+    filing_code: str
+    place: int
+    level: str
+    window: DisputeWindow
+    follows_a_decision: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelDeadline:
+    """The last day, a day safe under any reading, and how they came about; None where the decision is not on file."""
+
+    deadline: date | None
+    safe_deadline: date | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecoupmentRule:
+    """When a payer begins to take what it demanded, in days after the demand, and by when an appeal stays that."""
+
+    filing_code: str
+    begins_on_day: int
+    stayed_within_days: int
+    source: str
+
+
+@cache
+def appeal_levels() -> tuple[AppealLevel, ...]:
+    """Every level, one a filing code and place."""
+    return tuple(
+        AppealLevel(
+            filing_code=code,
+            place=place,
+            level=row["level"],
+            window=DisputeWindow(
+                days=row.get("days"),
+                months=row.get("months"),
+                counted_from="remittance_date",
+                presumed_receipt_days=row["presumed_receipt_days"],
+                roll=row["roll"],
+                source=row["source"],
+            ),
+            follows_a_decision=row["counted_from"] != INITIAL,
+            note=row["note"],
+        )
+        for place, row in enumerate(_document()["level"], 1)
+        for code in row["filing_codes"]
+    )
+
+
+@cache
+def recoupment_rules() -> tuple[RecoupmentRule, ...]:
+    return tuple(
+        RecoupmentRule(code, row["begins_on_day"], row["stayed_within_days"], row["source"])
+        for row in _document()["recoupment"]
+        for code in row["filing_codes"]
+    )
+
+
+def close_level(level: AppealLevel, determined_on: date, earliest: date | None = None) -> LevelDeadline:
+    """When `level` closes for a claim whose initial determination is of `determined_on`."""
+    window = level.window
+    if level.follows_a_decision:
+        sentence = (
+            f"{window.length} after the decision of the level before, and {window.presumed_receipt_days} more for its"
+            f" receipt: that decision is on no remittance ({window.source}). {level.note}"
+        )
+        return LevelDeadline(None, None, sentence)
+    end = close(window, determined_on, earliest_basis=earliest)
+    return LevelDeadline(end.deadline, end.safe_deadline, f"{end.sentence} {level.note}")
+
+
+@cache
+def _document() -> dict[str, Any]:
+    return tomllib.loads((files("contracts") / "disputes" / "appeal_levels.toml").read_text(encoding="utf-8"))

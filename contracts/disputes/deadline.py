@@ -1,0 +1,93 @@
+"""When the right to dispute a payment ends: the agreement's window, counted from the day its clause names.
+
+The order of counting is fixed: basis date, plus days of presumed receipt, plus the window's days or calendar months,
+then the roll over weekends and federal holidays. Which remittance gives the basis date is decided with the claim's
+history, not here. Sources: 42 CFR 405.942 (Medicare: 120 days, receipt presumed 5 days after the notice, filed when
+received) and the provider manuals, named in each agreement.
+"""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from contracts.agreements.dispute_window import (
+    CountedFrom,
+    DisputeWindow,
+    assumed_window,
+    published_windows,
+    read_window,
+)
+from contracts.disputes.business_days import WEEKDAYS, holiday_name, next_business_day, previous_business_day
+
+__all__ = ["Deadline", "DisputeWindow", "assumed_window", "close", "published_windows", "read_window"]
+
+LAST_BASIS: Final = date(9900, 1, 1)
+
+BASIS_NAMES: Final[Mapping[CountedFrom, str]] = {
+    "remittance_date": "the remittance date",
+    "payment_date": "the payment date",
+    "latest_adjustment": "the latest adjustment",
+    "date_of_service": "the date of service",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day on which a dispute is in time (inclusive), a day safe under any reading, and how they came about."""
+
+    deadline: date
+    safe_deadline: date
+    sentence: str
+
+    def days_left(self, as_of: date) -> int:
+        """Days from `as_of` to the deadline: 0 on the last day, negative once it has passed."""
+        return (self.deadline - as_of).days
+
+    def is_open(self, as_of: date) -> bool:
+        """True up to and on the deadline."""
+        return as_of <= self.deadline
+
+
+def close(window: DisputeWindow, basis: date, *, earliest_basis: date | None = None) -> Deadline:
+    """The last day of `window` counted from `basis`.
+
+    `safe_deadline` grants no presumed receipt, counts from `earliest_basis` where that is given and earlier (the three
+    dates of a remittance, DTM*405, GS04 and BPR16, really differ), and rolls back to a business day. It is never after
+    `deadline`.
+    """
+    basis = min(basis, LAST_BASIS)  # a mistyped year 9999 must not stop the night
+    starts = basis + timedelta(days=window.presumed_receipt_days)
+    last_day = _add(starts, window)
+    deadline = next_business_day(last_day) if window.roll == "next_business_day" else last_day
+    safe_basis = basis if earliest_basis is None else min(basis, earliest_basis)
+    return Deadline(
+        deadline=deadline,
+        safe_deadline=previous_business_day(_add(safe_basis, window)),
+        sentence=_sentence(window, basis, starts, last_day, deadline),
+    )
+
+
+def _add(start: date, window: DisputeWindow) -> date:
+    if window.days is not None:
+        return start + timedelta(days=window.days)
+    assert window.months is not None
+    year, month = divmod(start.year * 12 + start.month - 1 + window.months, 12)
+    # January 31 plus a month is the last of February, never March 3.
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def _sentence(window: DisputeWindow, basis: date, starts: date, last_day: date, deadline: date) -> str:
+    text = f"{window.length} after {BASIS_NAMES[window.counted_from]}, {basis}"
+    if starts != basis:
+        text += f", and {window.presumed_receipt_days} more for its receipt"
+    if deadline != last_day:
+        text += f", end on {holiday_name(last_day) or WEEKDAYS[last_day.weekday()].capitalize()}, {last_day}"
+        text += f"; the next business day is {deadline}"
+    else:
+        text += f", end on {deadline}"
+    text += f". The dispute must be {window.filed_when} by then ({window.source})."
+    if window.is_assumed:
+        text += " This window is assumed: no agreement on file grants it."
+    return text

@@ -1,0 +1,90 @@
+"""The Medicare fee as the contract agrees on it: of a locked year or release, with its own factor, floor and cap.
+
+Medicare's fee is read as the law has it and put together again from its parts wherever the contract names another one;
+the sum is rounded once, as Medicare rounds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from contracts.agreements.terms import Terms
+from contracts.medicare.fees import MedicareFee, RateRefusal
+from contracts.medicare.formula import ONE
+from contracts.money import cents
+from contracts.pricing.working_line import Rates
+
+WHOLE: Final = Decimal(1)
+
+
+def agreed_fee(
+    terms: Terms, rates: Rates, code: str, modifiers: Sequence[str], on: date, locality: str, *, facility: bool
+) -> MedicareFee | RateRefusal:
+    """One unit of `code` before the contract's percent; modifiers that the terms price themselves are left aside."""
+    others = (
+        tuple(each for each in modifiers if terms.percent_of_modifier(each) is None) if terms.modifiers else modifiers
+    )
+    apm = terms.conversion_factor_kind == "qualifying_apm"
+    if terms.release is None:
+        fee = rates.fee(code, others, on, locality, facility=facility, year=terms.year, qualifying_apm=apm)
+    else:
+        fee = _of_release(terms, terms.release, rates, code, others, locality, facility=facility)
+    if isinstance(fee, RateRefusal):
+        return fee
+    if terms.work_floor == "off" and fee.floor_applied and fee.unfloored_work is None:
+        sentence = f"the terms leave out the work floor, and CMS prints no other work index for {fee.locality}"
+        return RateRefusal("work_floor_unknown", sentence)
+    return _with_parts_of(terms, fee)
+
+
+def _of_release(
+    terms: Terms, release: str, rates: Rates, code: str, modifiers: Sequence[str], locality: str, *, facility: bool
+) -> MedicareFee | RateRefusal:
+    assert terms.year is not None  # terms_file.py asks for it beside a release
+    first = next((day for day, name in rates.law.releases_of(terms.year) if name == release), None)
+    refusal = RateRefusal("no_release_for_dos", f"{release} is locked by the terms and not loaded; import its CMS file")
+    if first is None:
+        return refusal
+    apm = terms.conversion_factor_kind == "qualifying_apm"
+    fee = rates.fee(code, modifiers, first, locality, facility=facility, qualifying_apm=apm)
+    return refusal if isinstance(fee, MedicareFee) and fee.release != release else fee
+
+
+def _with_parts_of(terms: Terms, fee: MedicareFee) -> MedicareFee:
+    work, is_floored = fee.gpci_work, fee.floor_applied
+    if terms.work_floor == "off" and fee.unfloored_work is not None:
+        work, is_floored = fee.unfloored_work, False
+    elif terms.work_floor == "on" and work < ONE:
+        work, is_floored = ONE, True
+    is_uncapped = fee.is_capped and not terms.has_opps_cap
+    if work == fee.gpci_work and terms.conversion_factor is None and not is_uncapped:
+        return fee
+    pe = fee.uncapped_pe if is_uncapped and fee.uncapped_pe is not None else fee.pe
+    mp = fee.uncapped_mp if is_uncapped and fee.uncapped_mp is not None else fee.mp
+    factor = fee.conversion_factor if terms.conversion_factor is None else terms.conversion_factor
+
+    def dollars(share: Decimal) -> Decimal:
+        return (fee.work * work + pe * share * fee.gpci_pe + mp * fee.gpci_mp) * factor
+
+    return replace(
+        fee,
+        pe=pe,
+        mp=mp,
+        gpci_work=work,
+        floor_applied=is_floored,
+        conversion_factor=factor,
+        unrounded=dollars(WHOLE),
+        amount=cents(dollars(WHOLE)),
+        reduced_amount=cents(dollars(fee.reduced_share)),
+        is_capped=fee.is_capped and not is_uncapped,
+        sources=_sources(terms, fee, work),
+    )
+
+
+def _sources(terms: Terms, fee: MedicareFee, work: Decimal) -> tuple[str, ...]:
+    sources = (
+        fee.sources if terms.conversion_factor is None else (*fee.sources[:-1], "conversion factor of the contract")
+    )
+    return sources if work == fee.gpci_work else (*sources, f"work index {work} by the contract")

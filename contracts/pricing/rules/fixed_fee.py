@@ -1,0 +1,18 @@
+"""One amount a unit for all codes of a clause.
+
+Source: the contract's clause (method = "fixed_fee"), with its raises where it has any.
+"""
+
+from contracts.pricing.working_line import Case, WorkingLine, line_by_line
+from contracts.steps import Step
+
+
+@line_by_line
+def fixed_fee(so_far: WorkingLine, case: Case) -> WorkingLine:
+    """Dollars a unit."""
+    terms = case.terms
+    if terms.method != "fixed_fee" or terms.amount is None:
+        return so_far
+    raised, told = terms.escalator.raised(terms.amount, None, case.on) if terms.escalator else (terms.amount, "")
+    step = Step("fixed_fee", f"{so_far.line.code}: {told or raised} a unit", raised, terms.source)
+    return so_far.at_unit_price(raised, step)

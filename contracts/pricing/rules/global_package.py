@@ -1,0 +1,36 @@
+"""Part of a surgery's global package: the operation, the care after it, or the care before.
+
+Source: contracts/medicare/law/global_package.toml (Medicare Claims Processing Manual, chapter 12, section 40) and the
+row's preoperative, intraoperative and postoperative shares. The care after is priced as the whole of it.
+"""
+
+from decimal import Decimal
+
+from contracts.money import AS_A_HUNDREDTH, NOTHING
+from contracts.pricing.rules.surgical_roles import roles_of
+from contracts.pricing.working_line import Case, WorkingLine, line_by_line
+
+
+@line_by_line
+def global_package(so_far: WorkingLine, case: Case) -> WorkingLine:
+    """The sum of the shares of the line's modifiers, of each unit price."""
+    if so_far.fee is None or not so_far.line.modifiers:
+        return so_far
+    law, row = case.rates.law.document("global_package"), so_far.fee.row
+    modifiers = so_far.line.modifiers
+    named = [modifier for modifier in modifiers if modifier in law["parts"]]
+    if not named:
+        return so_far
+    listed = " and ".join(named)
+    if roles_of(modifiers, case):
+        return so_far.refused(
+            "modifier_needs_review", f"{row.code} is billed in part ({listed}) and in a role at once."
+        )
+    parts = {part for modifier in named for part in law["parts"][modifier]}
+    share = sum((Decimal(getattr(row, part)) for part in sorted(parts)), start=NOTHING)
+    if row.global_days not in law["global_days"] or not share:
+        sentence = f"{row.code} has no global package to share ({row.global_days}), yet {listed} bills a part of it."
+        return so_far.refused("modifier_needs_review", sentence)
+    percent = share.scaleb(-AS_A_HUNDREDTH)
+    because = f"{listed}, part of the global package"
+    return so_far.at_percent(percent, "global_package", because, f"{case.terms.source}; {law['source']}")

@@ -1,0 +1,56 @@
+"""The Medicare fee of one unit at the place of service.
+
+Source: 42 CFR 414.22-414.26 and the CMS relative value and index files named in each step: work, practice expense (PE)
+and malpractice (MP) RVUs, each times its geographic index, added, times the conversion factor, rounded once.
+"""
+
+from contracts.agreements.terms import SITE
+from contracts.medicare.rates import MedicareFee, RateRefusal
+from contracts.pricing.agreed_fee import agreed_fee
+from contracts.pricing.working_line import Case, WorkingLine, line_by_line
+from contracts.steps import Step
+
+
+@line_by_line
+def medicare_fee(so_far: WorkingLine, case: Case) -> WorkingLine:
+    """Dollars a unit before the contract's percent; what Medicare's files cannot tell is refused in their words."""
+    if not case.terms.by_relative_values or so_far.has_price:
+        return so_far
+    if locality_of(case) is None:
+        reason = case.situation.site_problem or "no_locality"
+        return so_far.refused(
+            reason, "Medicare pays by the locality of the site, and that is not known for this service."
+        )
+    fee = find_fee(case, so_far.line.code, so_far.line.modifiers)
+    if isinstance(fee, RateRefusal):
+        return so_far.refused(fee.reason, f"{fee.sentence[0].upper()}{fee.sentence[1:].rstrip('.')}.")
+    step = Step("medicare_fee", _text(fee), fee.amount, "; ".join((case.terms.source, *fee.sources)))
+    return so_far.at_unit_price(fee.amount, step).knowing(fee=fee, rate_modifier=fee.modifier)
+
+
+def locality_of(case: Case) -> str | None:
+    return case.situation.locality if case.terms.locality == SITE else case.terms.locality
+
+
+def find_fee(case: Case, code: str, modifiers: tuple[str, ...]) -> MedicareFee | RateRefusal:
+    """The fee at this case's locality, which must be known, and in its setting."""
+    locality = locality_of(case)
+    assert locality is not None
+    facility = case.rates.facility_place(case.situation.place_of_service, case.on)
+    return agreed_fee(case.terms, case.rates, code, modifiers, case.on, locality, facility=facility)
+
+
+def formula(fee: MedicareFee, practice_expense: str) -> str:
+    """The sum with its numbers, as it can be checked with a pocket calculator."""
+    floor = " (floor)" if fee.floor_applied else ""
+    return (
+        f"(work {fee.work} x {fee.gpci_work}{floor} + {practice_expense} x {fee.gpci_pe}"
+        f" + MP {fee.mp} x {fee.gpci_mp}) x {fee.conversion_factor}"
+    )
+
+
+def _text(fee: MedicareFee) -> str:
+    name = f"{fee.code} with {fee.modifier}" if fee.modifier else fee.code
+    setting = "facility" if fee.facility else "non-facility"
+    notes = "".join(f" ({note})" for note in (fee.setting_note, fee.release_note) if note)
+    return f"{name}, {setting}, {fee.locality}: {formula(fee, f'PE {fee.pe}')} = {fee.amount} a unit{notes}"

@@ -1,0 +1,31 @@
+"""Practitioners whose own services Medicare pays below its fee.
+
+Source: contracts/medicare/law/non_physician_practitioners.toml (42 CFR 414.52 and 414.56, SSA 1833(a)(1)), where the
+terms say npp = "medicare" or are Medicare's own. A non-physician assistant at surgery has it already in that part.
+"""
+
+from contracts.pricing.rules.surgical_roles import role_of
+from contracts.pricing.working_line import Case, WorkingLine, line_by_line
+
+
+@line_by_line
+def non_physician_practitioners(so_far: WorkingLine, case: Case) -> WorkingLine:
+    """The percent of the line's credential; credentials that are not listed are paid in full."""
+    if case.terms.npp not in {"medicare", "by_law"} or so_far.fee is None:
+        return so_far
+    credential = so_far.line.credential
+    if credential is None and case.terms.npp == "by_law":
+        return so_far
+    if credential is None:
+        sentence = "Medicare pays some credentials less, and the rendering provider of this line is not known."
+        return so_far.refused("no_credential", sentence)
+    law = case.rates.law.document("non_physician_practitioners")
+    kind = law["kinds"].get(credential)
+    if kind is None or role_of(so_far.line.modifiers, case) == law["already_in_role"]:
+        return so_far
+    percent = case.rates.law.timeline("non_physician_practitioners", kind).on(case.on)
+    if percent is None:
+        sentence = f"No percent for {credential} is on file for {case.on}."
+        return so_far.refused("credential_needs_percent", sentence)
+    source = f"{case.terms.source}; {percent.source}"
+    return so_far.at_percent(percent.number, "non_physician_practitioners", f"credential {credential}", source)

@@ -1,0 +1,50 @@
+"""The contract's own fee: dollars a unit from its schedule.
+
+Source: the contract's fee exhibit, as loaded from schedules/. The row that asks most of the line (modifier, setting,
+site, credential) is the most specific; of two such rows the one that begins later prices it. Raises agreed beforehand
+come on top, those after the row's own first day.
+"""
+
+from contracts.agreements.fee_schedule import Place
+from contracts.pricing.working_line import Case, WorkingLine, line_by_line
+from contracts.steps import Step
+
+
+@line_by_line
+def scheduled_fee(so_far: WorkingLine, case: Case) -> WorkingLine:
+    """Dollars a unit from the row in force; a code without a row is left to the next rule."""
+    schedule, line = case.terms.schedule, so_far.line
+    if schedule is None:
+        return so_far
+    rows = schedule.find(line.code, line.modifiers, case.on, _place(so_far, case))
+    if unknown := _unknown(so_far, case):
+        return so_far.refused(*unknown)
+    if not rows:
+        return so_far
+    if len({row.amount for row in rows}) > 1:
+        listed = " and ".join(f"row {row.number} ({row}: {row.amount})" for row in rows)
+        return so_far.refused("two_rates", f"The schedule {schedule.file} gives this line two fees: {listed}.")
+    row, source = rows[0], f"{case.terms.source}; {schedule.file} row {rows[0].number}"
+    amount, told = row.amount, ""
+    if case.terms.escalator is not None:
+        amount, told = case.terms.escalator.raised(row.amount, row.effective_from, case.on)
+    step = Step("scheduled_fee", f"{row}: {told or amount} a unit", amount, source)
+    return so_far.at_unit_price(amount, step).knowing(rate_modifier=row.modifier)
+
+
+def _place(so_far: WorkingLine, case: Case) -> Place:
+    situation = case.situation
+    facility = case.rates.facility_place(situation.place_of_service, case.on)
+    return Place(facility, situation.site, so_far.line.credential)
+
+
+def _unknown(so_far: WorkingLine, case: Case) -> tuple[str, str] | None:
+    """What the code's rows ask for and the situation does not tell: another row might then be the right one."""
+    assert case.terms.schedule is not None
+    rows = [row for row in case.terms.schedule.by_code.get(so_far.line.code, ()) if row.in_force(case.on)]
+    if case.situation.site is None and any(row.site is not None for row in rows):
+        reason = case.situation.site_problem or "no_site"
+        return reason, "The schedule pays by site, and that is not known for this service."
+    if so_far.line.credential is None and any(row.credential is not None for row in rows):
+        return "no_credential", "The schedule pays by credential, and the rendering provider is not known."
+    return None

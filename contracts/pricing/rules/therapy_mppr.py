@@ -1,0 +1,85 @@
+"""Medicare's multiple procedure payment reduction (MPPR) for therapy.
+
+Source: Medicare Claims Processing Manual, chapter 5, section 10.7, and contracts/medicare/law/therapy_mppr.toml. Of all
+units of always-therapy codes of one patient and day, one unit of the code with the highest practice expense (PE) RVU
+is paid in full; a tie goes to the higher unit price, then to the earlier line. Every other unit keeps part of its PE,
+is rounded, and then takes the contract's percent.
+"""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from contracts.medicare.law import Law, LawPeriod
+from contracts.medicare.rates import MedicareFee
+from contracts.money import percent_of, plain
+from contracts.pricing.rules.medicare_fee import find_fee, formula
+from contracts.pricing.working_line import Case, Lines, UnitPrice, WorkingLine
+from contracts.steps import Step
+
+ONE = Decimal(1)
+NONE = Decimal(0)
+
+
+def therapy_mppr(lines: Lines, case: Case) -> Lines:
+    """Splits therapy lines into the unit in full and reduced units; a single therapy unit stays as it is."""
+    indicator, reduction = _law(case.rates.law, case.on)
+    if case.terms.mppr != "medicare" or reduction is None:
+        return lines
+    therapy = {
+        at for at, line in enumerate(lines) if line.unpriced is None and line.units and _is_therapy(line.fee, indicator)
+    }
+    # A therapy line without a price might be the one that is paid in full: then nothing can be said of the others.
+    if therapy and (unknown := _without_price(lines, case, indicator)):
+        sentence = f"{unknown} has no price, so it is not known which therapy unit of the visit is paid in full."
+        return tuple(
+            line.refused("visit_incomplete", sentence) if at in therapy else line for at, line in enumerate(lines)
+        )
+    if sum(lines[at].payable_units for at in therapy) <= ONE:
+        return lines
+    top = lines[max(therapy, key=lambda at: (*_rank(lines[at]), -at))]
+    return tuple(_split(line, top, reduction, case) if at in therapy else line for at, line in enumerate(lines))
+
+
+def _is_therapy(fee: object, indicator: str) -> bool:
+    return isinstance(fee, MedicareFee) and fee.multiple_procedure == indicator
+
+
+def _without_price(lines: Lines, case: Case, indicator: str) -> str | None:
+    # What the contract prices by other means than relative values takes no part in Medicare's ranking.
+    ranked = (line for line in lines if line.terms is None or line.terms.by_relative_values)
+    refused = (line.line for line in ranked if line.unpriced is not None and line.line.units > NONE)
+    return next((line.code for line in refused if _is_therapy(find_fee(case, line.code, ()), indicator)), None)
+
+
+def _rank(line: WorkingLine) -> tuple[Decimal, Decimal]:
+    assert line.fee is not None
+    assert line.units is not None
+    return line.fee.pe, line.units[0].price
+
+
+def _split(so_far: WorkingLine, top: WorkingLine, reduction: LawPeriod, case: Case) -> WorkingLine:
+    assert so_far.fee is not None
+    assert top.fee is not None
+    assert so_far.units is not None
+    terms = case.under(so_far.terms).terms
+    fee, [unit] = so_far.fee, so_far.units
+    full = min(unit.units, ONE) if so_far is top else NONE
+    text = f"{top.fee.code} has the highest practice expense of the visit (PE {top.fee.pe})"
+    source = f"{terms.source}; {reduction.source}"
+    if full == unit.units:
+        text += f": it is paid in full, {unit.price}"
+        return so_far.with_units(so_far.units, Step("therapy_mppr", text, unit.price, source))
+    reduced = fee.reduced_amount if terms.percent is None else percent_of(terms.percent, fee.reduced_amount)
+    text += f": one unit is paid in full, {'each further unit' if full else 'each unit of ' + fee.code} at"
+    text += f" {formula(fee, f'{plain(reduction.number)}% of PE {fee.pe}')} = {fee.reduced_amount}"
+    if terms.percent is not None and reduced != fee.reduced_amount:
+        text += f", of which {plain(terms.percent)}% is {reduced}"
+    parts = (UnitPrice(full, unit.price), UnitPrice(unit.units - full, reduced))
+    step = Step("therapy_mppr", text, reduced, source)
+    return so_far.with_units(tuple(part for part in parts if part.units), step)
+
+
+@cache
+def _law(law: Law, on: date) -> tuple[str, LawPeriod | None]:
+    return str(law.document("therapy_mppr")["indicator"]), law.timeline("therapy_mppr").on(on)

@@ -1,0 +1,41 @@
+"""At most so many units of timed codes a visit.
+
+Source: the payer's policy as the agreement states it (max_timed_units_per_visit). Units are counted in the order of
+the lines, whatever they are worth; units beyond the limit are worth nothing and are ranked against no other.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from contracts.money import plain
+from contracts.pricing.working_line import Case, Lines, WorkingLine
+from contracts.steps import Step
+
+
+def unit_limit(lines: Lines, case: Case) -> Lines:
+    """Cuts the units of the lines that go beyond the limit. A line without a price still uses units up."""
+    limit = case.terms.unit_limit
+    if limit is None:
+        return lines
+    done, left = [], Decimal(limit.units)
+    for line in lines:
+        if line.line.code not in limit.codes:
+            done.append(line)
+            continue
+        payable = max(min(line.line.units, left), Decimal(0))
+        left -= payable
+        done.append(line if payable == line.line.units else _cut(line, payable, case))
+    return tuple(done)
+
+
+def _cut(so_far: WorkingLine, payable: Decimal, case: Case) -> WorkingLine:
+    assert case.terms.unit_limit is not None
+    if so_far.unpriced is not None:
+        return so_far
+    limit = f"at most {case.terms.unit_limit.units} units of timed codes are payable a visit"
+    if so_far.units is None:
+        return so_far.refused("unit_limit_on_charge", f"This line goes beyond the limit: {limit}.")
+    text = f"{plain(payable)} of {plain(so_far.line.units)} units: {limit}, in the order of the lines"
+    step = Step("unit_limit", text, None, case.terms.source)
+    [unit] = so_far.units
+    return so_far.with_units((replace(unit, units=payable),) if payable else (), step)

@@ -1,0 +1,169 @@
+"""What a pricing rule is given and gives back: a visit's lines as far as they are priced, and the terms they are under.
+
+Every rule has one signature, (lines so far, case) -> lines so far. One that does not apply returns what it was given.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from contracts.agreements.terms import Terms
+from contracts.medicare.law import Law
+from contracts.medicare.rates import MedicareFee, RateRefusal
+from contracts.money import percent_of, plain
+from contracts.situation import Line, Situation
+from contracts.steps import Expectation, Step, Unpriced
+
+
+class Rates(Protocol):
+    """What a rule asks of Medicare's rates; MedicareRates answers as the law has it."""
+
+    @property
+    def law(self) -> Law: ...
+
+    @property
+    def repricing_modifiers(self) -> Mapping[str, str]: ...
+
+    def fee(
+        self,
+        code: str,
+        modifiers: Sequence[str],
+        service_date: date,
+        locality: str,
+        *,
+        facility: bool,
+        year: int | None = None,
+        qualifying_apm: bool = False,
+    ) -> MedicareFee | RateRefusal: ...
+
+    def facility_place(self, place_of_service: str | None, on: date) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What all lines of the visit share. `on` stands for every date of the period."""
+
+    situation: Situation
+    terms: Terms
+    on: date
+    rates: Rates
+
+    def under(self, terms: Terms | None) -> "Case":
+        """The same case under other terms, where a line has terms of its own."""
+        return self if terms is None else Case(self.situation, terms, self.on, self.rates)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """So many units at so many dollars each; a line's units differ in price when only one of them is reduced."""
+
+    units: Decimal
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingLine:
+    """One line. `units` holds its payable units with their prices until they are multiplied out, and is None after.
+
+    `fee` is the Medicare fee behind them, `rate_modifier` the modifier whose own rate was found, `unpriced` why the
+    line will have no price. `terms` stand in place of the case's for this line; `is_apart`: and its price stands
+    outside the visit's. `settled` are modifiers the terms price themselves, taken out of `line`.
+    """
+
+    line: Line
+    units: tuple[UnitPrice, ...] | None = None
+    steps: tuple[Step, ...] = ()
+    fee: MedicareFee | None = None
+    rate_modifier: str | None = None
+    unpriced: Unpriced | None = None
+    terms: Terms | None = None
+    is_apart: bool = False
+    settled: tuple[str, ...] = ()
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Dollars for the whole line; None as long as it has none."""
+        return self.steps[-1].amount if self.steps and self.units is None else None
+
+    @property
+    def payable_units(self) -> Decimal:
+        return sum((part.units for part in self.units or ()), start=Decimal(0))
+
+    @property
+    def has_price(self) -> bool:
+        return self.units is not None or self.amount is not None
+
+    def at_unit_price(self, price: Decimal, step: Step) -> "WorkingLine":
+        return self.with_units((UnitPrice(self.line.units, price),), step)
+
+    def with_units(self, units: tuple[UnitPrice, ...], step: Step) -> "WorkingLine":
+        return self._after(units, step)
+
+    def at_amount(self, step: Step) -> "WorkingLine":
+        return self._after(None, step)
+
+    def _after(self, units: tuple[UnitPrice, ...] | None, step: Step) -> "WorkingLine":
+        # Written out, being most of what a night's pricing does: dataclasses.replace takes four times as long.
+        steps = (*self.steps, step)
+        return WorkingLine(
+            self.line,
+            units,
+            steps,
+            self.fee,
+            self.rate_modifier,
+            self.unpriced,
+            self.terms,
+            self.is_apart,
+            self.settled,
+        )
+
+    def at_percent(self, percent: Decimal, rule: str, because: str, source: str) -> "WorkingLine":
+        """The percent of every unit price, rounded per unit; of the line where its price is one for the line."""
+        ahead = f"{because}: {plain(percent)}% of"
+        if self.units is None:
+            if self.amount is None:
+                return self
+            amount = percent_of(percent, self.amount)
+            return self.at_amount(Step(rule, f"{ahead} {self.amount} = {amount}", amount, source))
+        if not self.units:
+            return self
+        units = tuple(UnitPrice(part.units, percent_of(percent, part.price)) for part in self.units)
+        pairs = " and of ".join(f"{was.price} = {now.price}" for was, now in zip(self.units, units, strict=True))
+        return self.with_units(units, Step(rule, f"{ahead} {pairs} a unit", units[-1].price, source))
+
+    def knowing(self, *, rate_modifier: str | None, fee: MedicareFee | None = None) -> "WorkingLine":
+        return replace(self, rate_modifier=rate_modifier, fee=fee)
+
+    def under(self, terms: Terms, step: Step, *, is_apart: bool) -> "WorkingLine":
+        """Priced by other terms than the rest of the visit."""
+        return replace(self, terms=terms, steps=(*self.steps, step), is_apart=is_apart)
+
+    def refused(self, reason: str, sentence: str) -> "WorkingLine":
+        return replace(self, unpriced=Unpriced(reason, sentence, self.steps))
+
+    def outcome(self) -> Expectation | Unpriced | None:
+        """The line's expectation or refusal; None when no rule had anything to say about it."""
+        if self.unpriced is not None:
+            return self.unpriced
+        return None if self.amount is None else Expectation(self.amount, self.steps)
+
+
+Lines = tuple[WorkingLine, ...]
+Rule = Callable[[Lines, Case], Lines]
+LineRule = Callable[[WorkingLine, Case], WorkingLine]
+
+
+def line_by_line(rule: LineRule) -> Rule:
+    """A rule for one line, applied to every line that has not been refused, under the terms that price it."""
+
+    def apply(lines: Lines, case: Case) -> Lines:
+        return tuple(
+            line if line.unpriced is not None else rule(line, case if line.terms is None else case.under(line.terms))
+            for line in lines
+        )
+
+    apply.__name__ = rule.__name__
+    apply.__doc__ = rule.__doc__
+    return apply

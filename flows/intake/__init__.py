@@ -1,0 +1,1 @@
+"""What comes in: settings, files of the inbox and the bank, archived under their hash before anything reads them."""

@@ -1,0 +1,98 @@
+"""shortpay.toml, read once and refused as a whole when anything in it is wrong: paths, practices, limits of a night."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from contracts.agreements.practice import Setup, SetupProblems, read_setup
+from contracts.letters.contact import Contact, read_contacts
+from contracts.problems import Problem, Problems
+from flows.intake.bank_settings import BankSettings, read_bank_settings
+from flows.workspace import SETTINGS_FILE, Workspace
+
+MAY_BE_NOTHING = ("conformance_seconds",)
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """How a night is cut into pieces, and how many published snapshots are kept."""
+
+    batch_megabytes: int = 64
+    keep_snapshots: int = 7
+    conformance_seconds: int = 60  # how long the night waits at its end for the checker of the guide; 0 turns it off
+
+
+@dataclass(frozen=True, slots=True)
+class Receive:
+    """What is refused instead of being unpacked: a zip may claim any size, the disk is finite."""
+
+    max_file_megabytes: int = 2048
+    max_members: int = 10_000
+    max_ratio: int = 200
+    max_total_megabytes: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One workspace, its practices and its limits."""
+
+    workspace: Workspace
+    setup: Setup
+    night: Night = field(default_factory=Night)
+    receive: Receive = field(default_factory=Receive)
+    bank: BankSettings = field(default_factory=BankSettings)
+    contacts: tuple[Contact, ...] = ()
+
+
+class SettingsProblems(Problems):
+    """shortpay.toml is missing, is no TOML, or holds keys or values that mean nothing; all of them at once."""
+
+
+def load_settings(root: Path) -> Settings:
+    """Read `root`/shortpay.toml. Raises SettingsProblems with everything that is wrong in it."""
+    workspace = Workspace(root.absolute())
+    document = _document(workspace.settings_file)
+    problems: list[Problem] = []
+    night = Night(**_whole_numbers("night", document.get("night", {}), Night(), problems))
+    receive = Receive(**_whole_numbers("receive", document.get("receive", {}), Receive(), problems))
+    bank = read_bank_settings(document, problems)
+    try:
+        setup = read_setup(document, SETTINGS_FILE)
+    except SetupProblems as error:
+        raise SettingsProblems([*error.problems, *problems]) from None
+    contacts = read_contacts(document, SETTINGS_FILE, [practice.key for practice in setup.practices], problems)
+    if problems:
+        raise SettingsProblems(problems)
+    return Settings(workspace, setup, night, receive, bank, contacts)
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        message = "no such file. Point --workspace at a workspace, or make one with: shortpay init DIR"
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start} is not UTF-8. Save the file as UTF-8."
+    except tomllib.TOMLDecodeError as error:
+        message = f"not valid TOML: {error}"
+    raise SettingsProblems([Problem(str(path), "", message)])
+
+
+def _whole_numbers(table: str, given: object, defaults: Night | Receive, problems: list[Problem]) -> dict[str, int]:
+    """Values for a table whose every key is a whole number of at least one; what is wrong is added to `problems`."""
+    if not isinstance(given, Mapping):
+        problems.append(Problem(SETTINGS_FILE, table, f"is a table: write [{table}] on a line of its own"))
+        return {}
+    known = [entry.name for entry in fields(defaults)]
+    values: dict[str, int] = {}
+    for key, value in given.items():
+        least = int(key not in MAY_BE_NOTHING)
+        if key not in known:
+            problems.append(Problem(SETTINGS_FILE, f"{table}.{key}", f"unknown key; known are {', '.join(known)}"))
+        elif isinstance(value, bool) or not isinstance(value, int) or value < least:
+            problems.append(Problem(SETTINGS_FILE, f"{table}.{key}", f"must be a whole number of at least {least}"))
+        else:
+            values[key] = value
+    return values

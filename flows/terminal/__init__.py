@@ -1,0 +1,1 @@
+"""What the terminal shows: tables, an explained claim, the summary of a night."""

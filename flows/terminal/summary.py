@@ -1,0 +1,54 @@
+"""What a night did and found, for the terminal: files, payments, lines, what was held, the top of the queue."""
+
+from collections.abc import Sequence
+
+from flows.commands.disputes import BRIEF
+from flows.night import NightReport
+from flows.terminal.tables import Row, print_table
+from flows.workspace import Workspace
+from warehouse import queries
+
+TOP = 10
+HELD_SHOWN = 20
+OUTCOMES = ("priced", "unpriced")
+
+
+def print_night(workspace: Workspace, report: NightReport) -> None:
+    """Read the snapshot just published and print what matters of it."""
+    loaded, pricing = report.loaded, report.pricing
+    print(f"The night of {report.as_of}")
+    print(f"  {report.received} remittances came in, {report.known} were known, {report.refused} files were refused")
+    print(f"  {loaded.read} read: {loaded.payments} payments, {loaded.claims} claims, {loaded.lines} service lines")
+    print(f"  {pricing.situations} distinct situations, {pricing.newly_priced} priced for the first time")
+    if not (loaded.read or loaded.same_bytes or loaded.refused or pricing.newly_priced):
+        print("  Nothing new: nothing was loaded or priced, only the days were counted again.")
+    with queries.open_published(workspace.data) as con:
+        summary = queries.night_summary(con)
+        queue = queries.queue(con)
+    _table("Files", summary["files"])
+    _table("Payments", summary["payments"])
+    _table("Service lines", [{k: v for k, v in row.items() if k != "sentence"} for row in summary["states"]])
+    _table("Disputes", summary["disputes"])
+    _coverage(summary["coverage"])
+    _table("Held", summary["held"][:HELD_SHOWN])
+    if len(summary["held"]) > HELD_SHOWN:
+        print(f"... and {len(summary['held']) - HELD_SHOWN} more: shortpay sql 'from held'")
+    _table("Top of the queue", queue[:TOP], BRIEF)
+    if not queue:
+        print("\nNo dispute is open.")
+
+
+def _coverage(rows: Sequence[Row]) -> None:
+    """What the money above is made of: how many lines had a price, and why the others had none."""
+    count = {outcome: sum(row["line_count"] for row in rows if row["outcome"] == outcome) for outcome in OUTCOMES}
+    if not sum(count.values()):
+        return
+    print(f"\nCoverage: {count['priced']} of {count['priced'] + count['unpriced']} payable lines have a price")
+    unpriced = [row for row in rows if row["outcome"] == "unpriced"]
+    _table("Could not be priced", [{k: v for k, v in row.items() if k != "outcome"} for row in unpriced])
+
+
+def _table(title: str, rows: Sequence[Row], columns: Sequence[str] = ()) -> None:
+    if rows:
+        print()
+        print_table(rows, columns or list(rows[0]), title=title)

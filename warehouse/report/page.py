@@ -1,0 +1,126 @@
+"""Writes the report of a night: one page of HTML that needs nothing but itself, for the screen and for paper.
+
+Every number is a column of a published view; the charts show the same numbers as the tables beside them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, StrictUndefined
+
+from warehouse.report.charts import BAR, LABEL, WIDTH, Chart, bars
+from warehouse.statements import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import duckdb
+
+    from warehouse.queries import Row
+
+SHOWN = 25  # disputes that close first; the queue itself has them all
+WEEKS_SHOWN = 26
+CAUSES_APART = 5
+
+
+def report(con: duckdb.DuckDBPyConnection) -> tuple[date | None, str]:
+    """(the day the night looked from, the page). No day: no night has found a dispute, open or expired, so far."""
+    (day,) = _ask(con, "report_day")
+    found = {
+        name: _ask(con, name)
+        for name in (
+            "money_in", "held_now", "queue_weeks", "shortfall_causes", "coverage_outcomes", "scorecard", "overpaid",
+        )
+    }  # fmt: skip
+    page = _environment().from_string((files("warehouse") / "report" / "night.html").read_text(encoding="utf-8"))
+    return day["as_of"], page.render(
+        as_of=day["as_of"],
+        **found,
+        closing_first=_ask(con, "closing_first", shown=SHOWN),
+        recovered=_ask(con, "recovered_disputes") if _has_view(con, "dispute_history") else None,
+        weeks_chart=_weeks(found["queue_weeks"]),
+        causes_chart=_causes(found["shortfall_causes"]),
+        coverage_chart=_coverage(found["coverage_outcomes"]),
+        bar_height=BAR,
+        label_width=LABEL,
+    )
+
+
+def _weeks(rows: Sequence[Row]) -> Chart | None:
+    """The weeks that close first; what closes later is one bar."""
+    first, later = rows[:WEEKS_SHOWN], rows[WEEKS_SHOWN:]
+    shown = [(f"week of {row['week']}", _money(row["shortfall"]), [row["shortfall"]]) for row in first]
+    if later:
+        rest = sum((row["shortfall"] for row in later), Decimal())
+        shown.append(("later", _money(rest), [rest]))
+    return bars("Shortfall in open disputes by the week in which their window closes, dollars", shown)
+
+
+def _causes(rows: Sequence[Row]) -> Chart | None:
+    """One bar a payer, its parts the causes with most of the money; the others together."""
+    total: dict[str, Decimal] = defaultdict(Decimal)
+    by_payer: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for row in rows:
+        total[row["cause"]] += row["shortfall"]
+        by_payer[row["payer"] or "payer not named"][row["cause"]] += row["shortfall"]
+    leading = sorted(total, key=lambda cause: (-total[cause], cause))[:CAUSES_APART]
+    has_others = len(total) > len(leading)
+    legend = [_words(cause) for cause in leading] + (["all others"] if has_others else [])
+    shown = []
+    for payer, causes in sorted(by_payer.items(), key=lambda item: (-sum(item[1].values()), item[0])):
+        parts = [causes.get(cause, Decimal()) for cause in leading]
+        others = [sum(causes.values(), Decimal()) - sum(parts, Decimal())] if has_others else []
+        shown.append((payer, _money(sum(causes.values(), Decimal())), [*parts, *others]))
+    return bars("Shortfall in open disputes by payer and cause, dollars", shown, legend)
+
+
+def _coverage(rows: Sequence[Row]) -> Chart | None:
+    lines: dict[str, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        lines[row["outcome"]] += row["line_count"]
+    order = [name for name in ("priced", "unpriced", "not_to_be_priced") if name in lines]
+    return bars("Service lines by outcome", [(_words(name), f"{lines[name]:,}", [lines[name]]) for name in order])
+
+
+def _ask(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 -- what SQL takes
+    cursor = con.execute(statement(f"report/{name}"), parameters)
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _has_view(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    return bool(con.execute("select 1 from duckdb_views() where view_name = ?", [name]).fetchall())
+
+
+def _environment() -> Environment:
+    """Everything is escaped: names on this page were written by strangers."""
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(money=_money, words=_words, percent=_percent, count=_count)
+    environment.globals["chart_width"] = WIDTH
+    return environment
+
+
+def _money(amount: Decimal | None) -> str:
+    return "—" if amount is None else f"{amount:,.2f}"
+
+
+def _count(number: int | None) -> str:
+    return "—" if number is None else f"{number:,}"
+
+
+def _percent(value: object) -> str:
+    """A share (0..1) as a percent with one decimal; one that is not all does not read 100."""
+    if value is None:
+        return "—"
+    share = Decimal(str(value)) * 100
+    rounded = round(share, 1)
+    return f"{'>99.9' if rounded == 100 and share != 100 else rounded}%"
+
+
+def _words(name: str | None) -> str:
+    return "none" if name is None else name.replace("_", " ")

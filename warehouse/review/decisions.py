@@ -1,0 +1,64 @@
+"""What people decided that the next night acts on: held containers released, payers whose agreement was named.
+
+A held container is known over the nights by the hash of its file, what it is and where it stands ('<sha256>.line.56');
+a payer's question by contracts.agreements.matching.question. A night reads both from the review file as it is then.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from contracts.agreements.matching import Answer
+from warehouse.load import replace_rows
+from warehouse.statements import statement
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
+CONTAINERS = ("file", "payment", "claim", "line")
+NO_AGREEMENT = "none"
+
+
+def bring_releases(con: duckdb.DuckDBPyConnection, review_file: Path) -> int:
+    """Make derived.released hold what is released now; return how many containers that is."""
+    rows = []
+    for row in _decisions(review_file, "held", "released"):
+        place = _place(row["subject"])
+        if row["decision"] == "yes" and place is not None:
+            at = datetime.fromisoformat(row["happened_at"]).astimezone(UTC).replace(tzinfo=None)
+            rows.append((row["subject"], *place, at, row["who"], row["reason"] or ""))
+    replace_rows(con, "derived.released", rows)
+    return len(rows)
+
+
+def answers(review_file: Path) -> dict[str, Answer]:
+    """By question, which agreement people said it is. That there is none yet is an answer for people only."""
+    return {
+        row["subject"]: Answer(row["decision"], row["who"], row["happened_at"][:10], row["reason"])
+        for row in _decisions(review_file, "payer", "agreement")
+        if row["decision"] != NO_AGREEMENT
+    }
+
+
+def _place(held_id: str) -> tuple[str, str, int | None] | None:
+    """(hash, container, segment number) of a held container; None for what no night of ours has named."""
+    sha256, _, rest = held_id.partition(".")
+    container, _, segment = rest.partition(".")
+    if container not in CONTAINERS or not (segment.isdigit() or container == "file"):
+        return None
+    return sha256, container, int(segment) if segment.isdigit() else None
+
+
+def _decisions(review_file: Path, kind: str, decision: str) -> list[sqlite3.Row]:
+    if not review_file.exists():
+        return []
+    with closing(sqlite3.connect(review_file, timeout=30, isolation_level=None)) as con:
+        con.row_factory = sqlite3.Row
+        if con.execute("pragma user_version").fetchone()[0] == 0:
+            return []
+        return con.execute(statement("review/decision"), {"kind": kind, "decision": decision}).fetchall()

@@ -1,0 +1,98 @@
+"""Brings the review state into a DuckDB database: into the night's working file, and into fresh copies of a snapshot.
+
+The review file is read with Python's sqlite3, in one transaction, so that states and events are of the same instant.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from warehouse.database import transaction
+from warehouse.load import replace_rows
+from warehouse.publish import LINK, make_review_tables, publish_refreshed
+from warehouse.review.events import FILE_NAME
+from warehouse.statements import statement
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def bring_review(con: duckdb.DuckDBPyConnection, review_file: Path) -> int:
+    """Replace the review state in `con` by that of `review_file` (none yet is empty); return its last event."""
+    standings, events = _read(review_file) if review_file.exists() else ([], [])
+    last = max((int(event["event_id"]) for event in events), default=0)
+    make_review_tables(con)
+    with transaction(con):
+        replace_rows(con, "derived.dispute_standing", [_standing(row) for row in standings])
+        replace_rows(con, "derived.review_event", [_event(row) for row in events])
+        replace_rows(con, "derived.review_export", [(_naive(datetime.now(UTC)), last)])
+    return last
+
+
+def exported_up_to(data_dir: Path) -> int | None:
+    """The last event in the published snapshot; None when nothing is published or it holds no review state."""
+    link = data_dir / LINK
+    if not link.exists():
+        return None
+    try:
+        with duckdb.connect(str(link.resolve()), read_only=True) as con:
+            row = con.execute("select last_event_id from derived.review_export").fetchone()
+    except duckdb.Error:
+        return None
+    return int(row[0]) if row else None
+
+
+def refresh_snapshot(data_dir: Path) -> Path | None:
+    """Publish a copy of the current snapshot with the review state of now; None when a night published meanwhile.
+
+    The night's own snapshot stays as it was; only the newest refreshed copies of it are kept.
+    """
+    source = (data_dir / LINK).resolve(strict=True)
+    partial = data_dir / f".refresh.{os.getpid()}.duckdb"
+    try:
+        shutil.copyfile(source, partial)
+        with duckdb.connect(str(partial)) as con:
+            bring_review(con, data_dir / FILE_NAME)
+        return publish_refreshed(partial, source, data_dir)
+    finally:
+        for leftover in (partial, partial.with_name(partial.name + ".wal")):
+            leftover.unlink(missing_ok=True)
+
+
+def _read(review_file: Path) -> tuple[list[sqlite3.Row], list[sqlite3.Row]]:
+    with closing(sqlite3.connect(review_file, timeout=30, isolation_level=None)) as con:
+        con.row_factory = sqlite3.Row
+        if con.execute("pragma user_version").fetchone()[0] == 0:
+            return [], []
+        con.execute("begin")
+        standings = con.execute(statement("review/standing"), {"after": 0}).fetchall()
+        return standings, con.execute(statement("review/every_event")).fetchall()
+
+
+def _standing(row: sqlite3.Row) -> tuple[object, ...]:
+    text = ("dispute_id", "version", "status", "assignee", "batch")
+    amount = row["recovered_amount"]
+    return (
+        *(row[name] for name in text), _day(row["disputed_on"]), row["reference"], row["channel"], row["closed_reason"],
+        Decimal(amount) if amount else None, row["next_action"], _day(row["next_action_on"]),
+    )  # fmt: skip
+
+
+def _event(row: sqlite3.Row) -> tuple[object, ...]:
+    return (row["event_id"], row["action_id"], _naive(datetime.fromisoformat(row["happened_at"])), *tuple(row)[3:])
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _naive(instant: datetime) -> datetime:
+    return instant.astimezone(UTC).replace(tzinfo=None)
