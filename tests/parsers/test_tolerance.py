@@ -1,4 +1,4 @@
-"""What real remittances do to the guide, and what is read all the same (../shared/reference/835.md, sections 1, 11)."""
+"""What real remittances do to the guide, and what is read all the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is posted of remittances that break the guide, and what counts once (../shared/reference/835.md 2.7, 4.9)."""
+"""What is posted of remittances that break the guide, and what counts once."""
 
 import re
 from decimal import Decimal

@@ -1,7 +1,7 @@
 """One night over the small remittances that the traps of a module bring along, and what became of their claims.
 
-The traps are those of ../shared/reference/835.md, section 10: what looks like an underpayment and is none. Fees in
-force: Summerfield 97110 34.59, 97140 32.81, 97530 43.47; Orchard HMO 97110 27.85; Willowbrook 94.00 a visit;
+The traps are those of docs/traps.md: what looks like an underpayment and is none. Fees in force: Summerfield 97110
+34.59, 97140 32.81, 97530 43.47; Orchard HMO 97110 27.85; Willowbrook 94.00 a visit;
 Quarrytown 80 % of the charge; Medicare and Juniper Crest in Durham.
 """
 
