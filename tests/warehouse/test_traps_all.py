@@ -1,4 +1,4 @@
-"""docs/traps.md and the tests agree: every trap has a test named after its number, and no file is asked to show more."""
+"""docs/traps.md and the tests agree: every trap has a test named after its number, or says what no file shows."""
 
 import ast
 import re
