@@ -26,7 +26,9 @@ from contracts.disputes.deadline import DisputeWindow, assumed_window, read_wind
 from contracts.medicare.rates import MedicareRates
 from contracts.problems import Problem, Problems
 
-AFTER_THE_PRICE: Final = frozenset({"causes", "letters", "disputes", "backtest.py", "official_wording.py"})
+AFTER_THE_PRICE: Final = frozenset(
+    {"causes", "letters", "disputes", "backtest.py", "official_wording.py", "spreadsheet.py"}
+)
 """Rooms of this package that only speak about prices: changing them prices nothing again."""
 
 _CARC: Final = re.compile(r"[0-9A-Z]{1,4}")

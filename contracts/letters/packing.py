@@ -15,10 +15,11 @@ from typing import Any, Final
 
 from contracts.letters.facts import DisputedClaim, Timing
 from contracts.letters.missing import missing_facts
-from contracts.letters.sheet import as_csv, as_xlsx, rows_of
+from contracts.letters.sheet import SHEET, rows_of
 from contracts.letters.typesetting import pdf, pdfs
 from contracts.letters.wording import claim_letter, dollars, money
 from contracts.letters.wording_batch import batch_letter
+from contracts.spreadsheet import csv_text, xlsx_bytes
 
 Files = tuple[tuple[str, bytes], ...]
 LONGEST_NAME: Final = 48
@@ -42,8 +43,8 @@ def batch_packet(name: str, claims: Sequence[DisputedClaim], on: date) -> Files:
     rows = list(rows_of(claims, attachments))
     files = [
         ("letter.pdf", pdf(batch_letter(name, claims, on), on)),
-        ("lines.csv", as_csv(rows, profile.columns)),
-        ("lines.xlsx", as_xlsx(rows, profile.columns, on)),
+        ("lines.csv", csv_text(rows, profile.columns).encode()),
+        ("lines.xlsx", xlsx_bytes(rows, profile.columns, SHEET, made_on=on)),
         ("before-sending.txt", _before_sending(claims, on).encode()),
         *zip(attachments, pdfs([claim_letter(claim, on) for claim in claims], on), strict=True),
     ]

@@ -1,21 +1,13 @@
-"""The spreadsheet of a batch: one row a disputed line, in the payer's columns, as CSV and as XLSX.
+"""The rows of a batch's spreadsheet: one row a disputed line, every column a payer can ask for."""
 
-A text that a spreadsheet would run is written as text, and the same rows give the same bytes.
-"""
-
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from decimal import Decimal
-from typing import Any, Final
-
-import xlsxwriter
+from typing import Final
 
 from contracts.letters.facts import DisputedClaim, Issue, ServiceLine
 from contracts.letters.wording import cause_words
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 SHEET: Final = "Disputed lines"
 Cell = str | int | Decimal | date | None
 
@@ -38,38 +30,6 @@ def rows_of(claims: Sequence[DisputedClaim], attachments: Sequence[str]) -> Iter
                     "reason": cause_words(issue.cause)["title"],
                     "expected_outcome": f"Allow {issue.expected:.2f}, remit {issue.short:.2f}" if counts else None,
                 }
-
-
-def as_csv(rows: Sequence[Mapping[str, Cell]], columns: Sequence[str]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_safe(row.get(name)) for name in columns])
-    return out.getvalue().encode()
-
-
-def as_xlsx(rows: Sequence[Mapping[str, Cell]], columns: Sequence[str], on: date) -> bytes:
-    """A workbook made on the day `on`, money as numbers, everything sent by a payer as text."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
-        workbook.set_properties({"title": SHEET, "created": datetime.combine(on, time(), UTC).replace(tzinfo=None)})
-        sheet = workbook.add_worksheet(SHEET)
-        formats = {
-            Decimal: workbook.add_format({"num_format": "#,##0.00"}),
-            date: workbook.add_format({"num_format": "yyyy-mm-dd"}),
-        }
-        sheet.write_row(0, 0, columns, workbook.add_format({"bold": True, "bottom": 1}))
-        for place, row in enumerate(rows, 1):
-            for column, name in enumerate(columns):
-                _write(sheet, place, column, row.get(name), formats)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
-        sheet.autofit()
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-    return out.getvalue()
 
 
 def _of_claim(claim: DisputedClaim, attachment: str) -> dict[str, Cell]:
@@ -110,23 +70,3 @@ def _of_line(line: ServiceLine) -> dict[str, Cell]:
 def _schedule(issue: Issue) -> str | None:
     since = f"in force from {issue.terms_from.isoformat()}" if issue.terms_from else None
     return ", ".join(part for part in (issue.schedule, since) if part) or None
-
-
-def _safe(value: Cell) -> object:
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _write(sheet: Any, row: int, column: int, value: Cell, formats: Mapping[type, Any]) -> None:  # noqa: ANN401 -- xlsxwriter has no types
-    match value:
-        case None:
-            return
-        case Decimal():
-            sheet.write_number(row, column, value, formats[Decimal])
-        case date():
-            sheet.write_datetime(row, column, value, formats[date])
-        case int():
-            sheet.write_number(row, column, value)
-        case _:
-            sheet.write_string(row, column, value)

@@ -1,9 +1,5 @@
-"""Rows for people and programs: rich on a terminal, aligned text when piped, CSV, JSON, XLSX; money stays exact.
+"""Rows for people and programs: rich on a terminal, aligned text when piped, CSV, JSON, XLSX; money stays exact."""
 
-Text that a spreadsheet would run as a formula is written as text: remittances are written by strangers.
-"""
-
-import csv
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,16 +7,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from contracts.spreadsheet import csv_text, xlsx_bytes
 from flows.intake.rejected_files import shown
 
 Row = Mapping[str, Any]
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+SHEET = "Sheet1"
 WIDEST = 60
 
 
@@ -39,9 +36,10 @@ def write_rows(
     """Write rows to standard output, an XLSX to `file`. `brief` are the columns a table shows, all if ()."""
     if form is Format.XLSX:
         assert file is not None, "the caller names the workbook"
-        _write_xlsx(rows, columns, file)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(xlsx_bytes(rows, columns, SHEET))
     elif form is Format.CSV:
-        _write_csv(rows, columns, sys.stdout)
+        sys.stdout.write(csv_text(rows, columns, line_end="\n"))
     elif form is Format.JSON:
         json.dump([{name: plain(row[name]) for name in columns} for row in rows], sys.stdout, indent=1)
         sys.stdout.write("\n")
@@ -84,11 +82,6 @@ def plain(value: object) -> object:
     return str(value)
 
 
-def as_text(text: str) -> str:
-    """A text that no spreadsheet runs."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
 def _cell(value: object) -> str:
     if value is None:
         return ""
@@ -98,44 +91,3 @@ def _cell(value: object) -> str:
         return f"{value:,}"
     text = shown(str(value))
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
-
-
-def _csv_cell(value: object) -> object:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return as_text(value) if isinstance(value, str) else value
-
-
-def _write_csv(rows: Sequence[Row], columns: Sequence[str], out: IO[str]) -> None:
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        values = (row[name] for name in columns)
-        writer.writerow(_csv_cell(value) for value in values)
-
-
-def _write_xlsx(rows: Sequence[Row], columns: Sequence[str], file: Path) -> None:
-    import xlsxwriter  # noqa: PLC0415 -- only this format needs it
-
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(str(file)) as workbook:
-        sheet = workbook.add_worksheet()
-        money = workbook.add_format({"num_format": "#,##0.00"})
-        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.write_row(0, 0, columns, workbook.add_format({"bold": True}))
-        for line, row in enumerate(rows, 1):
-            for place, name in enumerate(columns):
-                value = row[name]
-                if isinstance(value, bool) or value is None:
-                    sheet.write(line, place, value)
-                elif isinstance(value, Decimal):
-                    sheet.write_number(line, place, value, money)
-                elif isinstance(value, int):
-                    sheet.write_number(line, place, value)
-                elif isinstance(value, date):
-                    sheet.write_datetime(line, place, value, day)
-                else:
-                    sheet.write_string(line, place, str(value))
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), max(len(columns) - 1, 0))
-        sheet.autofit()

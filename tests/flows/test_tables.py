@@ -9,9 +9,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from flows.terminal.tables import Format, as_text, write_rows
+from flows.terminal.tables import Format, write_rows
+from tests.contracts.test_spreadsheet import RUN
 
 ROWS = [
     {"payer": "=HYPERLINK(1)", "deadline": date(2026, 11, 16), "shortfall": Decimal("1234.50"), "is_open": True},
@@ -68,7 +70,9 @@ def test_xlsx_holds_text_and_numbers_but_no_formula(tmp_path: Path) -> None:
     assert cells["C2"][0].text == "1234.50"
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_what_a_spreadsheet_would_run_is_text(start: str) -> None:
-    assert as_text(f"{start}1+1") == f"'{start}1+1"
-    assert as_text(f"1{start}1") == f"1{start}1"
+@pytest.mark.parametrize("text", RUN)
+def test_no_text_is_a_formula_in_any_format(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_rows([{"payer": text}], ("payer",), Format.CSV)
+    assert list(csv.reader(io.StringIO(capsys.readouterr().out, newline="")))[1] == [f"'{text}"]
+    write_rows([{"payer": text}], ("payer",), Format.XLSX, file=tmp_path / "queue.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "queue.xlsx").active["A2"].data_type == "s"

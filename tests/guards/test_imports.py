@@ -20,7 +20,7 @@ HOMES = {
     "typer": ("flows/",),
     "click": ("flows/",),
     "rich": ("flows/",),
-    "xlsxwriter": ("flows/", "warehouse/", "contracts/letters/"),
+    "xlsxwriter": ("contracts/spreadsheet.py",),
     "typst": ("contracts/letters/",),
     "openpyxl": ("contracts/", "flows/intake/spreadsheets.py"),
     "fastapi": ("warehouse/worklist/",),

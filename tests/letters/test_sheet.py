@@ -13,11 +13,12 @@ import pytest
 
 from contracts.letters.packing import batch_packet, safe_name, zipped
 from contracts.letters.profiles import COLUMNS, profile_of, profiles
-from contracts.letters.sheet import as_csv, as_xlsx, rows_of
+from contracts.letters.sheet import SHEET, rows_of
+from contracts.spreadsheet import csv_text, xlsx_bytes
+from tests.contracts.test_spreadsheet import RUN
 from tests.letters.claims import ON, a_claim, a_line, an_issue
 
 NAME = "cedar_ppo/prior_schedule_version/01"
-FORMULAS = ('=HYPERLINK("http://x.example")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1")
 
 
 def two_claims() -> list:
@@ -39,22 +40,23 @@ def test_the_amount_of_a_visit_stands_on_its_first_line_only() -> None:
     assert [row["allowed_expected"] for row in rows] == [Decimal("62.80"), None]
 
 
-@pytest.mark.parametrize("formula", FORMULAS)
+@pytest.mark.parametrize("formula", RUN)
 def test_no_formula_comes_in(formula: str) -> None:
     claim = a_claim(
         patient_last=formula, member_id=formula, payer_control_number=formula, issues=(an_issue(a_line(code=formula)),)
     )
     rows = list(rows_of([claim], ["a.pdf"]))
-    cells = next(iter(list(csv.reader(io.StringIO(as_csv(rows, COLUMNS).decode(), newline="")))[1:]))
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
-    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(rows, COLUMNS, ON))).active
+    cells = next(iter(list(csv.reader(io.StringIO(csv_text(rows, COLUMNS), newline="")))[1:]))
+    assert not [cell for cell in cells if cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
+    assert f"'{formula}" in cells
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(rows, COLUMNS, SHEET))).active
     found = [cell for cell in sheet[2] if cell.value is not None]
     assert {cell.data_type for cell in found} <= {"s", "n", "d"}
     assert not [cell for cell in found if cell.hyperlink]
 
 
 def test_amounts_are_numbers_and_days_are_days() -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(list(rows_of([a_claim()], ["a"])), COLUMNS, ON))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(list(rows_of([a_claim()], ["a"])), COLUMNS, SHEET))).active
     row = dict(zip(COLUMNS, (cell.value for cell in sheet[2]), strict=True))
     assert (row["billed"], row["variance"]) == (120, 31.4)
     assert row["dos_from"].date() == date(2026, 5, 4)

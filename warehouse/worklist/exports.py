@@ -11,8 +11,8 @@ from icalendar import Alarm, Calendar, Event
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from contracts.spreadsheet import EXCEL_MARK, csv_text, xlsx_bytes
 from warehouse.review.rules import NotAllowedError
-from warehouse.spreadsheet import csv_bytes, xlsx_bytes
 from warehouse.worklist import words
 from warehouse.worklist.pages import page
 from warehouse.worklist.queue_page import asked, read
@@ -43,7 +43,7 @@ OPTIONAL = ("cause_sentence", "cause_confidence")
 def export_csv(visit: Visit) -> Response:
     """The list that is shown, all of it."""
     rows, columns = _listed(visit)
-    return _file(csv_bytes(rows, columns), "text/csv; charset=utf-8", _name(visit, "csv"))
+    return _file((EXCEL_MARK + csv_text(rows, columns)).encode(), "text/csv; charset=utf-8", _name(visit, "csv"))
 
 
 def export_xlsx(visit: Visit) -> Response:
