@@ -1,4 +1,4 @@
-"""Cents: the one rounding this product knows, and amounts and percents read from the text people write."""
+"""Money in cents: how every amount is rounded, and how amounts and percents are read from the text people write."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,7 +13,7 @@ _PERCENT: Final = re.compile(r"\d{1,4}(\.\d{1,4})?")
 
 
 def cents(amount: Decimal) -> Decimal:
-    """`amount` rounded half up to two decimals; every rule rounds here and nowhere else."""
+    """`amount` rounded half up to two decimals, the way CMS rounds too; no amount is rounded anywhere else."""
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from parsers.guide.conformance import NOT_FINISHED, ConformanceFinding
+from warehouse.clock import as_stored, utc_now
 from warehouse.database import transaction
 from warehouse.load import insert_rows
 from warehouse.statements import statement
@@ -25,7 +25,7 @@ def record_conformance(con: duckdb.DuckDBPyConnection, found: Mapping[str, tuple
     """Append the findings by the hash of the file, in one transaction; return how many files were new."""
     known = checked_files(con)
     fresh = {digest: findings for digest, findings in found.items() if digest not in known}
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = as_stored(utc_now())
     runs = [
         (digest, now, all(each.code != NOT_FINISHED for each in findings), len(findings))
         for digest, findings in fresh.items()

@@ -11,6 +11,7 @@ from contracts.letters.excerpt import Address, Remittance, Segment
 from contracts.letters.facts import DisputedClaim, Issue, Payee, Payer, ServiceLine, Source, Timing, UsedFee
 from contracts.letters.profiles import profile_of
 from contracts.steps import Step
+from warehouse.queries import rows
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
@@ -28,9 +29,7 @@ _FEE_ROW = re.compile(r"; ([^;]+) row (\d+)$")
 
 def ask(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 -- what SQL takes
     """The rows of `sql/packets/<name>.sql`."""
-    cursor = con.execute(statement(f"packets/{name}"), parameters)
-    columns = [column[0] for column in cursor.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    return rows(con.execute(statement(f"packets/{name}"), parameters))
 
 
 class Gathered:

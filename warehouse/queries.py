@@ -54,7 +54,11 @@ def open_published(data_dir: Path) -> duckdb.DuckDBPyConnection:
 
 def ask(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
     """The rows of the statement `sql/queries/<name>.sql`."""
-    cursor = con.execute(statement(f"queries/{name}"), dict(parameters or {}))
+    return rows(con.execute(statement(f"queries/{name}"), dict(parameters or {})))
+
+
+def rows(cursor: duckdb.DuckDBPyConnection) -> list[Row]:
+    """What a statement that has run returns, a mapping of column names to values a row."""
     columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 

@@ -14,7 +14,7 @@ from contracts.pricing.price import price
 from contracts.situation import Situation
 from contracts.steps import Expectation, Unpriced
 from parsers.x12.remittance import SourceFile, read
-from warehouse.queries import ask
+from warehouse.queries import ask, rows
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
@@ -126,6 +126,4 @@ def _shown(value: object) -> str:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 -- what SQL takes
-    cursor = con.execute(statement(f"verifying/{name}"), parameters)
-    columns = [column[0] for column in cursor.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    return rows(con.execute(statement(f"verifying/{name}"), parameters))

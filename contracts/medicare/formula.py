@@ -6,12 +6,12 @@ reproduces every one, while rounding any earlier misses at least 733 of them.
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
 from contracts.medicare.rvu import RelativeValues
+from contracts.money import cents
 
-CENT: Final = Decimal("0.01")
 ONE: Final = Decimal("1.000")
 
 
@@ -43,10 +43,6 @@ class UnitPrice:
     is_capped: bool
 
 
-def to_cents(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, ROUND_HALF_UP)
-
-
 def unit_price(
     row: RelativeValues, indices: PlaceIndices, conversion_factor: Decimal, *, facility: bool, reduced_share: Decimal
 ) -> UnitPrice:
@@ -61,6 +57,4 @@ def unit_price(
     is_capped = cap_pe + cap_mp > 0 and dollars(cap_pe, cap_mp) < dollars(pe, mp)
     if is_capped:
         pe, mp = cap_pe, cap_mp
-    return UnitPrice(
-        pe, mp, dollars(pe, mp), to_cents(dollars(pe, mp)), to_cents(dollars(pe * reduced_share, mp)), is_capped
-    )
+    return UnitPrice(pe, mp, dollars(pe, mp), cents(dollars(pe, mp)), cents(dollars(pe * reduced_share, mp)), is_capped)

@@ -10,11 +10,13 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Protocol
 from zipfile import BadZipFile
+
+from warehouse.clock import utc_now
 
 CHUNK = 1 << 20
 LEDGER = "received.jsonl"
@@ -104,7 +106,7 @@ class Archive:
     def record(self, arrivals: Sequence[tuple[str, str, int]]) -> int:
         """Enter (name, sha256, size) of remittances that were put; return how many the ledger did not know yet."""
         known = {(entry.name, entry.sha256) for entry in self.ledger()}
-        now = datetime.now(UTC).replace(microsecond=0).isoformat()
+        now = utc_now().replace(microsecond=0).isoformat()
         lines = []
         for name, digest, size in arrivals:
             if (name, digest) not in known:

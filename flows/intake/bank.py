@@ -7,7 +7,7 @@ a person put together by hand is kept beside it, under names that a rebuilt data
 import json
 import os
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from flows.intake.unpack import MEGABYTE
 from parsers.bank.deposits import BankFile, DepositFinding
 from parsers.bank.nacha import is_nacha, read_nacha
 from parsers.bank.statement import read_statement
+from warehouse.clock import as_stored
 from warehouse.decisions.deposits import BankArrival, Pairing
 
 LEDGER: Final = "deposits.jsonl"
@@ -86,7 +87,7 @@ def waiting(
         file = read_bank_file(content, settings)
         # A map of columns that fits no longer leaves the file for a night that has the right one.
         if is_usable(file):
-            received_at = entry.received_at.astimezone(UTC).replace(tzinfo=None)
+            received_at = as_stored(entry.received_at)
             arrivals.append(BankArrival(entry.name, entry.sha256, received_at, file))
     return arrivals, damaged
 

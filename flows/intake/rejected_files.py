@@ -5,8 +5,10 @@ A refusal is never the end of a night: the file stays where it lies, the others 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
+
+from warehouse.clock import utc_now
 
 TAKEN = (".835", ".edi", ".x12", ".txt", ".rmt", ".gz", ".zip")
 
@@ -53,7 +55,7 @@ def refuse(
 ) -> RefusedFile:
     """A refusal for a reason of the closed list; KeyError for any other."""
     sentence = f"{name} {REASONS[reason_code].format(detail=detail)}"
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = utc_now().replace(microsecond=0)
     return RefusedFile(name, reason_code, sentence, now, sha256, size)
 
 

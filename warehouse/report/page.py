@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, StrictUndefined
 
+from warehouse.queries import rows
 from warehouse.report.charts import BAR, LABEL, WIDTH, Chart, bars
 from warehouse.statements import statement
 
@@ -88,9 +89,7 @@ def _coverage(rows: Sequence[Row]) -> Chart | None:
 
 
 def _ask(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 -- what SQL takes
-    cursor = con.execute(statement(f"report/{name}"), parameters)
-    columns = [column[0] for column in cursor.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    return rows(con.execute(statement(f"report/{name}"), parameters))
 
 
 def _has_view(con: duckdb.DuckDBPyConnection, name: str) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from contracts.agreements.matching import Answer
+from warehouse.clock import as_stored
 from warehouse.load import replace_rows
 from warehouse.statements import statement
 
@@ -30,7 +31,7 @@ def bring_releases(con: duckdb.DuckDBPyConnection, review_file: Path) -> int:
     for row in _decisions(review_file, "held", "released"):
         place = _place(row["subject"])
         if row["decision"] == "yes" and place is not None:
-            at = datetime.fromisoformat(row["happened_at"]).astimezone(UTC).replace(tzinfo=None)
+            at = as_stored(datetime.fromisoformat(row["happened_at"]))
             rows.append((row["subject"], *place, at, row["who"], row["reason"] or ""))
     replace_rows(con, "derived.released", rows)
     return len(rows)

@@ -10,15 +10,16 @@ import sqlite3
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from warehouse.clock import as_text, utc_now
 from warehouse.review.rules import NOTE, NotAllowedError, checked
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
 FILE_NAME = "review.sqlite"
@@ -217,7 +218,7 @@ def _connection(path: Path) -> sqlite3.Connection:
 
 
 def _instant(now: datetime | None) -> str:
-    return (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds")
+    return as_text(now or utc_now())
 
 
 def _next_action(con: sqlite3.Connection) -> int:

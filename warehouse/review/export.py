@@ -9,12 +9,13 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse.clock import as_stored, utc_now
 from warehouse.database import transaction
 from warehouse.load import replace_rows
 from warehouse.publish import LINK, make_review_tables, publish_refreshed
@@ -33,7 +34,7 @@ def bring_review(con: duckdb.DuckDBPyConnection, review_file: Path) -> int:
     with transaction(con):
         replace_rows(con, "derived.dispute_standing", [_standing(row) for row in standings])
         replace_rows(con, "derived.review_event", [_event(row) for row in events])
-        replace_rows(con, "derived.review_export", [(_naive(datetime.now(UTC)), last)])
+        replace_rows(con, "derived.review_export", [(as_stored(utc_now()), last)])
     return last
 
 
@@ -87,12 +88,8 @@ def _standing(row: sqlite3.Row) -> tuple[object, ...]:
 
 
 def _event(row: sqlite3.Row) -> tuple[object, ...]:
-    return (row["event_id"], row["action_id"], _naive(datetime.fromisoformat(row["happened_at"])), *tuple(row)[3:])
+    return (row["event_id"], row["action_id"], as_stored(datetime.fromisoformat(row["happened_at"])), *tuple(row)[3:])
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _naive(instant: datetime) -> datetime:
-    return instant.astimezone(UTC).replace(tzinfo=None)

@@ -11,7 +11,7 @@ import secrets
 import sqlite3
 import threading
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from warehouse.clock import as_text, utc_now
 from warehouse.review.rules import NotAllowedError
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Session:
 class Users:
     """The users of one workspace and their sessions, in the review file. `clock` gives the instant, in UTC."""
 
-    def __init__(self, review: Review, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, review: Review, clock: Callable[[], datetime] = utc_now) -> None:
         self.review, self.clock = review, clock
 
     def add(self, name: str, password: str, role: str, *, sees_names: bool | None = None, by: str = "shell") -> None:
@@ -199,7 +200,7 @@ class Users:
                 raise NotAllowedError(f"There is no user {name}.")
 
     def _now(self, moved: timedelta = timedelta()) -> str:
-        return (self.clock() + moved).astimezone(UTC).isoformat(timespec="milliseconds")
+        return as_text(self.clock() + moved)
 
 
 def _check_role(role: str) -> None:

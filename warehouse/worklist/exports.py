@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from contracts.spreadsheet import EXCEL_MARK, csv_text, xlsx_bytes
+from warehouse.clock import utc_now
 from warehouse.review.rules import NotAllowedError
 from warehouse.worklist import words
 from warehouse.worklist.pages import page
@@ -118,7 +119,7 @@ def _event(day: object, agreement: str, due: list[Row]) -> Event:
     total = words.dollars(sum((row["shortfall"] for row in due[1:]), start=due[0]["shortfall"]))
     number = f"{len(due)} dispute{'' if len(due) == 1 else 's'}"
     event.add("uid", f"{day}-{agreement}@shortpay")
-    event.add("dtstamp", datetime.now(UTC))
+    event.add("dtstamp", utc_now())
     event.add("dtstart", day)
     event.add("summary", f"{number} of {agreement} close: ${total}")
     event.add("description", "Last day that is in time under any reading of the window.")

@@ -160,9 +160,7 @@ class Desk:
         return queries.explain_chain(self.cursor(), dispute_id)
 
     def _rows(self, text: str, parameters: Mapping[str, object]) -> list[Row]:
-        cursor = self.cursor().execute(text, dict(parameters))
-        columns = [column[0] for column in cursor.description or ()]
-        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        return queries.rows(self.cursor().execute(text, dict(parameters)))
 
 
 def _typed(name: str, value: Any) -> object:  # noqa: ANN401 -- SQLite gives text, or null

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from warehouse.clock import utc_now
 from warehouse.publish import LINK
 from warehouse.queries import NothingPublishedError
 from warehouse.review.events import FILE_NAME, Review
@@ -44,7 +45,7 @@ class Office:
     failed_night: Path
     packets: PacketMaker | None = None
     day: Callable[[], date] = date.today
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    clock: Callable[[], datetime] = utc_now
     stopped_night: Callable[[], tuple[datetime, str] | None] = lambda: None
     is_secure: bool = False
     hosts: frozenset[str] = frozenset({"localhost", "127.0.0.1", "[::1]"})

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from contracts.medicare.formula import NATIONAL, to_cents, unit_price
+from contracts.medicare.formula import NATIONAL, unit_price
 from contracts.medicare.rates import MedicareFee, MedicareRates, RateRefusal
+from contracts.money import cents
 
 AUTUMN_2025, AUTUMN_2026 = date(2025, 10, 1), date(2026, 10, 1)
 SETTINGS = {False: "nonfacility_rate", True: "facility_rate"}
@@ -61,7 +62,7 @@ def capped(path: Path) -> Iterator[Capped]:
         for code, modifier, status, mac, number, facility, nonfacility in list(csv.reader(stream))[1:]:
             if status == "A":
                 # The table of 2024 reached us through binary floats: 131.26999999999998.
-                amounts = (to_cents(Decimal(text)) for text in (facility, nonfacility))
+                amounts = (cents(Decimal(text)) for text in (facility, nonfacility))
                 yield Capped(code, modifier, status, f"{mac}/{number}", *amounts)
 
 
@@ -90,7 +91,7 @@ def test_rounding_any_earlier_would_miss_printed_amounts(cms: Path, whole: Medic
         fee = whole.fee(row.code, (row.modifier,) if row.modifier else (), AUTUMN_2025, row.locality, facility=False)
         assert isinstance(fee, MedicareFee)
         parts = ((fee.work, fee.gpci_work), (fee.pe, fee.gpci_pe), (fee.mp, fee.gpci_mp))
-        missed += sum(to_cents(rvu * index * fee.conversion_factor) for rvu, index in parts) != row.nonfacility
+        missed += sum(cents(rvu * index * fee.conversion_factor) for rvu, index in parts) != row.nonfacility
     assert missed > 50
 
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.medicare.fees import Reason
-from contracts.medicare.formula import CENT, PlaceIndices, unit_price
+from contracts.medicare.formula import PlaceIndices, unit_price
 from contracts.medicare.rates import MedicareFee, MedicareRates, RateRefusal
+from contracts.money import CENT
 
 RATES = MedicareRates.load()
 HALF_CENT = CENT / 2
