@@ -20,6 +20,7 @@ from flows.commands import (
 )
 from flows.commands.conformance import conformance
 from flows.commands.contracts import backtest, import_schedule
+from flows.commands.diff import diff
 from flows.commands.options import WorkspaceOption, chosen
 from flows.commands.show import show
 from flows.errors import failure_from
@@ -50,6 +51,7 @@ app.command()(worklist.worklist)
 app.add_typer(users.users, name="users")
 app.command()(data.check)
 app.command()(data.sql)
+app.command()(diff)
 
 
 @app.callback()

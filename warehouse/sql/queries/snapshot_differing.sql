@@ -1,0 +1,5 @@
+-- grain: one row, the count of rows that have the same key in both snapshots and differ
+select count(*)
+from surplus as o
+semi join surplus as n on o.row_key = n.row_key and o.copy = n.copy and not n.is_old
+where o.is_old
