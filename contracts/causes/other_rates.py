@@ -4,19 +4,14 @@ A year's fee has three parts that are loaded apart: relative values, geographic 
 of another day alone, because each can be forgotten alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
-from typing import Final
 
-from contracts.medicare.law import Law
-from contracts.medicare.rates import MedicareFee, MedicareRates, RateRefusal
-from contracts.money import cents
-from contracts.pricing.working_line import Rates
-
-WHOLE: Final = Decimal(1)
+from contracts.medicare.fees import FeeAsked, MedicareFee, RateRefusal, Rates
+from contracts.medicare.formula import repriced
+from contracts.medicare.rates import MedicareRates
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +25,13 @@ class RateChange:
     every_unit_reduced: bool = False
 
 
-class OtherRates:
+class OtherRates(Rates):
     """Answers like MedicareRates, with a change."""
 
     def __init__(self, rates: MedicareRates, change: RateChange) -> None:
+        super().__init__(rates.law)
         self.rates = rates
         self.change = change
-        self._known: dict[tuple[object, ...], MedicareFee | RateRefusal] = {}
-
-    @property
-    def law(self) -> Law:
-        return self.rates.law
 
     @property
     def repricing_modifiers(self) -> Mapping[str, str]:
@@ -49,33 +40,13 @@ class OtherRates:
     def facility_place(self, place_of_service: str | None, on: date) -> bool:
         return self.rates.facility_place(place_of_service, on)
 
-    def fee(
-        self,
-        code: str,
-        modifiers: Sequence[str],
-        service_date: date,
-        locality: str,
-        *,
-        facility: bool,
-        year: int | None = None,
-        qualifying_apm: bool = False,
-    ) -> MedicareFee | RateRefusal:
+    def _answer(self, asked: FeeAsked) -> MedicareFee | RateRefusal:
         """The fee of the day, setting and place asked for, but for what is changed."""
-        on = service_date if year is None else date(year, 1, 1)
-        setting = facility if self.change.facility is None else self.change.facility
-        key = (code, tuple(modifiers), on, locality, setting, qualifying_apm)
-        if key not in self._known:
-            self._known[key] = self._fee(code, modifiers, on, locality, facility=setting, apm=qualifying_apm)
-        return self._known[key]
-
-    def _fee(
-        self, code: str, modifiers: Sequence[str], on: date, locality: str, *, facility: bool, apm: bool
-    ) -> MedicareFee | RateRefusal:
         change = self.change
-        days = (change.values_of or on, change.indices_of or on, change.factor_of or on)
+        here = asked if change.facility is None else asked._replace(facility=change.facility)
         parts = []
-        for day in days:
-            part = self.rates.fee(code, modifiers, day, locality, facility=facility, qualifying_apm=apm)
+        for day in (change.values_of or asked.on, change.indices_of or asked.on, change.factor_of or asked.on):
+            part = self.rates.answered(here._replace(on=day))
             if isinstance(part, RateRefusal):
                 return part
             parts.append(part)
@@ -89,13 +60,8 @@ class OtherRates:
 
 
 def _mixed(values: MedicareFee, indices: MedicareFee, factor: MedicareFee) -> MedicareFee:
-    """One day's relative values at another's indices and factor, rounded once as CMS rounds."""
-
-    def dollars(share: Decimal) -> Decimal:
-        practice = values.pe * share * indices.gpci_pe
-        return (values.work * indices.gpci_work + practice + values.mp * indices.gpci_mp) * factor.conversion_factor
-
-    return replace(
+    """One day's relative values at another's indices and factor."""
+    mixed = replace(
         values,
         gpci_work=indices.gpci_work,
         gpci_pe=indices.gpci_pe,
@@ -103,10 +69,8 @@ def _mixed(values: MedicareFee, indices: MedicareFee, factor: MedicareFee) -> Me
         floor_applied=indices.floor_applied,
         unfloored_work=indices.unfloored_work,
         conversion_factor=factor.conversion_factor,
-        unrounded=dollars(WHOLE),
-        amount=cents(dollars(WHOLE)),
-        reduced_amount=cents(dollars(values.reduced_share)),
     )
+    return repriced(mixed)
 
 
 def changed(rates: Rates, change: RateChange) -> Rates:

@@ -1,9 +1,13 @@
-"""The answers of the fee schedule: a unit's price with everything that made it, or a refusal with its reason."""
+"""What is asked of the fee schedule, and its answers: a unit's price with everything that made it, or a refusal."""
 
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from contracts.medicare.law import Law
 from contracts.medicare.rvu import RelativeValues
 
 Reason = Literal[
@@ -75,3 +79,59 @@ class MedicareFee:
     uncapped_mp: Decimal | None = None
     unfloored_work: Decimal | None = None
     reduced_share: Decimal = Decimal(1)
+
+
+class FeeAsked(NamedTuple):
+    """One unit of a service: everything that its price depends on."""
+
+    code: str
+    modifiers: tuple[str, ...]
+    on: date
+    locality: str
+    facility: bool
+    qualifying_apm: bool
+
+
+class Rates(ABC):
+    """What a rule asks of Medicare's rates. Every fee is worked out once."""
+
+    def __init__(self, law: Law) -> None:
+        self.law = law
+        self._answers: dict[FeeAsked, MedicareFee | RateRefusal] = {}
+
+    @property
+    @abstractmethod
+    def repricing_modifiers(self) -> Mapping[str, str]:
+        """Every modifier that changes a unit price -> what it means, in a few words."""
+
+    @abstractmethod
+    def facility_place(self, place_of_service: str | None, on: date) -> bool:
+        """Whether a place of service is priced as facility; without one, therapy and chiropractic are non-facility."""
+
+    @abstractmethod
+    def _answer(self, asked: FeeAsked) -> MedicareFee | RateRefusal: ...
+
+    def fee(
+        self,
+        code: str,
+        modifiers: Sequence[str],
+        service_date: date,
+        locality: str,
+        *,
+        facility: bool,
+        year: int | None = None,
+        qualifying_apm: bool = False,
+    ) -> MedicareFee | RateRefusal:
+        """The price of one unit of `code` for a date of service.
+
+        `locality` is '11502/00' (MAC and number), 'NC-00' (state and number) or 'national' (all indices 1).
+        `year` locks the schedule: release, indices, conversion factor and floor as they stood on January 1 of it.
+        """
+        on = service_date if year is None else date(year, 1, 1)
+        return self.answered(FeeAsked(code, tuple(modifiers), on, locality, facility, qualifying_apm))
+
+    def answered(self, asked: FeeAsked) -> MedicareFee | RateRefusal:
+        """The fee, worked out when it is first asked for."""
+        if asked not in self._answers:
+            self._answers[asked] = self._answer(asked)
+        return self._answers[asked]

@@ -5,10 +5,11 @@ Exact Decimal throughout and half up to cents at the end: of the 6,670 amounts C
 reproduces every one, while rounding any earlier misses at least 733 of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from contracts.medicare.fees import MedicareFee
 from contracts.medicare.rvu import RelativeValues
 from contracts.money import cents
 
@@ -28,7 +29,7 @@ NATIONAL: Final = PlaceIndices(ONE, ONE, ONE)
 
 
 @dataclass(frozen=True, slots=True)
-class UnitPrice:
+class FormulaPrice:
     """A unit's price in US dollars with the RVUs that made it.
 
     `reduced_amount` has only `reduced_share` of the practice expense; `is_capped` says that the outpatient hospital
@@ -43,13 +44,13 @@ class UnitPrice:
     is_capped: bool
 
 
-def unit_price(
+def formula_price(
     row: RelativeValues, indices: PlaceIndices, conversion_factor: Decimal, *, facility: bool, reduced_share: Decimal
-) -> UnitPrice:
+) -> FormulaPrice:
     """The price of one unit of `row` in a setting."""
 
     def dollars(pe: Decimal, mp: Decimal) -> Decimal:
-        return (row.work_rvu * indices.work + pe * indices.pe + mp * indices.mp) * conversion_factor
+        return _product(row.work_rvu, pe, mp, indices, conversion_factor)
 
     pe, mp = row.pe_facility_rvu if facility else row.pe_nonfacility_rvu, row.mp_rvu
     cap_pe, cap_mp = row.opps_pe_facility_rvu if facility else row.opps_pe_nonfacility_rvu, row.opps_mp_rvu
@@ -57,4 +58,19 @@ def unit_price(
     is_capped = cap_pe + cap_mp > 0 and dollars(cap_pe, cap_mp) < dollars(pe, mp)
     if is_capped:
         pe, mp = cap_pe, cap_mp
-    return UnitPrice(pe, mp, dollars(pe, mp), cents(dollars(pe, mp)), cents(dollars(pe * reduced_share, mp)), is_capped)
+    return FormulaPrice(
+        pe, mp, dollars(pe, mp), cents(dollars(pe, mp)), cents(dollars(pe * reduced_share, mp)), is_capped
+    )
+
+
+def repriced(fee: MedicareFee) -> MedicareFee:
+    """The fee with the amounts that its own RVUs, indices and conversion factor make."""
+    indices = PlaceIndices(fee.gpci_work, fee.gpci_pe, fee.gpci_mp)
+    whole, reduced = (
+        _product(fee.work, pe, fee.mp, indices, fee.conversion_factor) for pe in (fee.pe, fee.pe * fee.reduced_share)
+    )
+    return replace(fee, unrounded=whole, amount=cents(whole), reduced_amount=cents(reduced))
+
+
+def _product(work: Decimal, pe: Decimal, mp: Decimal, indices: PlaceIndices, factor: Decimal) -> Decimal:
+    return (work * indices.work + pe * indices.pe + mp * indices.mp) * factor

@@ -7,7 +7,7 @@ work floor of the day, conversion factor of the day, imaging cap, one rounding. 
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,8 +17,8 @@ from typing import Final, cast
 
 from contracts.medicare import gpci, rvu
 from contracts.medicare import locality as zips
-from contracts.medicare.fees import MedicareFee, RateRefusal, Reason
-from contracts.medicare.formula import NATIONAL, PlaceIndices, unit_price
+from contracts.medicare.fees import FeeAsked, MedicareFee, RateRefusal, Rates, Reason
+from contracts.medicare.formula import NATIONAL, PlaceIndices, formula_price
 from contracts.medicare.law import ConversionFactorKind, Law, LawPeriod
 from contracts.medicare.payable import row_for, setting_for
 from contracts.medicare.ratefile import RateFileError
@@ -55,17 +55,16 @@ class _Place:
     source: str
 
 
-class MedicareRates:
+class MedicareRates(Rates):
     """The rates of this version, with a workspace's imported files in place of ours. Files are read when first needed.
 
     Every method raises RateFileError or LawError where a file of the workspace is broken.
     """
 
     def __init__(self, files: Mapping[str, Path], law: Law) -> None:
-        self.law = law
+        super().__init__(law)
         self._files = files
         self._loaded: dict[str, rvu.Release] = {}
-        self._known: dict[tuple[object, ...], MedicareFee | RateRefusal] = {}
 
     @classmethod
     def load(cls, workspace_rates: Path | None = None) -> "MedicareRates":
@@ -80,7 +79,6 @@ class MedicareRates:
 
     @cached_property
     def repricing_modifiers(self) -> Mapping[str, str]:
-        """Every modifier that changes a unit price -> what it means, in a few words."""
         document = self.law.document("modifiers")
         return {**document["components"], **document["by_rule"], **document["needs_review"]}
 
@@ -91,28 +89,6 @@ class MedicareRates:
         files = sorted({**self._files, **law}.items())
         lines = [f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for name, path in files]
         return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-    def fee(
-        self,
-        code: str,
-        modifiers: Sequence[str],
-        service_date: date,
-        locality: str,
-        *,
-        facility: bool,
-        year: int | None = None,
-        qualifying_apm: bool = False,
-    ) -> MedicareFee | RateRefusal:
-        """The price of one unit of `code` for a date of service.
-
-        `locality` is '11502/00' (MAC and number), 'NC-00' (state and number) or 'national' (all indices 1).
-        `year` locks the schedule: release, indices, conversion factor and floor as they stood on January 1 of it.
-        """
-        on = service_date if year is None else date(year, 1, 1)
-        key = (code, tuple(modifiers), on, locality, facility, qualifying_apm)
-        if key not in self._known:
-            self._known[key] = self._fee(code, modifiers, on, locality, facility=facility, apm=qualifying_apm)
-        return self._known[key]
 
     def release(self, name: str) -> rvu.Release:
         """The relative values of a loaded release ('RVU26C'), whole or as shipped."""
@@ -155,30 +131,29 @@ class MedicareRates:
         return lapsed[0] if lapsed and raised and lapsed[0] < raised[0] else None
 
     def facility_place(self, place_of_service: str | None, on: date) -> bool:
-        """Whether a place of service is priced as facility; without one, therapy and chiropractic are non-facility."""
         period = self.law.timeline("facility_places").on(on)
         return period is not None and place_of_service in period.value
 
-    def _fee(
-        self, code: str, modifiers: Sequence[str], on: date, locality: str, *, facility: bool, apm: bool
-    ) -> MedicareFee | RateRefusal:
-        chosen = serving(on, self._names("rvu"), self.law)
+    def _answer(self, asked: FeeAsked) -> MedicareFee | RateRefusal:
+        chosen = serving(asked.on, self._names("rvu"), self.law)
         if chosen is None:
-            return RateRefusal("no_release_for_dos", f"no relative value file for services of {on.year} is loaded")
+            return RateRefusal(
+                "no_release_for_dos", f"no relative value file for services of {asked.on.year} is loaded"
+            )
         release = self.release(chosen.name)
-        row = row_for(release, code, modifiers, self.law)
+        row = row_for(release, asked.code, asked.modifiers, self.law)
         if isinstance(row, RateRefusal):
             return row
-        setting = setting_for(row, self.law.document("therapy_mppr")["indicator"], facility=facility)
+        setting = setting_for(row, self.law.document("therapy_mppr")["indicator"], facility=asked.facility)
         if isinstance(setting, RateRefusal):
             return setting
-        place = self._place(locality, on)
+        place = self._place(asked.locality, asked.on)
         if isinstance(place, RateRefusal):
             return place
-        factor = self._conversion_factor(release, on, apm=apm)
+        factor = self._conversion_factor(release, asked.on, apm=asked.qualifying_apm)
         if isinstance(factor, RateRefusal):
             return factor
-        return self._priced(row, chosen, setting, place, factor, on)
+        return self._priced(row, chosen, setting, place, factor, asked.on)
 
     def _priced(
         self,
@@ -192,7 +167,7 @@ class MedicareRates:
         facility, setting_note = setting
         reduction = self.law.timeline("therapy_mppr").on(on)
         kept = Decimal(1) if reduction is None else reduction.number / 100
-        price = unit_price(row, place.indices, factor[0], facility=facility, reduced_share=kept)
+        price = formula_price(row, place.indices, factor[0], facility=facility, reduced_share=kept)
         return MedicareFee(
             code=row.code,
             modifier=row.modifier or None,

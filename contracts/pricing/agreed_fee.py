@@ -8,15 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
 from contracts.agreements.terms import Terms
-from contracts.medicare.fees import MedicareFee, RateRefusal
-from contracts.medicare.formula import ONE
-from contracts.money import cents
-from contracts.pricing.working_line import Rates
-
-WHOLE: Final = Decimal(1)
+from contracts.medicare.fees import MedicareFee, RateRefusal, Rates
+from contracts.medicare.formula import ONE, repriced
 
 
 def agreed_fee(
@@ -64,23 +59,17 @@ def _with_parts_of(terms: Terms, fee: MedicareFee) -> MedicareFee:
     pe = fee.uncapped_pe if is_uncapped and fee.uncapped_pe is not None else fee.pe
     mp = fee.uncapped_mp if is_uncapped and fee.uncapped_mp is not None else fee.mp
     factor = fee.conversion_factor if terms.conversion_factor is None else terms.conversion_factor
-
-    def dollars(share: Decimal) -> Decimal:
-        return (fee.work * work + pe * share * fee.gpci_pe + mp * fee.gpci_mp) * factor
-
-    return replace(
+    agreed = replace(
         fee,
         pe=pe,
         mp=mp,
         gpci_work=work,
         floor_applied=is_floored,
         conversion_factor=factor,
-        unrounded=dollars(WHOLE),
-        amount=cents(dollars(WHOLE)),
-        reduced_amount=cents(dollars(fee.reduced_share)),
         is_capped=fee.is_capped and not is_uncapped,
         sources=_sources(terms, fee, work),
     )
+    return repriced(agreed)
 
 
 def _sources(terms: Terms, fee: MedicareFee, work: Decimal) -> tuple[str, ...]:

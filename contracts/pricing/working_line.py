@@ -1,44 +1,18 @@
 """What a pricing rule is given and gives back: a visit's lines as far as they are priced, and the terms they are under.
 
-Every rule has one signature, (lines so far, case) -> lines so far. One that does not apply returns what it was given.
+Every rule has one signature, (working lines, case) -> working lines. One that does not apply returns what it was given.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
 
 from contracts.agreements.terms import Terms
-from contracts.medicare.law import Law
-from contracts.medicare.rates import MedicareFee, RateRefusal
+from contracts.medicare.fees import MedicareFee, Rates
 from contracts.money import percent_of, plain
 from contracts.situation import Line, Situation
 from contracts.steps import Expectation, Step, Unpriced
-
-
-class Rates(Protocol):
-    """What a rule asks of Medicare's rates; MedicareRates answers as the law has it."""
-
-    @property
-    def law(self) -> Law: ...
-
-    @property
-    def repricing_modifiers(self) -> Mapping[str, str]: ...
-
-    def fee(
-        self,
-        code: str,
-        modifiers: Sequence[str],
-        service_date: date,
-        locality: str,
-        *,
-        facility: bool,
-        year: int | None = None,
-        qualifying_apm: bool = False,
-    ) -> MedicareFee | RateRefusal: ...
-
-    def facility_place(self, place_of_service: str | None, on: date) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 
 
 @line_by_line
-def assistant_on_contract_fee(so_far: WorkingLine, case: Case) -> WorkingLine:
+def assistant_on_contract_fee(working: WorkingLine, case: Case) -> WorkingLine:
     """The cut for a line with one of the modifiers; a second such modifier does not cut again."""
     cut = case.terms.assistant
     if cut is None or cut.of != "contract_fee":
-        return so_far
-    modifier = next((modifier for modifier in so_far.line.modifiers if modifier in cut.modifiers), None)
+        return working
+    modifier = next((modifier for modifier in working.line.modifiers if modifier in cut.modifiers), None)
     if modifier is None:
-        return so_far
+        return working
     because = f"{modifier}, furnished by an assistant"
-    return so_far.at_percent(cut.percent, "assistant_on_contract_fee", because, case.terms.source)
+    return working.at_percent(cut.percent, "assistant_on_contract_fee", because, case.terms.source)

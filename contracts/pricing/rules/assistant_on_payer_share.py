@@ -10,14 +10,14 @@ from contracts.steps import Step
 
 
 @line_by_line
-def assistant_on_payer_share(so_far: WorkingLine, case: Case) -> WorkingLine:
+def assistant_on_payer_share(working: WorkingLine, case: Case) -> WorkingLine:
     """Coinsurance and cut share are each rounded; their sum is owed. A deductible is not known here and not assumed."""
-    cut, amount = case.terms.assistant, so_far.amount
+    cut, amount = case.terms.assistant, working.amount
     if cut is None or cut.of != "payer_share" or cut.coinsurance_percent is None or amount is None:
-        return so_far
-    modifier = next((modifier for modifier in so_far.line.modifiers if modifier in cut.modifiers), None)
+        return working
+    modifier = next((modifier for modifier in working.line.modifiers if modifier in cut.modifiers), None)
     if modifier is None:
-        return so_far
+        return working
     coinsurance = percent_of(cut.coinsurance_percent, amount)
     share = percent_of(cut.percent, amount - coinsurance)
     text = (
@@ -25,4 +25,4 @@ def assistant_on_payer_share(so_far: WorkingLine, case: Case) -> WorkingLine:
         f" {coinsurance}, payer's share {plain(cut.percent)}% of {amount - coinsurance} = {share},"
         f" together {coinsurance + share}"
     )
-    return so_far.at_amount(Step("assistant_on_payer_share", text, coinsurance + share, case.terms.source))
+    return working.at_amount(Step("assistant_on_payer_share", text, coinsurance + share, case.terms.source))

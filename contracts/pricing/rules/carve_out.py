@@ -11,34 +11,34 @@ from contracts.steps import Step
 
 
 @line_by_line
-def carve_out(so_far: WorkingLine, case: Case) -> WorkingLine:
+def carve_out(working: WorkingLine, case: Case) -> WorkingLine:
     """Puts the line under the terms of the most specific clause that holds for it."""
     if not case.terms.carve_outs:
-        return so_far
-    line, situation = so_far.line, case.situation
+        return working
+    line, situation = working.line, case.situation
     facility = case.rates.facility_place(situation.place_of_service, case.on)
     fits = [(each.scope.fit(line, situation.site, facility=facility), each) for each in case.terms.carve_outs]
     best = max((fit for fit, _ in fits if fit is not None), default=None)
     if best is None:
-        return _without_site(so_far, case)
+        return _without_site(working, case)
     found = [each for fit, each in fits if fit == best]
     if any(each.terms != found[0].terms for each in found):
         listed = " and ".join(f"{each.label} ({each.scope})" for each in found)
-        return so_far.refused("two_rates", f"Two clauses price {line.code}, neither more specific: {listed}.")
+        return working.refused("two_rates", f"Two clauses price {line.code}, neither more specific: {listed}.")
     chosen = found[0]
     text = f"{line.code} is priced by the clause for {chosen.scope}"
     step = Step("carve_out", text, None, f"{chosen.terms.source}; {chosen.label}")
-    return so_far.under(chosen.terms, step, is_apart=chosen.is_apart)
+    return working.under(chosen.terms, step, is_apart=chosen.is_apart)
 
 
-def _without_site(so_far: WorkingLine, case: Case) -> WorkingLine:
+def _without_site(working: WorkingLine, case: Case) -> WorkingLine:
     """A clause for one site may hold for the line as long as its site is not known."""
     situation = case.situation
-    if situation.site is None and any(_might_hold(each, so_far) for each in case.terms.carve_outs):
+    if situation.site is None and any(_might_hold(each, working) for each in case.terms.carve_outs):
         sentence = "The contract pays by site, and that is not known for this service."
-        return so_far.refused(situation.site_problem or "no_site", sentence)
-    return so_far
+        return working.refused(situation.site_problem or "no_site", sentence)
+    return working
 
 
-def _might_hold(clause: CarveOut, so_far: WorkingLine) -> bool:
-    return bool(clause.scope.sites) and clause.scope.holds_code(so_far.line.code)
+def _might_hold(clause: CarveOut, working: WorkingLine) -> bool:
+    return bool(clause.scope.sites) and clause.scope.holds_code(working.line.code)

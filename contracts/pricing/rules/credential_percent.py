@@ -13,21 +13,21 @@ from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 
 
 @line_by_line
-def credential_percent(so_far: WorkingLine, case: Case) -> WorkingLine:
+def credential_percent(working: WorkingLine, case: Case) -> WorkingLine:
     """The tier of the line's credential; a credential without a tier is paid in full."""
-    tiers, credential = dict(case.terms.credential_percent), so_far.line.credential
+    tiers, credential = dict(case.terms.credential_percent), working.line.credential
     if not tiers:
         if case.terms.npp is None and case.terms.method == "medicare" and credential in _paid_less_by_medicare():
             sentence = f"Medicare pays {credential} less than its fee, and the terms do not say whether that applies."
-            return so_far.refused("credential_needs_percent", sentence)
-        return so_far
+            return working.refused("credential_needs_percent", sentence)
+        return working
     if credential is None:
         sentence = "The contract pays by credential, and the rendering provider of this line is not known."
-        return so_far.refused("no_credential", sentence)
+        return working.refused("no_credential", sentence)
     if credential not in tiers:
-        return so_far
+        return working
     because = f"credential {credential}"
-    return so_far.at_percent(tiers[credential], "credential_percent", because, case.terms.source)
+    return working.at_percent(tiers[credential], "credential_percent", because, case.terms.source)
 
 
 @cache

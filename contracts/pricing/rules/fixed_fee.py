@@ -8,11 +8,11 @@ from contracts.steps import Step
 
 
 @line_by_line
-def fixed_fee(so_far: WorkingLine, case: Case) -> WorkingLine:
+def fixed_fee(working: WorkingLine, case: Case) -> WorkingLine:
     """Dollars a unit."""
     terms = case.terms
     if terms.method != "fixed_fee" or terms.amount is None:
-        return so_far
+        return working
     raised, told = terms.escalator.raised(terms.amount, None, case.on) if terms.escalator else (terms.amount, "")
-    step = Step("fixed_fee", f"{so_far.line.code}: {told or raised} a unit", raised, terms.source)
-    return so_far.at_unit_price(raised, step)
+    step = Step("fixed_fee", f"{working.line.code}: {told or raised} a unit", raised, terms.source)
+    return working.at_unit_price(raised, step)

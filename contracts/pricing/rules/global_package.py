@@ -12,25 +12,25 @@ from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 
 
 @line_by_line
-def global_package(so_far: WorkingLine, case: Case) -> WorkingLine:
+def global_package(working: WorkingLine, case: Case) -> WorkingLine:
     """The sum of the shares of the line's modifiers, of each unit price."""
-    if so_far.fee is None or not so_far.line.modifiers:
-        return so_far
-    law, row = case.rates.law.document("global_package"), so_far.fee.row
-    modifiers = so_far.line.modifiers
+    if working.fee is None or not working.line.modifiers:
+        return working
+    law, row = case.rates.law.document("global_package"), working.fee.row
+    modifiers = working.line.modifiers
     named = [modifier for modifier in modifiers if modifier in law["parts"]]
     if not named:
-        return so_far
+        return working
     listed = " and ".join(named)
     if roles_of(modifiers, case):
-        return so_far.refused(
+        return working.refused(
             "modifier_needs_review", f"{row.code} is billed in part ({listed}) and in a role at once."
         )
     parts = {part for modifier in named for part in law["parts"][modifier]}
     share = sum((Decimal(getattr(row, part)) for part in sorted(parts)), start=NOTHING)
     if row.global_days not in law["global_days"] or not share:
         sentence = f"{row.code} has no global package to share ({row.global_days}), yet {listed} bills a part of it."
-        return so_far.refused("modifier_needs_review", sentence)
+        return working.refused("modifier_needs_review", sentence)
     percent = share.scaleb(-AS_A_HUNDREDTH)
     because = f"{listed}, part of the global package"
-    return so_far.at_percent(percent, "global_package", because, f"{case.terms.source}; {law['source']}")
+    return working.at_percent(percent, "global_package", because, f"{case.terms.source}; {law['source']}")

@@ -8,15 +8,17 @@ from contracts.steps import Step
 
 
 @line_by_line
-def lesser_of(so_far: WorkingLine, case: Case) -> WorkingLine:
+def lesser_of(working: WorkingLine, case: Case) -> WorkingLine:
     """By line: the smaller of price and charge."""
-    amount = so_far.amount
+    amount = working.amount
     if case.terms.lesser_of != "line" or amount is None:
-        return so_far
-    charge = so_far.line.charge
+        return working
+    charge = working.line.charge
     if charge is None:
-        return so_far.refused("no_charge", "The lesser of charge and price is owed, and the line has no charge.")
+        return working.refused("no_charge", "The lesser of charge and price is owed, and the line has no charge.")
     if charge < amount:
         text = f"the charge {charge} is less than {amount}: {charge} is owed"
-        return so_far.at_amount(Step("lesser_of", text, charge, case.terms.source))
-    return so_far.at_amount(Step("lesser_of", f"{amount}, no more than the charge {charge}", amount, case.terms.source))
+        return working.at_amount(Step("lesser_of", text, charge, case.terms.source))
+    return working.at_amount(
+        Step("lesser_of", f"{amount}, no more than the charge {charge}", amount, case.terms.source)
+    )

@@ -12,20 +12,20 @@ from contracts.steps import Step
 
 
 @line_by_line
-def medicare_fee(so_far: WorkingLine, case: Case) -> WorkingLine:
+def medicare_fee(working: WorkingLine, case: Case) -> WorkingLine:
     """Dollars a unit before the contract's percent; what Medicare's files cannot tell is refused in their words."""
-    if not case.terms.by_relative_values or so_far.has_price:
-        return so_far
+    if not case.terms.by_relative_values or working.has_price:
+        return working
     if locality_of(case) is None:
         reason = case.situation.site_problem or "no_locality"
-        return so_far.refused(
+        return working.refused(
             reason, "Medicare pays by the locality of the site, and that is not known for this service."
         )
-    fee = find_fee(case, so_far.line.code, so_far.line.modifiers)
+    fee = find_fee(case, working.line.code, working.line.modifiers)
     if isinstance(fee, RateRefusal):
-        return so_far.refused(fee.reason, f"{fee.sentence[0].upper()}{fee.sentence[1:].rstrip('.')}.")
+        return working.refused(fee.reason, f"{fee.sentence[0].upper()}{fee.sentence[1:].rstrip('.')}.")
     step = Step("medicare_fee", _text(fee), fee.amount, "; ".join((case.terms.source, *fee.sources)))
-    return so_far.at_unit_price(fee.amount, step).knowing(fee=fee, rate_modifier=fee.modifier)
+    return working.at_unit_price(fee.amount, step).knowing(fee=fee, rate_modifier=fee.modifier)
 
 
 def locality_of(case: Case) -> str | None:

@@ -9,6 +9,6 @@ from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 
 
 @line_by_line
-def modifiers_after_ranking(so_far: WorkingLine, case: Case) -> WorkingLine:
+def modifiers_after_ranking(working: WorkingLine, case: Case) -> WorkingLine:
     """The percent of each such modifier, one after the other; 100 percent leaves a step that says so."""
-    return at_percents_of(so_far, case, before=False)
+    return at_percents_of(working, case, before=False)

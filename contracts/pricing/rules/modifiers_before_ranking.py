@@ -12,19 +12,19 @@ from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 
 
 @line_by_line
-def modifiers_before_ranking(so_far: WorkingLine, case: Case) -> WorkingLine:
+def modifiers_before_ranking(working: WorkingLine, case: Case) -> WorkingLine:
     """The percent of each such modifier, one after the other."""
-    return at_percents_of(so_far, case, before=True)
+    return at_percents_of(working, case, before=True)
 
 
-def at_percents_of(so_far: WorkingLine, case: Case, *, before: bool) -> WorkingLine:
+def at_percents_of(working: WorkingLine, case: Case, *, before: bool) -> WorkingLine:
     """The line after the modifiers of its terms that come before ranking, or of those that come after it."""
-    for modifier in so_far.settled:
+    for modifier in working.settled:
         percent = case.terms.percent_of_modifier(modifier)
         if percent is None or (modifier in _before_ranking()) != before:
             continue
-        so_far = so_far.at_percent(percent, "modifiers", f"modifier {modifier}", case.terms.source)
-    return so_far
+        working = working.at_percent(percent, "modifiers", f"modifier {modifier}", case.terms.source)
+    return working
 
 
 @cache

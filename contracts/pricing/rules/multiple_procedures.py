@@ -49,22 +49,22 @@ def _price(line: WorkingLine, reduction: Reduction) -> Decimal:
     return sum(prices, start=Decimal(0))
 
 
-def _reduced(so_far: WorkingLine, rank: Decimal, reduction: Reduction, case: Case) -> WorkingLine:
-    assert so_far.units is not None
+def _reduced(line: WorkingLine, rank: Decimal, reduction: Reduction, case: Case) -> WorkingLine:
+    assert line.units is not None
     parts, told = [], []
-    for part in so_far.units:
+    for part in line.units:
         for units, percent in _ranks(part.units, rank, reduction):
             price = percent_of(percent, part.price)
             parts.append(UnitPrice(units, price))
             told.append(f"{plain(units)} at {plain(percent)}% of {part.price} = {price}")
         rank += part.units
-    if all(part.price == was.price for part in parts for was in so_far.units):
-        return so_far
-    where = f"number {plain(rank - so_far.payable_units + ONE)} of the visit by price" if parts else ""
+    if all(part.price == was.price for part in parts for was in line.units):
+        return line
+    where = f"number {plain(rank - line.payable_units + ONE)} of the visit by price" if parts else ""
     step = Step(
-        "multiple_procedures", f"{where}: {', '.join(told)}", parts[-1].price, case.under(so_far.terms).terms.source
+        "multiple_procedures", f"{where}: {', '.join(told)}", parts[-1].price, case.under(line.terms).terms.source
     )
-    return so_far.with_units(_joined(parts), step)
+    return line.with_units(_joined(parts), step)
 
 
 def _ranks(units: Decimal, rank: Decimal, reduction: Reduction) -> list[tuple[Decimal, Decimal]]:

@@ -11,13 +11,13 @@ from contracts.steps import Step
 
 
 @line_by_line
-def multiply_units(so_far: WorkingLine, case: Case) -> WorkingLine:
+def multiply_units(working: WorkingLine, case: Case) -> WorkingLine:
     """The line's price: the sum over its unit prices."""
-    if so_far.units is None:
-        return so_far
-    amount = sum((_product(part) for part in so_far.units), start=NOTHING)
-    parts = " + ".join(f"{plain(part.units)} x {part.price}" for part in so_far.units) or "no payable unit"
-    return so_far.at_amount(Step("multiply_units", f"{parts} = {amount}", amount, case.terms.source))
+    if working.units is None:
+        return working
+    amount = sum((_product(part) for part in working.units), start=NOTHING)
+    parts = " + ".join(f"{plain(part.units)} x {part.price}" for part in working.units) or "no payable unit"
+    return working.at_amount(Step("multiply_units", f"{parts} = {amount}", amount, case.terms.source))
 
 
 def _product(part: UnitPrice) -> Decimal:

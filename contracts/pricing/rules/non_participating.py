@@ -9,17 +9,17 @@ from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 
 
 @line_by_line
-def non_participating(so_far: WorkingLine, case: Case) -> WorkingLine:
+def non_participating(working: WorkingLine, case: Case) -> WorkingLine:
     """The share of the fee of each unit that Medicare sets itself."""
-    if case.terms.participation == "participating" or so_far.fee is None or not so_far.units:
-        return so_far
+    if case.terms.participation == "participating" or working.fee is None or not working.units:
+        return working
     law = case.rates.law
     share = law.timeline("participation", "fee").on(case.on)
     limit = law.timeline("participation", "limiting_charge").on(case.on)
     if share is None or limit is None:
-        return so_far.refused(
+        return working.refused(
             "no_release_for_dos", f"No share for non-participating practices is on file for {case.on}."
         )
-    most = percent_of(share.number.scaleb(AS_A_HUNDREDTH) * limit.number, so_far.units[0].price)
+    most = percent_of(share.number.scaleb(AS_A_HUNDREDTH) * limit.number, working.units[0].price)
     because = f"does not participate (limiting charge of a unit {most})"
-    return so_far.at_percent(share.number, "non_participating", because, f"{case.terms.source}; {share.source}")
+    return working.at_percent(share.number, "non_participating", because, f"{case.terms.source}; {share.source}")

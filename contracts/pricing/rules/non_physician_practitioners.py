@@ -9,23 +9,23 @@ from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 
 
 @line_by_line
-def non_physician_practitioners(so_far: WorkingLine, case: Case) -> WorkingLine:
+def non_physician_practitioners(working: WorkingLine, case: Case) -> WorkingLine:
     """The percent of the line's credential; credentials that are not listed are paid in full."""
-    if case.terms.npp not in {"medicare", "by_law"} or so_far.fee is None:
-        return so_far
-    credential = so_far.line.credential
+    if case.terms.npp not in {"medicare", "by_law"} or working.fee is None:
+        return working
+    credential = working.line.credential
     if credential is None and case.terms.npp == "by_law":
-        return so_far
+        return working
     if credential is None:
         sentence = "Medicare pays some credentials less, and the rendering provider of this line is not known."
-        return so_far.refused("no_credential", sentence)
+        return working.refused("no_credential", sentence)
     law = case.rates.law.document("non_physician_practitioners")
     kind = law["kinds"].get(credential)
-    if kind is None or role_of(so_far.line.modifiers, case) == law["already_in_role"]:
-        return so_far
+    if kind is None or role_of(working.line.modifiers, case) == law["already_in_role"]:
+        return working
     percent = case.rates.law.timeline("non_physician_practitioners", kind).on(case.on)
     if percent is None:
         sentence = f"No percent for {credential} is on file for {case.on}."
-        return so_far.refused("credential_needs_percent", sentence)
+        return working.refused("credential_needs_percent", sentence)
     source = f"{case.terms.source}; {percent.source}"
-    return so_far.at_percent(percent.number, "non_physician_practitioners", f"credential {credential}", source)
+    return working.at_percent(percent.number, "non_physician_practitioners", f"credential {credential}", source)

@@ -7,10 +7,10 @@ from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 
 
 @line_by_line
-def not_priced(so_far: WorkingLine, case: Case) -> WorkingLine:
+def not_priced(working: WorkingLine, case: Case) -> WorkingLine:
     """Refuses the line in the contract's words."""
     if case.terms.method == "not_covered":
-        return so_far.refused("not_covered", f"{case.terms.source} does not cover {so_far.line.code}.")
+        return working.refused("not_covered", f"{case.terms.source} does not cover {working.line.code}.")
     if case.terms.method == "capitated":
-        return so_far.refused("capitated", f"{case.terms.source} prepays {so_far.line.code}.")
-    return so_far
+        return working.refused("capitated", f"{case.terms.source} prepays {working.line.code}.")
+    return working

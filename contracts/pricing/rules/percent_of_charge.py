@@ -9,15 +9,15 @@ from contracts.steps import Step
 
 
 @line_by_line
-def percent_of_charge(so_far: WorkingLine, case: Case) -> WorkingLine:
+def percent_of_charge(working: WorkingLine, case: Case) -> WorkingLine:
     """The percent of the line's charge, rounded once; the charge is for all units of the line."""
     if case.terms.method != "percent_of_charge":
-        return so_far
-    percent, charge = case.terms.percent, so_far.line.charge
+        return working
+    percent, charge = case.terms.percent, working.line.charge
     assert percent is not None
     if charge is None:
         sentence = f"The contract pays {plain(percent)}% of the charge, and the line has none."
-        return so_far.refused("no_charge", sentence)
+        return working.refused("no_charge", sentence)
     amount = percent_of(percent, charge)
     text = f"{plain(percent)}% of the charge {charge} = {amount}"
-    return so_far.at_amount(Step("percent_of_charge", text, amount, case.terms.source))
+    return working.at_amount(Step("percent_of_charge", text, amount, case.terms.source))

@@ -9,11 +9,11 @@ from contracts.steps import Step
 
 
 @line_by_line
-def percent_of_medicare(so_far: WorkingLine, case: Case) -> WorkingLine:
+def percent_of_medicare(working: WorkingLine, case: Case) -> WorkingLine:
     """105% of 27.17 = 28.53. One hundred percent is a step as well: it is what the contract promises."""
     percent = case.terms.percent
-    if so_far.fee is None or percent is None:
-        return so_far
-    amount = percent_of(percent, so_far.fee.amount)
-    text = f"{plain(percent)}% of {so_far.fee.amount} = {amount} a unit"
-    return so_far.at_unit_price(amount, Step("percent_of_medicare", text, amount, case.terms.source))
+    if working.fee is None or percent is None:
+        return working
+    amount = percent_of(percent, working.fee.amount)
+    text = f"{plain(percent)}% of {working.fee.amount} = {amount} a unit"
+    return working.at_unit_price(amount, Step("percent_of_medicare", text, amount, case.terms.source))

@@ -9,17 +9,17 @@ from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 
 
 @line_by_line
-def repricing_modifiers(so_far: WorkingLine, case: Case) -> WorkingLine:
+def repricing_modifiers(working: WorkingLine, case: Case) -> WorkingLine:
     """Refuses a unit price found for the bare code when the line's modifier makes it another service."""
-    if so_far.units is None:  # a percent of the charge is a percent of what was asked for this very service
-        return so_far
-    by_rule = case.rates.law.document("modifiers")["by_rule"] if so_far.fee is not None else ()
-    for modifier in so_far.line.modifiers:
+    if working.units is None:  # a percent of the charge is a percent of what was asked for this very service
+        return working
+    by_rule = case.rates.law.document("modifiers")["by_rule"] if working.fee is not None else ()
+    for modifier in working.line.modifiers:
         if modifier in by_rule:
             continue
         meaning = case.rates.repricing_modifiers.get(modifier)
-        if meaning is not None and modifier != so_far.rate_modifier:
+        if meaning is not None and modifier != working.rate_modifier:
             where = case.terms.schedule.file if case.terms.schedule else "the Medicare file"
             sentence = f"Modifier {modifier} ({meaning}) changes the price, and {where} has no row for it."
-            return so_far.refused("modifier_needs_review", sentence)
-    return so_far
+            return working.refused("modifier_needs_review", sentence)
+    return working

@@ -11,40 +11,40 @@ from contracts.steps import Step
 
 
 @line_by_line
-def scheduled_fee(so_far: WorkingLine, case: Case) -> WorkingLine:
+def scheduled_fee(working: WorkingLine, case: Case) -> WorkingLine:
     """Dollars a unit from the row in force; a code without a row is left to the next rule."""
-    schedule, line = case.terms.schedule, so_far.line
+    schedule, line = case.terms.schedule, working.line
     if schedule is None:
-        return so_far
-    rows = schedule.find(line.code, line.modifiers, case.on, _place(so_far, case))
-    if unknown := _unknown(so_far, case):
-        return so_far.refused(*unknown)
+        return working
+    rows = schedule.find(line.code, line.modifiers, case.on, _place(working, case))
+    if unknown := _unknown(working, case):
+        return working.refused(*unknown)
     if not rows:
-        return so_far
+        return working
     if len({row.amount for row in rows}) > 1:
         listed = " and ".join(f"row {row.number} ({row}: {row.amount})" for row in rows)
-        return so_far.refused("two_rates", f"The schedule {schedule.file} gives this line two fees: {listed}.")
+        return working.refused("two_rates", f"The schedule {schedule.file} gives this line two fees: {listed}.")
     row, source = rows[0], f"{case.terms.source}; {schedule.file} row {rows[0].number}"
     amount, told = row.amount, ""
     if case.terms.escalator is not None:
         amount, told = case.terms.escalator.raised(row.amount, row.effective_from, case.on)
     step = Step("scheduled_fee", f"{row}: {told or amount} a unit", amount, source)
-    return so_far.at_unit_price(amount, step).knowing(rate_modifier=row.modifier)
+    return working.at_unit_price(amount, step).knowing(rate_modifier=row.modifier)
 
 
-def _place(so_far: WorkingLine, case: Case) -> Place:
+def _place(working: WorkingLine, case: Case) -> Place:
     situation = case.situation
     facility = case.rates.facility_place(situation.place_of_service, case.on)
-    return Place(facility, situation.site, so_far.line.credential)
+    return Place(facility, situation.site, working.line.credential)
 
 
-def _unknown(so_far: WorkingLine, case: Case) -> tuple[str, str] | None:
+def _unknown(working: WorkingLine, case: Case) -> tuple[str, str] | None:
     """What the code's rows ask for and the situation does not tell: another row might then be the right one."""
     assert case.terms.schedule is not None
-    rows = [row for row in case.terms.schedule.by_code.get(so_far.line.code, ()) if row.in_force(case.on)]
+    rows = [row for row in case.terms.schedule.by_code.get(working.line.code, ()) if row.in_force(case.on)]
     if case.situation.site is None and any(row.site is not None for row in rows):
         reason = case.situation.site_problem or "no_site"
         return reason, "The schedule pays by site, and that is not known for this service."
-    if so_far.line.credential is None and any(row.credential is not None for row in rows):
+    if working.line.credential is None and any(row.credential is not None for row in rows):
         return "no_credential", "The schedule pays by credential, and the rendering provider is not known."
     return None

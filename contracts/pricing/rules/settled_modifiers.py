@@ -10,15 +10,15 @@ from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 
 
 @line_by_line
-def settled_modifiers(so_far: WorkingLine, case: Case) -> WorkingLine:
+def settled_modifiers(working: WorkingLine, case: Case) -> WorkingLine:
     """Sets the modifiers of the policy aside, for the rules that apply their percents."""
     if not case.terms.modifiers:
-        return so_far
-    line = so_far.line
+        return working
+    line = working.line
     settled = tuple(
         each
         for each in line.modifiers
-        if each != so_far.rate_modifier and case.terms.percent_of_modifier(each) is not None
+        if each != working.rate_modifier and case.terms.percent_of_modifier(each) is not None
     )
     others = tuple(each for each in line.modifiers if each not in settled)
-    return replace(so_far, line=replace(line, modifiers=others), settled=settled)
+    return replace(working, line=replace(line, modifiers=others), settled=settled)

@@ -13,29 +13,29 @@ from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 
 
 @line_by_line
-def surgical_roles(so_far: WorkingLine, case: Case) -> WorkingLine:
+def surgical_roles(working: WorkingLine, case: Case) -> WorkingLine:
     """The role's percent of each unit price, after ranking; percents of percents are rounded once."""
-    if so_far.fee is None or not so_far.line.modifiers:
-        return so_far
-    modifiers = so_far.line.modifiers
+    if working.fee is None or not working.line.modifiers:
+        return working
+    modifiers = working.line.modifiers
     name = role_of(modifiers, case)
     if name is None:
-        return so_far
-    code, document = so_far.line.code, case.rates.law.document("surgical_roles")
+        return working
+    code, document = working.line.code, case.rates.law.document("surgical_roles")
     role = document["role"][name]
     if len(roles_of(modifiers, case)) > 1:
-        return so_far.refused("modifier_needs_review", f"{code} is billed in two roles at once.")
-    indicator = str(getattr(so_far.fee.row, role["indicator"]))
+        return working.refused("modifier_needs_review", f"{code} is billed in two roles at once.")
+    indicator = str(getattr(working.fee.row, role["indicator"]))
     if indicator not in role["paid"]:
         why = "on documentation only" if indicator in role["papers"] else "for this procedure not at all"
         sentence = f"Medicare pays {role['text']} {why} ({code}, indicator {indicator})."
-        return so_far.refused("modifier_needs_review", sentence)
+        return working.refused("modifier_needs_review", sentence)
     periods = [case.rates.law.timeline("surgical_roles", kind).on(case.on) for kind in role["percents"]]
     in_force = [period for period in periods if period is not None]
     if len(in_force) < len(periods):
-        return so_far.refused("modifier_needs_review", f"No percent for {role['text']} is on file for {case.on}.")
+        return working.refused("modifier_needs_review", f"No percent for {role['text']} is on file for {case.on}.")
     percent, sources = _product(in_force), "; ".join(period.source for period in in_force)
-    return so_far.at_percent(percent, "surgical_roles", role["text"], f"{case.terms.source}; {sources}")
+    return working.at_percent(percent, "surgical_roles", role["text"], f"{case.terms.source}; {sources}")
 
 
 def roles_of(modifiers: Collection[str], case: Case) -> tuple[str, ...]:

@@ -58,18 +58,18 @@ def _rank(line: WorkingLine) -> tuple[Decimal, Decimal]:
     return line.fee.pe, line.units[0].price
 
 
-def _split(so_far: WorkingLine, top: WorkingLine, reduction: LawPeriod, case: Case) -> WorkingLine:
-    assert so_far.fee is not None
+def _split(line: WorkingLine, top: WorkingLine, reduction: LawPeriod, case: Case) -> WorkingLine:
+    assert line.fee is not None
     assert top.fee is not None
-    assert so_far.units is not None
-    terms = case.under(so_far.terms).terms
-    fee, [unit] = so_far.fee, so_far.units
-    full = min(unit.units, ONE) if so_far is top else NONE
+    assert line.units is not None
+    terms = case.under(line.terms).terms
+    fee, [unit] = line.fee, line.units
+    full = min(unit.units, ONE) if line is top else NONE
     text = f"{top.fee.code} has the highest practice expense of the visit (PE {top.fee.pe})"
     source = f"{terms.source}; {reduction.source}"
     if full == unit.units:
         text += f": it is paid in full, {unit.price}"
-        return so_far.with_units(so_far.units, Step("therapy_mppr", text, unit.price, source))
+        return line.with_units(line.units, Step("therapy_mppr", text, unit.price, source))
     reduced = fee.reduced_amount if terms.percent is None else percent_of(terms.percent, fee.reduced_amount)
     text += f": one unit is paid in full, {'each further unit' if full else 'each unit of ' + fee.code} at"
     text += f" {formula(fee, f'{plain(reduction.number)}% of PE {fee.pe}')} = {fee.reduced_amount}"
@@ -77,7 +77,7 @@ def _split(so_far: WorkingLine, top: WorkingLine, reduction: LawPeriod, case: Ca
         text += f", of which {plain(terms.percent)}% is {reduced}"
     parts = (UnitPrice(full, unit.price), UnitPrice(unit.units - full, reduced))
     step = Step("therapy_mppr", text, reduced, source)
-    return so_far.with_units(tuple(part for part in parts if part.units), step)
+    return line.with_units(tuple(part for part in parts if part.units), step)
 
 
 @cache

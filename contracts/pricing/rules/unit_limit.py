@@ -28,14 +28,14 @@ def unit_limit(lines: Lines, case: Case) -> Lines:
     return tuple(done)
 
 
-def _cut(so_far: WorkingLine, payable: Decimal, case: Case) -> WorkingLine:
+def _cut(working: WorkingLine, payable: Decimal, case: Case) -> WorkingLine:
     assert case.terms.unit_limit is not None
-    if so_far.unpriced is not None:
-        return so_far
+    if working.unpriced is not None:
+        return working
     limit = f"at most {case.terms.unit_limit.units} units of timed codes are payable a visit"
-    if so_far.units is None:
-        return so_far.refused("unit_limit_on_charge", f"This line goes beyond the limit: {limit}.")
-    text = f"{plain(payable)} of {plain(so_far.line.units)} units: {limit}, in the order of the lines"
+    if working.units is None:
+        return working.refused("unit_limit_on_charge", f"This line goes beyond the limit: {limit}.")
+    text = f"{plain(payable)} of {plain(working.line.units)} units: {limit}, in the order of the lines"
     step = Step("unit_limit", text, None, case.terms.source)
-    [unit] = so_far.units
-    return so_far.with_units((replace(unit, units=payable),) if payable else (), step)
+    [unit] = working.units
+    return working.with_units((replace(unit, units=payable),) if payable else (), step)

@@ -9,8 +9,8 @@ from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 
 
 @line_by_line
-def units_billed(so_far: WorkingLine, _: Case) -> WorkingLine:
+def units_billed(working: WorkingLine, _: Case) -> WorkingLine:
     """Refuses a line whose unit count is not above zero."""
-    if so_far.line.units > NOTHING:
-        return so_far
-    return so_far.refused("no_units", f"The line has {plain(so_far.line.units)} units.")
+    if working.line.units > NOTHING:
+        return working
+    return working.refused("no_units", f"The line has {plain(working.line.units)} units.")

@@ -13,34 +13,36 @@ from contracts.steps import Step
 
 
 @line_by_line
-def unlisted_code(so_far: WorkingLine, case: Case) -> WorkingLine:
+def unlisted_code(working: WorkingLine, case: Case) -> WorkingLine:
     """The terms for such codes, percent of the charge, capitated, or no rate."""
-    terms, line = case.terms, so_far.line
-    missing = _what_is_missing(so_far, case)
+    terms, line = case.terms, working.line
+    missing = _what_is_missing(working, case)
     if missing is None:
-        return so_far
+        return working
     if terms.unlisted is not None:
         text = f"{missing}: the clause for such codes prices it"
-        return so_far.under(terms.unlisted, Step("unlisted_code", text, None, terms.source), is_apart=so_far.is_apart)
+        return working.under(terms.unlisted, Step("unlisted_code", text, None, terms.source), is_apart=working.is_apart)
     if terms.capitated_unlisted:
-        return so_far.refused("capitated", f"{missing}, and {terms.source} prepays every code it does not list.")
+        return working.refused("capitated", f"{missing}, and {terms.source} prepays every code it does not list.")
     percent = terms.unlisted_percent_of_charge
     if percent is None:
-        return so_far.refused("no_rate", f"{missing}, and the terms say nothing about unlisted codes.")
+        return working.refused("no_rate", f"{missing}, and the terms say nothing about unlisted codes.")
     if line.charge is None:
-        return so_far.refused("no_charge", f"{missing}; it is paid at {plain(percent)}% of a charge that is not known.")
+        return working.refused(
+            "no_charge", f"{missing}; it is paid at {plain(percent)}% of a charge that is not known."
+        )
     amount = percent_of(percent, line.charge)
     text = f"{missing}: {plain(percent)}% of the charge {line.charge} = {amount}"
-    return so_far.at_amount(Step("unlisted_code", text, amount, terms.source))
+    return working.at_amount(Step("unlisted_code", text, amount, terms.source))
 
 
-def _what_is_missing(so_far: WorkingLine, case: Case) -> str | None:
+def _what_is_missing(working: WorkingLine, case: Case) -> str | None:
     """Half a sentence; None where there is a fee, or nothing to put in its place."""
-    terms, code = case.terms, so_far.line.code
+    terms, code = case.terms, working.line.code
     if terms.schedule is not None:
-        return None if so_far.has_price else f"The schedule {terms.schedule.file} has no fee for {code} on these dates"
+        return None if working.has_price else f"The schedule {terms.schedule.file} has no fee for {code} on these dates"
     has_clause = terms.unlisted is not None or terms.unlisted_percent_of_charge is not None
     if not has_clause or not terms.by_relative_values or locality_of(case) is None:
         return None
-    found = find_fee(case, code, so_far.line.modifiers)
+    found = find_fee(case, code, working.line.modifiers)
     return f"Medicare has no fee: {found.sentence}" if isinstance(found, RateRefusal) and found.has_no_fee else None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.medicare.formula import NATIONAL, unit_price
+from contracts.medicare.formula import NATIONAL, formula_price
 from contracts.medicare.rates import MedicareFee, MedicareRates, RateRefusal
 from contracts.money import cents
 
@@ -34,7 +34,7 @@ def test_64_national_amounts_of_2026(whole: MedicareRates, national_amounts, fac
         if isinstance(found, RateRefusal):
             assert found.reason == "na_setting"
             refused += 1
-            amount = unit_price(
+            amount = formula_price(
                 row_of(printed["hcpcs"]), NATIONAL, Decimal("33.4009"), facility=facility, reduced_share=Decimal(1)
             ).amount
         else:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.medicare.fees import Reason
-from contracts.medicare.formula import PlaceIndices, unit_price
+from contracts.medicare.formula import PlaceIndices, formula_price
 from contracts.medicare.rates import MedicareFee, MedicareRates, RateRefusal
 from contracts.money import CENT
 
@@ -29,7 +29,7 @@ HALF = Decimal("0.5")
 
 @given(rows, indices, factor, st.booleans())
 def test_a_price_is_the_exact_product_rounded_once(row, place, cf, facility):
-    price = unit_price(row, place, cf, facility=facility, reduced_share=HALF)
+    price = formula_price(row, place, cf, facility=facility, reduced_share=HALF)
     assert abs(price.amount - price.unrounded) <= HALF_CENT
     assert price.unrounded == (row.work_rvu * place.work + price.pe * place.pe + price.mp * place.mp) * cf
     assert 0 <= price.reduced_amount <= price.amount
@@ -39,15 +39,15 @@ def test_a_price_is_the_exact_product_rounded_once(row, place, cf, facility):
 def test_a_dearer_place_or_factor_never_pays_less(row, one, other, cf, raised, facility):
     low = PlaceIndices(min(one.work, other.work), min(one.pe, other.pe), min(one.mp, other.mp))
     high = PlaceIndices(max(one.work, other.work), max(one.pe, other.pe), max(one.mp, other.mp))
-    cheap = unit_price(row, low, min(cf, raised), facility=facility, reduced_share=HALF)
-    dear = unit_price(row, high, max(cf, raised), facility=facility, reduced_share=HALF)
+    cheap = formula_price(row, low, min(cf, raised), facility=facility, reduced_share=HALF)
+    dear = formula_price(row, high, max(cf, raised), facility=facility, reduced_share=HALF)
     assert cheap.amount <= dear.amount
     assert cheap.reduced_amount <= dear.reduced_amount
 
 
 @given(rows, indices, factor)
 def test_the_imaging_cap_never_raises_a_price(row, place, cf):
-    price = unit_price(row, place, cf, facility=False, reduced_share=HALF)
+    price = formula_price(row, place, cf, facility=False, reduced_share=HALF)
     uncapped = (row.work_rvu * place.work + row.pe_nonfacility_rvu * place.pe + row.mp_rvu * place.mp) * cf
     assert price.unrounded <= uncapped
     assert price.is_capped == (price.unrounded < uncapped)
