@@ -1,6 +1,6 @@
 # One word each; every target makes its own environment first. Needs python3 (3.11 or later), python3-venv and make.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench nights golden lock
+.PHONY: help demo test fuzz lint bench nights golden lock reference
 SHELL := /bin/sh
 
 # The first interpreter that is new enough and can make environments; a pyenv shim without a version behind it is passed over.
@@ -19,6 +19,7 @@ help:
 	@echo "make nights  the practice exam in 1, 3 and 30 nights: the same queue, and no dispute lost (minutes)"
 	@echo "make golden  write the fixtures and what the README quotes again"
 	@echo "make lock    resolve requirements.lock again"
+	@echo "make reference  which files of CMS the tests read, where to get them, and whether yours are those"
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No python3 of version 3.11 or later with venv. On Debian: apt-get install python3 python3-venv" >&2; exit 1; }
@@ -61,6 +62,10 @@ golden: $(READY)
 	@$(BIN)/python -m tests.contracts.medicare.extract
 	@$(BIN)/python -m tests.generate
 	@$(BIN)/python -m tests.flows.readme
+
+# SHORTPAY_REFERENCE names the folder that is looked into; nothing is downloaded.
+reference: $(READY)
+	@$(BIN)/python -m tests.reference
 
 # uv only resolves; it lives in an environment that is thrown away, so nothing of it reaches .venv or the lock.
 lock: $(READY)

@@ -1,7 +1,11 @@
-"""Settings for every test: the same random examples in every run, so that a red run can be run again."""
+"""Settings for every test: the same random examples in every run, and no test skipped for what is at hand."""
+
+from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.reference import refuse_skip
 
 settings.register_profile(
     "repeatable",
@@ -18,3 +22,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.get_closest_marker("fuzz")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    refuse_skip(report)
+    return report

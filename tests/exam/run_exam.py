@@ -21,8 +21,7 @@ if str(ROOT) not in sys.path:  # run by path, from anywhere
 import duckdb  # noqa: E402
 
 from tests.exam import night, transcribe  # noqa: E402
-
-PRACTICE_EXAM = ROOT / ".." / "shared" / "exam"
+from tests.reference import EXAM  # noqa: E402
 
 # A visit's amounts stand once, on the first of its lines: the exam adds up the rows of a visit.
 RESULT = """
@@ -90,7 +89,7 @@ def write(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("exam", nargs="?", type=Path, default=PRACTICE_EXAM)
+    parser.add_argument("exam", nargs="?", type=Path, default=EXAM)
     parser.add_argument("--keep", type=Path, help="folder for the workspace and the results (default: thrown away)")
     given = parser.parse_args()
     if not (given.exam / "agreements.json").is_file():

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from tests.exam import transcribe
-from tests.exam.run_exam import PRACTICE_EXAM
+from tests.reference import EXAM
 from tests.warehouse.conftest import spend_night
 from warehouse.integrity import prove
 from warehouse.queries import open_published
@@ -130,7 +130,7 @@ def _shares(remits: Sequence[Path], nights: int) -> Iterator[Sequence[Path]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("exam", nargs="?", type=Path, default=PRACTICE_EXAM)
+    parser.add_argument("exam", nargs="?", type=Path, default=EXAM)
     parser.add_argument("--nights", nargs="+", type=int, default=[3, 30])
     given = parser.parse_args()
     if not (given.exam / "agreements.json").is_file():

@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.exam.run_exam import PRACTICE_EXAM, take
+from tests.exam.run_exam import take
+from tests.reference import EXAM, examined
 from warehouse.queries import open_published
 
 FLOOR = {
@@ -42,14 +43,14 @@ PAYMENTS = """
     from payment_balance where state <> 'test'
 """
 
-pytestmark = pytest.mark.skipif(not PRACTICE_EXAM.is_dir(), reason="../shared/exam is not here: the exam is not taken")
+pytestmark = examined
 
 
 @pytest.fixture(scope="module")
 def taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, float], Path]:
     """The figures of the exam's one night, and the folder it was spent in."""
     folder = tmp_path_factory.mktemp("exam")
-    return take(PRACTICE_EXAM, folder), folder
+    return take(EXAM, folder), folder
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def published(taken: tuple[dict[str, float], Path]) -> Iterator[duckdb.DuckDBPyC
 
 
 def truth(name: str) -> list[dict[str, str]]:
-    with (PRACTICE_EXAM / "truth" / f"truth_{name}.csv").open(encoding="utf-8", newline="") as lines:
+    with (EXAM / "truth" / f"truth_{name}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -17,11 +16,11 @@ from contracts.pricing.price import Priced, price
 from contracts.situation import Line, Situation
 from contracts.steps import Expectation
 from tests.exam import remits, transcribe
+from tests.reference import EXAM, examined
 
-EXAM = Path(__file__).resolve().parents[2] / ".." / "shared" / "exam"
 PRICED = {"priced_ok", "priced_over", "priced_short", "priced_rate_finding"}
 
-pytestmark = pytest.mark.skipif(not EXAM.is_dir(), reason="../shared/exam is not here: pricing stays unexamined")
+pytestmark = examined
 
 Row = dict[str, str]
 

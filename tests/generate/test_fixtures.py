@@ -13,9 +13,9 @@ import pytest
 from tests.generate.__main__ import write
 from tests.generate.arithmetic import GPCIS, RVUS
 from tests.generate.facts import ROOT
+from tests.reference import cms_file
 
 FIXTURES = ROOT / "fixtures"
-CMS = ROOT / ".." / "shared" / "data" / "cms"
 
 
 def text_of(path: Path) -> bytes:
@@ -172,17 +172,17 @@ def test_the_world_contains_what_the_product_must_tell_apart() -> None:
 
 
 def test_medicare_numbers_are_those_of_cms() -> None:
-    if not CMS.is_dir():
-        pytest.skip("../shared/data/cms is not here: the generator's RVUs and GPCIs stay unverified")
     for year, name, factor in (("2025", "PPRRVU2025_Oct.csv", 24), ("2026", "PPRRVU2026_Jul_nonQPP.csv", 25)):
-        with (CMS / year / name).open(encoding="latin-1", newline="") as file:
+        with cms_file(f"{year}/{name}").open(encoding="latin-1", newline="") as file:
             rows = {row[0]: row for row in csv.reader(file) if len(row) > factor and not row[1]}
         for (of_year, code), rvu in RVUS.items():
             if of_year == year:
                 row = rows[code]
                 assert [row[n] for n in (5, 6, 8, 10, 18, factor)] == list(rvu.values())[2:], (year, code)
-    with (CMS / "2026" / "GPCI2026.csv").open(encoding="latin-1", newline="") as file:
-        floors = {f"{row[0]}/{row[2]}": [Decimal(row[n]) for n in (5, 6, 7)] for row in list(csv.reader(file))[1:]}
+    with cms_file("2026/GPCI2026.csv").open(encoding="latin-1", newline="") as file:
+        floors = {
+            f"{row[0]}/{row[2]}": [Decimal(row[n]) for n in (5, 6, 7)] for row in csv.reader(file) if row[0].isdigit()
+        }
     for (year, locality), gpci in GPCIS.items():
         if year == "2026":
             assert [Decimal(gpci[key]) for key in ("work", "pe", "mp")] == floors[locality]

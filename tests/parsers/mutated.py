@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.reference import CORPUS, needed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).parents[2]
-SOURCES = {"fixtures": ROOT / "fixtures" / "remits", "corpus": ROOT / ".." / "shared" / "corpus"}
+SOURCES = {"fixtures": ROOT / "fixtures" / "remits", "corpus": CORPUS}
 LARGEST_SEED = 5_000  # bytes; of a larger file its head and one stretch are used, so that many files stay few bytes
 MONEY = {"BPR": (2,), "CLP": (3, 4, 5), "SVC": (2, 3), "CAS": (3, 6, 9), "PLB": (4, 6), "AMT": (2,)}
 NO_AMOUNTS = (
@@ -51,7 +53,9 @@ class Spoiled:
 
 
 def remits(source: str) -> list[bytes]:
-    """The remittances of a source in the order of their paths; empty where it is not at hand."""
+    """The remittances of a source in the order of their paths."""
+    if SOURCES[source] == CORPUS:
+        needed(CORPUS)
     return [path.read_bytes() for path in sorted(SOURCES[source].rglob("*.835"))]
 
 

@@ -1,4 +1,4 @@
-"""The CMS files beside the repository, imported whole once per run."""
+"""The files of CMS, imported whole once per run."""
 
 from pathlib import Path
 
@@ -6,23 +6,15 @@ import pytest
 
 from contracts.medicare.rates import MedicareRates
 from contracts.medicare.release_import import import_files
-from tests.contracts.medicare.extract import CMS, INDICES, RELATIVE_VALUES, ZIPS
-
-MISSING = f"the CMS files are not at {CMS}: the oracles did not run"
-
-
-@pytest.fixture(scope="session")
-def cms() -> Path:
-    if not CMS.is_dir():
-        pytest.skip(MISSING)
-    return CMS
+from tests.contracts.medicare.extract import SOURCES
+from tests.reference import cms_file
 
 
 @pytest.fixture(scope="session")
-def workspace_rates(cms: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workspace_rates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace's rates/ with every file we have, imported whole."""
     rates_dir = tmp_path_factory.mktemp("workspace") / "rates"
-    import_files([cms / name for name in (*RELATIVE_VALUES, *INDICES, *ZIPS)], rates_dir)
+    import_files([cms_file(name) for name in SOURCES], rates_dir)
     return rates_dir
 
 

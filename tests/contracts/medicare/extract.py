@@ -12,9 +12,9 @@ from pathlib import Path
 from contracts.medicare import cms_gpci, cms_rvu, cms_zip5, gpci, locality
 from contracts.medicare.cms_table import decoded
 from contracts.medicare.law import shipped
+from tests.reference import cms_file, cms_folder
 
 ROOT = Path(__file__).resolve().parents[3]
-CMS = ROOT.parent / "shared" / "data" / "cms"
 DATA = ROOT / "contracts" / "medicare" / "data"
 
 RELATIVE_VALUES = (
@@ -26,6 +26,7 @@ RELATIVE_VALUES = (
 )
 INDICES = ("2024/GPCI2024.csv", "2025/GPCI2025.csv", "2026/GPCI2026.csv")
 ZIPS = ("2025/ZIP5_OCT2025.txt",)
+SOURCES = (*RELATIVE_VALUES, *INDICES, *ZIPS)
 
 # One family a line.
 FAMILIES = (
@@ -45,7 +46,7 @@ CODES = re.compile("|".join(FAMILIES))
 
 
 def made() -> Iterator[tuple[Path, str]]:
-    """Each file of the extract: its place under `data` and its text."""
+    """Each file of the extract, in the order of SOURCES: its place under `data` and its text."""
     for source in RELATIVE_VALUES:
         name = Path(source).name
         release = cms_rvu.parse(name, read(source), shipped())
@@ -64,12 +65,12 @@ def made() -> Iterator[tuple[Path, str]]:
 
 
 def read(source: str) -> str:
-    return decoded((CMS / source).read_bytes())
+    return decoded(cms_file(source).read_bytes())
 
 
 def main() -> None:
-    if not CMS.is_dir():
-        sys.exit(f"the CMS files are not at {CMS}")
+    if not cms_folder().is_dir():
+        sys.exit(f"the files of CMS are not in {cms_folder()}: make reference says which")
     for place, text in made():
         path = DATA / place
         path.parent.mkdir(parents=True, exist_ok=True)

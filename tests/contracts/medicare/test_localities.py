@@ -11,6 +11,7 @@ from contracts.medicare.gpci import Locality
 from contracts.medicare.locality import ranges
 from contracts.medicare.rates import MedicareFee, MedicareRates, RateRefusal
 from tests.contracts.medicare.extract import DATA
+from tests.reference import cms_file
 
 RATES = MedicareRates.load()
 SUMMER_2026 = date(2026, 8, 3)
@@ -39,8 +40,8 @@ def test_a_zip_lies_in_a_locality(zip5, locality):
     assert RATES.locality_of_zip(zip5) == locality
 
 
-def test_a_zip_that_needs_its_extension_is_refused(cms: Path):
-    lines = (cms / "2025/ZIP5_OCT2025.txt").read_text().splitlines()
+def test_a_zip_that_needs_its_extension_is_refused():
+    lines = cms_file("2025/ZIP5_OCT2025.txt").read_text().splitlines()
     ambiguous = [line[2:7] for line in lines if line[20] == "1"]
     assert len(ambiguous) == 580
     for zip5 in ambiguous:
@@ -56,8 +57,8 @@ def test_a_zip_nobody_knows_is_refused(zip5):
     assert found.reason == "no_locality"
 
 
-def test_every_zip_of_cms_keeps_its_locality_and_joins_the_indices_of_every_year(cms: Path):
-    lines = (cms / "2025/ZIP5_OCT2025.txt").read_text().splitlines()
+def test_every_zip_of_cms_keeps_its_locality_and_joins_the_indices_of_every_year():
+    lines = cms_file("2025/ZIP5_OCT2025.txt").read_text().splitlines()
     for line in lines:
         if line[20] == "0":
             assert RATES.locality_of_zip(line[2:7]) == f"{line[7:12]}/{line[12:14]}"

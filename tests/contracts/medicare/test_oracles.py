@@ -12,14 +12,15 @@ import pytest
 from contracts.medicare.formula import NATIONAL, formula_price
 from contracts.medicare.rates import MedicareFee, MedicareRates, RateRefusal
 from contracts.money import cents
+from tests.reference import HERE, cms_file
 
 AUTUMN_2025, AUTUMN_2026 = date(2025, 10, 1), date(2026, 10, 1)
 SETTINGS = {False: "nonfacility_rate", True: "facility_rate"}
 
 
 @pytest.fixture(scope="module")
-def national_amounts(cms: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader((cms / "2026/national_unadjusted_2026CD_crosscheck.csv").open()))
+def national_amounts() -> list[dict[str, str]]:
+    return list(csv.DictReader((HERE / "national_amounts_2026.csv").open()))
 
 
 @pytest.mark.parametrize("facility", [False, True])
@@ -70,9 +71,9 @@ def capped(path: Path) -> Iterator[Capped]:
     ("file", "on", "row_count"),
     [("2025/OPPSCAP_Oct.csv", AUTUMN_2025, 6670), ("2024/OPPSCAP_JAN.RVU24AR.csv", date(2024, 3, 9), 8510)],
 )
-def test_every_printed_amount_of_the_imaging_cap(cms: Path, whole: MedicareRates, file, on, row_count):
+def test_every_printed_amount_of_the_imaging_cap(whole: MedicareRates, file, on, row_count):
     """All localities and both settings, with southern California under its other MAC number."""
-    printed = list(capped(cms / file))
+    printed = list(capped(cms_file(file)))
     assert len(printed) == row_count
     wrong = []
     for row in printed:
@@ -84,10 +85,10 @@ def test_every_printed_amount_of_the_imaging_cap(cms: Path, whole: MedicareRates
     assert wrong == []
 
 
-def test_rounding_any_earlier_would_miss_printed_amounts(cms: Path, whole: MedicareRates):
+def test_rounding_any_earlier_would_miss_printed_amounts(whole: MedicareRates):
     """The planted error: rounding the three parts separately, which the oracle must notice."""
     missed = 0
-    for row in list(capped(cms / "2025/OPPSCAP_Oct.csv"))[:500]:
+    for row in list(capped(cms_file("2025/OPPSCAP_Oct.csv")))[:500]:
         fee = whole.fee(row.code, (row.modifier,) if row.modifier else (), AUTUMN_2025, row.locality, facility=False)
         assert isinstance(fee, MedicareFee)
         parts = ((fee.work, fee.gpci_work), (fee.pe, fee.gpci_pe), (fee.mp, fee.gpci_mp))

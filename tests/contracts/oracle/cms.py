@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from math import floor
-from pathlib import Path
 
-CMS = Path(__file__).resolve().parents[4] / "shared" / "data" / "cms"
+from tests.reference import cms_file
+
 RELEASES = {
     2024: [
         (date(2024, 1, 1), "2024/PPRRVU24_JAN.RVU24A.csv"),
@@ -41,7 +41,7 @@ def rounded(dollars: Fraction) -> Fraction:
 @cache
 def rows(file: str) -> dict[tuple[str, str], dict[str, str]]:
     found = {}
-    with (CMS / file).open(encoding="latin-1", newline="") as stream:
+    with cms_file(file).open(encoding="latin-1", newline="") as stream:
         for cells in csv.reader(stream):
             if len(cells) in PLACES and len(cells[0]) == 5 and cells[0].upper() != "HCPCS":
                 row = {name: cells[place].strip() for name, place in zip(NAMES, PLACES[len(cells)], strict=True)}
@@ -52,7 +52,7 @@ def rows(file: str) -> dict[tuple[str, str], dict[str, str]]:
 @cache
 def indices(year: int) -> dict[str, tuple[Fraction, Fraction, Fraction]]:
     found = {}
-    with (CMS / INDICES[year]).open(encoding="latin-1", newline="") as stream:
+    with cms_file(INDICES[year]).open(encoding="latin-1", newline="") as stream:
         for cells in csv.reader(stream):
             if cells and len(cells[0]) == 5 and cells[0].isdigit():
                 numbers = [Fraction(cell) for cell in cells[4:] if cell]
@@ -64,7 +64,7 @@ def indices(year: int) -> dict[str, tuple[Fraction, Fraction, Fraction]]:
 def work_below_the_floor(year: int) -> dict[str, Fraction | None]:
     """Where the floor has raised the work index, or may have: the index without it, as far as CMS prints it."""
     found: dict[str, Fraction | None] = {}
-    with (CMS / INDICES[year]).open(encoding="latin-1", newline="") as stream:
+    with cms_file(INDICES[year]).open(encoding="latin-1", newline="") as stream:
         for cells in csv.reader(stream):
             if cells and len(cells[0]) == 5 and cells[0].isdigit():
                 *more, work = [Fraction(cell) for cell in cells[4:] if cell][:-2]

@@ -15,7 +15,7 @@ from contracts.medicare.release_import import import_files
 from contracts.pricing.price import price
 from contracts.situation import Line, Situation
 from contracts.steps import Expectation
-from tests.contracts.medicare.extract import CMS, INDICES, RELATIVE_VALUES, ZIPS
+from tests.contracts.medicare.extract import SOURCES
 from tests.contracts.oracle import contracts
 from tests.contracts.oracle.agreed import Agreed
 from tests.contracts.oracle.clauses import FOLDER as AGREED
@@ -23,6 +23,7 @@ from tests.contracts.oracle.cms import REFUSED
 from tests.contracts.oracle.draw import agreed_visit, visit
 from tests.contracts.oracle.slow import Visit
 from tests.contracts.world import book, setup
+from tests.reference import cms_file
 
 AGREEMENTS = Path(__file__).parent / "agreements"
 Draw = Callable[[random.Random], dict]
@@ -126,7 +127,7 @@ def main() -> None:
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     with TemporaryDirectory() as folder:
         rates_dir = Path(folder) / "rates"
-        import_files([CMS / name for name in (*RELATIVE_VALUES, *INDICES, *ZIPS)], rates_dir)
+        import_files([cms_file(name) for name in SOURCES], rates_dir)
         found, priced, refused = differences(count, seed, book_of(rates_dir))
         third, third_amounts = agreed_differences(count, seed, book_of(rates_dir, AGREED))
     other, amounts = contract_differences(count, seed, book())

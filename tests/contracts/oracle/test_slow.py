@@ -6,18 +6,17 @@ import pytest
 
 from contracts.medicare.rates import MedicareRates
 from contracts.medicare.release_import import import_files
-from tests.contracts.medicare.extract import CMS, INDICES, RELATIVE_VALUES, ZIPS
+from tests.contracts.medicare.extract import SOURCES
 from tests.contracts.oracle.clauses import FOLDER
 from tests.contracts.oracle.compare import agreed_differences, book_of, contract_differences, differences
 from tests.contracts.world import book
+from tests.reference import cms_file
 
 
 @pytest.fixture(scope="module")
 def rates_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not CMS.is_dir():
-        pytest.skip(f"the CMS files are not at {CMS}: the slow reference did not run")
     folder = tmp_path_factory.mktemp("oracle") / "rates"
-    import_files([CMS / name for name in (*RELATIVE_VALUES, *INDICES, *ZIPS)], folder)
+    import_files([cms_file(name) for name in SOURCES], folder)
     return folder
 
 
