@@ -34,7 +34,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Unpriced:
-    """No price, and why: `reason` is a code of refusals.py, `sentence` speaks of this very line.
+    """No price, and why: `reason` is a code of unpriced_reasons.py, `sentence` speaks of this very line.
 
     `steps` is how far the calculation came.
     """

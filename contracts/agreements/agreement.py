@@ -13,8 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from contracts.agreements.applies_to import AppliesTo, read_applies_to
+from contracts.agreements.dispute_window import DisputeWindow, assumed_window, read_window
 from contracts.agreements.fee_schedule import FeeSchedule, day_after, read_schedule
-from contracts.agreements.matching import AppliesTo
 from contracts.agreements.periods import Period, periods_of
 from contracts.agreements.practice import KEY, Setup
 from contracts.agreements.statutory_terms import completed
@@ -22,7 +23,6 @@ from contracts.agreements.terms import NATIONAL, SITE, Terms
 from contracts.agreements.terms_reading import read_terms
 from contracts.agreements.toml_table import Table
 from contracts.codes import causes, special_codes
-from contracts.disputes.deadline import DisputeWindow, assumed_window, read_window
 from contracts.medicare.rates import MedicareRates
 from contracts.problems import Problem, Problems
 
@@ -32,7 +32,6 @@ AFTER_THE_PRICE: Final = frozenset(
 """Rooms of this package that only speak about prices: changing them prices nothing again."""
 
 _CARC: Final = re.compile(r"[0-9A-Z]{1,4}")
-_FILING_CODE: Final = re.compile(r"[0-9A-Z]{2}")
 
 
 class AgreementProblems(Problems):
@@ -147,7 +146,7 @@ def _agreement(
         for number, table in enumerate(tables, 1)
     )
     name = top.text("name")
-    applies_to = _applies_to(top, setup)
+    applies_to = read_applies_to(top, setup)
     terms = tuple(completed(each, applies_to.claim_filing_codes, rates.law) for each in read)
     window = _window(top, name, applies_to)
     submit = _submit(top.table("submit"))
@@ -183,36 +182,6 @@ def _deductions(top: Table) -> frozenset[str]:
     sequestration = {special_codes.sequestration_reason()} if top.flag("sequestration") else set()
     withhold = {special_codes.withhold_reason()} if "withhold_percent" in top else set()
     return listed | sequestration | withhold
-
-
-def _applies_to(top: Table, setup: Setup) -> AppliesTo:
-    table = top.table("applies_to")
-    if table is None:
-        if "applies_to" not in top:
-            top.problem("applies_to", "is missing: the table that says which remittances belong to this agreement")
-        return AppliesTo((), (), (), (), (), (), frozenset(), frozenset())
-    keys = table.texts("practices", KEY, "keys of practices in shortpay.toml")
-    known = {practice.key for practice in setup.practices}
-    for key in keys:
-        if key not in known:
-            table.problem("practices", f'{setup.file} has no practice "{key}"; there are: {", ".join(sorted(known))}')
-    covered = [practice for practice in setup.practices if not keys or practice.key in keys]
-    applies_to = AppliesTo(
-        payer_ids=table.texts("payer_ids"),
-        payer_names=table.texts("payer_names"),
-        originator_ids=table.texts("originator_ids"),
-        claim_filing_codes=table.texts("claim_filing_codes", _FILING_CODE, 'codes of two characters such as "12"'),
-        contract_codes=table.texts("contract_codes"),
-        group_numbers=table.texts("group_numbers"),
-        payees=frozenset(number for practice in covered for number in (practice.tin, practice.npi)),
-        other_payees=frozenset(
-            number for practice in setup.practices if practice not in covered for number in (practice.tin, practice.npi)
-        ),
-    )
-    if not (applies_to.payer_ids or applies_to.payer_names or applies_to.originator_ids):
-        table.problem("payer_ids", "is missing, and so are payer_names and originator_ids: one of them names the payer")
-    table.finish()
-    return applies_to
 
 
 def _window(top: Table, name: str, applies_to: AppliesTo) -> DisputeWindow | None:

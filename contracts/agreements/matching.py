@@ -12,12 +12,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 
+from contracts.agreements.agreement import Agreement
+from contracts.agreements.applies_to import AppliesTo
 from contracts.keys import read_key, text_or_none, write_key
-
-if TYPE_CHECKING:
-    from contracts.agreements.agreement import Agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +66,6 @@ class ClaimProfile:
 
 
 @dataclass(frozen=True, slots=True)
-class AppliesTo:
-    """The [applies_to] table: which remittances an agreement covers. `*` in names and group numbers is a wildcard.
-
-    `payees` holds the tax ids and NPIs of the practices it covers (of all practices when the file lists none),
-    `other_payees` those of our practices it does not cover.
-    """
-
-    payer_ids: tuple[str, ...]
-    payer_names: tuple[str, ...]
-    originator_ids: tuple[str, ...]
-    claim_filing_codes: tuple[str, ...]
-    contract_codes: tuple[str, ...]
-    group_numbers: tuple[str, ...]
-    payees: frozenset[str]
-    other_payees: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """`why` names the evidence that decided, in the order in which it was weighed, or who said so."""
 
@@ -95,7 +76,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """`reason` is no_payer, no_practice, no_product or ambiguous (refusals.py); `candidates` were left until then."""
+    """`reason` is no_payer, no_practice, no_product or ambiguous; `candidates` were left until then."""
 
     reason: str
     sentence: str
@@ -181,7 +162,7 @@ STAGES: Final = (
 )
 
 
-def match(profile: ClaimProfile, agreements: Sequence["Agreement"]) -> Match | Unmatched:
+def match(profile: ClaimProfile, agreements: Sequence[Agreement]) -> Match | Unmatched:
     """The one agreement whose evidence this claim bears, or why none can be named."""
     left = list(agreements)
     reasons: dict[str, list[str]] = {agreement.id: [] for agreement in left}

@@ -110,7 +110,7 @@ class ProviderProfile:
 
 @dataclass(frozen=True, slots=True)
 class SiteRefusal:
-    """`reason` is no_practice, no_site or ambiguous_site (refusals.py)."""
+    """`reason` is no_practice, no_site or ambiguous_site (unpriced_reasons.py)."""
 
     reason: str
     sentence: str

@@ -1,4 +1,4 @@
-"""What an agreement pays for dates of service from one day to another. Reading it from TOML is in terms_file.py."""
+"""What an agreement pays for dates of service from one day to another. Reading it from TOML is in terms_reading.py."""
 
 from dataclasses import dataclass
 from datetime import date

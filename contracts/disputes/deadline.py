@@ -12,16 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from contracts.agreements.dispute_window import (
-    CountedFrom,
-    DisputeWindow,
-    assumed_window,
-    published_windows,
-    read_window,
-)
+from contracts.agreements.dispute_window import CountedFrom, DisputeWindow
 from contracts.disputes.business_days import WEEKDAYS, holiday_name, next_business_day, previous_business_day
-
-__all__ = ["Deadline", "DisputeWindow", "assumed_window", "close", "published_windows", "read_window"]
 
 LAST_BASIS: Final = date(9900, 1, 1)
 

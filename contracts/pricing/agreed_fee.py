@@ -37,7 +37,7 @@ def agreed_fee(
 def _of_release(
     terms: Terms, release: str, rates: Rates, code: str, modifiers: Sequence[str], locality: str, *, facility: bool
 ) -> MedicareFee | RateRefusal:
-    assert terms.year is not None  # terms_file.py asks for it beside a release
+    assert terms.year is not None  # terms_reading.py asks for it beside a release
     first = next((day for day, name in rates.law.releases_of(terms.year) if name == release), None)
     refusal = RateRefusal("no_release_for_dos", f"{release} is locked by the terms and not loaded; import its CMS file")
     if first is None:

@@ -8,12 +8,7 @@ import typer
 
 from flows.commands.options import AsOfOption, WorkspaceOption, day, workspace_of
 from flows.errors import FAILED, WorkspaceError
-from flows.terminal.tables import Format, write_rows
-
-BRIEF = (
-    "rank", "days_left", "deadline", "payer", "agreement", "patient_control_number", "payer_control_number",
-    "line_count", "expected_allowed", "actual_allowed", "shortfall", "cause",
-)  # fmt: skip
+from flows.terminal.tables import QUEUE_BRIEF, Format, write_rows
 
 
 def queue(
@@ -36,7 +31,7 @@ def queue(
     if form is Format.XLSX:
         looked_from = day(as_of) or (rows[0]["as_of"] if rows else "empty")
         output = output or place.outbox / f"dispute_queue_{looked_from}.xlsx"
-    write_rows(rows, columns, form, brief=BRIEF, file=output)
+    write_rows(rows, columns, form, brief=QUEUE_BRIEF, file=output)
     if form is Format.XLSX:
         print(output)
     elif form is Format.TABLE and not rows:

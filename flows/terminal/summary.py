@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from flows.commands.disputes import BRIEF
 from flows.night import NightReport
-from flows.terminal.tables import Row, print_table
+from flows.terminal.tables import QUEUE_BRIEF, Row, print_table
 from flows.workspace import Workspace
 from warehouse import queries
 
@@ -33,7 +32,7 @@ def print_night(workspace: Workspace, report: NightReport) -> None:
     _table("Held", summary["held"][:HELD_SHOWN])
     if len(summary["held"]) > HELD_SHOWN:
         print(f"... and {len(summary['held']) - HELD_SHOWN} more: shortpay sql 'from held'")
-    _table("Top of the queue", queue[:TOP], BRIEF)
+    _table("Top of the queue", queue[:TOP], QUEUE_BRIEF)
     if not queue:
         print("\nNo dispute is open.")
 

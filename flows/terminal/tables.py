@@ -19,6 +19,11 @@ from flows.intake.rejected_files import shown
 Row = Mapping[str, Any]
 SHEET = "Sheet1"
 WIDEST = 60
+# What a table shows of the dispute queue.
+QUEUE_BRIEF = (
+    "rank", "days_left", "deadline", "payer", "agreement", "patient_control_number", "payer_control_number",
+    "line_count", "expected_allowed", "actual_allowed", "shortfall", "cause",
+)  # fmt: skip
 
 
 class Format(StrEnum):

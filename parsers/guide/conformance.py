@@ -1,6 +1,6 @@
 """Whether a remittance keeps to the 005010X221A1 guide, in pyx12's opinion and our reading of it. Never about money.
 
-pyx12 itself runs in conformance_worker.py, a process of its own with a time limit for each file and a limit of memory:
+pyx12 itself runs in worker.py, a process of its own with a time limit for each file and a limit of memory:
 whatever it does, the file has graded findings, or the one that its check did not finish.
 """
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.agreements.dispute_window import DisputeWindow, assumed_window, published_windows, read_window
 from contracts.disputes.business_days import holiday_name, holidays_of, is_business_day
-from contracts.disputes.deadline import DisputeWindow, assumed_window, close, published_windows, read_window
+from contracts.disputes.deadline import close
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases_codes" / "deadlines.csv").open(encoding="utf-8")))
 
