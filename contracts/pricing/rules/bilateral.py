@@ -1,8 +1,7 @@
 """Both sides of the body: what Medicare pays for the second.
 
 Source: contracts/medicare/law/bilateral.toml (CMS RVU25D.pdf, bilateral indicators). It comes before procedures are
-ranked against each other. On two lines the first is paid as one side, the second the
-rest.
+ranked against each other. On two lines the first is paid as one side, the second the rest.
 """
 
 from dataclasses import replace

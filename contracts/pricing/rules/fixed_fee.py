@@ -9,7 +9,7 @@ from contracts.steps import Step
 
 @line_by_line
 def fixed_fee(working: WorkingLine, case: Case) -> WorkingLine:
-    """Dollars a unit."""
+    """The amount of the clause as the price of a unit."""
     terms = case.terms
     if terms.method != "fixed_fee" or terms.amount is None:
         return working

@@ -1,7 +1,10 @@
 """The Medicare fee of one unit at the place of service.
 
 Source: 42 CFR 414.22-414.26 and the CMS relative value and index files named in each step: work, practice expense (PE)
-and malpractice (MP) RVUs, each times its geographic index, added, times the conversion factor, rounded once.
+and malpractice (MP) RVUs, each times its geographic index, added, times the conversion factor, rounded once. The
+factor, the floor of the work index and the places that are facilities are in three files of the law:
+contracts/medicare/law/conversion_factor.toml, contracts/medicare/law/work_floor.toml and
+contracts/medicare/law/facility_places.toml.
 """
 
 from contracts.agreements.terms import SITE

@@ -1,7 +1,7 @@
 """Modifiers that make the service another one, at the percent the contract names.
 
 Source: the contract's or the payer's modifier policy ([terms.modifiers]). Which of them come before procedures are
-ranked against each other stands in modifiers_before_ranking.toml; a fee of its own for code and modifier comes first.
+ranked against each other is in modifiers_before_ranking.toml; a fee of its own for code and modifier comes first.
 """
 
 import tomllib

@@ -10,7 +10,7 @@ from contracts.steps import Step
 
 @line_by_line
 def percent_of_medicare(working: WorkingLine, case: Case) -> WorkingLine:
-    """105% of 27.17 = 28.53. One hundred percent is a step as well: it is what the contract promises."""
+    """The percent of each unit: 105% of 27.17 = 28.53. 100% is a step as well: the contract promises it."""
     percent = case.terms.percent
     if working.fee is None or percent is None:
         return working
