@@ -139,22 +139,6 @@ def interchanges(file_number: int, content: bytes) -> tuple[list[Interchange], l
     return found, findings
 
 
-def segment_text(content: bytes, segment_number: int) -> str:
-    """Segment `segment_number` (1-based, over all interchanges of the file) as it was sent, without its terminator.
-
-    Line breaks inside it and spaces around it are left out. Raises IndexError if the file has no such segment.
-    """
-    remaining = segment_number
-    for interchange in interchanges(0, content)[0]:
-        marks = interchange.delimiters
-        segments = [text for part in interchange.uniform_text().split(SEGMENT) if (text := part.strip(" "))]
-        if 0 < remaining <= len(segments):
-            text = segments[remaining - 1].replace(ELEMENT, marks.element.decode("latin-1"))
-            return text.replace(COMPONENT, marks.component.decode("latin-1"))
-        remaining -= len(segments)
-    raise IndexError(f"the file has no segment {segment_number}")
-
-
 def _as_single_bytes(file_number: int, content: bytes, findings: list[Finding]) -> bytes:
     """UTF-16 (what Windows editors save) as UTF-8; anything else unchanged."""
     if content[:2] not in (b"\xff\xfe", b"\xfe\xff"):

@@ -7,7 +7,6 @@ in order they give the archived bytes back exactly. Nothing is decoded that need
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 from parsers.x12.interchange import interchanges
@@ -69,12 +68,6 @@ def segments(content: bytes) -> Iterator[Segment]:
                 marks.element.decode("latin-1"),
                 marks.component.decode("latin-1"),
             )
-
-
-def segments_with_separators(content: bytes) -> Iterator[bytes]:
-    """The file in slices: gap, segment, gap, segment, ..., gap. Joined they are `content`."""
-    edges = chain([0], chain.from_iterable((each.start, each.stop) for each in segments(content)), [len(content)])
-    return (content[start:stop] for start, stop in pairwise(edges))
 
 
 def _spans(interchange: Interchange) -> Iterator[tuple[int, int]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.x12.interchange import interchanges, segment_text
+from parsers.x12.interchange import interchanges
 from parsers.x12.remittance import read
 from tests.parsers.compare import codes, differences, source_files
 from tests.parsers.remits import SEGMENTS, remit, translated
+from tests.parsers.sent import segment_text
 
 HIDDEN = {
     *("file_number", "interchange_number", "payment_number", "claim_number", "line_number"),

@@ -6,11 +6,12 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parsers.x12.interchange import interchanges, segment_text
+from parsers.x12.interchange import interchanges
 from parsers.x12.remittance import read
 from tests.bench.big_remits import Delimiters, remittance
 from tests.parsers.compare import differences, source_files
 from tests.parsers.remits import SEGMENTS
+from tests.parsers.sent import segment_text
 
 quick = settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 NUMBERS = ("payment_number", "claim_number", "line_number", "interchange_number", "file_number")

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from parsers.x12.interchange import segment_text
 from parsers.x12.remittance import read
 from tests.parsers.compare import codes, differences, source_files
 from tests.parsers.remits import SEGMENTS, remit, translated
+from tests.parsers.sent import segment_text
 
 D = Decimal
 INSIDE = SEGMENTS[2:-2]  # one transaction set

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.x12.interchange import segment_text
 from parsers.x12.remittance import SourceFile, read
-from parsers.x12.segment_index import segments, segments_with_separators
+from parsers.x12.segment_index import segments
 from tests.deposits.remits import Remit
 from tests.parsers.samples import CORPUS, EXAM, contents
+from tests.parsers.sent import segment_text, segments_with_separators
 
 SMALL = Remit("A100", "10.00").text()
 ODD = {

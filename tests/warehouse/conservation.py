@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from parsers.x12.segment_index import segments, segments_with_separators
+from parsers.x12.segment_index import segments
 from tests.parsers.plain_count import count
+from tests.parsers.sent import segments_with_separators
 from warehouse.integrity import prove
 from warehouse.load import Arrival
 

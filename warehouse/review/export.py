@@ -38,19 +38,6 @@ def bring_review(con: duckdb.DuckDBPyConnection, review_file: Path) -> int:
     return last
 
 
-def exported_up_to(data_dir: Path) -> int | None:
-    """The last event in the published snapshot; None when nothing is published or it holds no review state."""
-    link = data_dir / LINK
-    if not link.exists():
-        return None
-    try:
-        with duckdb.connect(str(link.resolve()), read_only=True) as con:
-            row = con.execute("select last_event_id from derived.review_export").fetchone()
-    except duckdb.Error:
-        return None
-    return int(row[0]) if row else None
-
-
 def refresh_snapshot(data_dir: Path) -> Path | None:
     """Publish a copy of the current snapshot with the review state of now; None when a night published meanwhile.
 
