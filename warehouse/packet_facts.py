@@ -1,4 +1,4 @@
-"""What the snapshot and the archive know of disputes, in a letter's words: few questions for any number of them."""
+"""Reads the facts of letters from the snapshot and the archive, with few queries for any number of disputes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from contracts.letters.contact import Contact
     from warehouse.queries import Row
 
-# How a step names the schedule row it used, see contracts/pricing/rules/scheduled_fee.py.
+# The form in which a step names the fee schedule row it used, see contracts/pricing/rules/scheduled_fee.py.
 _FEE_ROW = re.compile(r"; ([^;]+) row (\d+)$")
 
 
@@ -32,8 +32,8 @@ def ask(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Ro
     return rows(con.execute(statement(f"packets/{name}"), parameters))
 
 
-class Gathered:
-    """Everything on file about some disputes, asked once; `claim` puts one of them into a letter's words."""
+class PacketFacts:
+    """The facts of some disputes, queried once; `claim` returns those of one dispute."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, archive: Path, disputes: Sequence[Row]) -> None:
         ids = [row["dispute_id"] for row in disputes]
@@ -56,12 +56,12 @@ class Gathered:
     def claim(
         self, dispute: Row, contacts: Sequence[Contact], wordings: Mapping[str, str] | None = None
     ) -> DisputedClaim:
-        """One dispute; the practice's contact is the one of `contacts` for the practice that did the work."""
+        """The facts of one dispute, with the contact of the practice that rendered the service."""
         sent = self._sent[dispute["dispute_id"]]
         issues = self._issues[dispute["dispute_id"]]
         lines = [line for issue in issues for line in self._lines[issue["issue_id"]]]
         practice = next((line["practice"] for line in lines if line["practice"]), None)
-        sources, header, segments, addresses = self._remittances.where(lines, sent["payment_segment"])
+        sources, header, segments, addresses = self._remittances.excerpts(lines, sent["payment_segment"])
         return DisputedClaim(
             payer=_payer(sent, addresses),
             payee=Payee(
@@ -131,25 +131,25 @@ class Gathered:
 
 
 class _Remittances:
-    """Archived remittances, each read and proved once; None where the bytes are gone or do not hash to their name."""
+    """Archived remittances, each read and verified once; None for a file that is missing or has another hash."""
 
     def __init__(self, archive: Path) -> None:
         self._archive = archive
         self._read: dict[str, Remittance | None] = {}
 
-    def where(
+    def excerpts(
         self, lines: Sequence[Row], payment_segment: int
     ) -> tuple[tuple[Source, ...], tuple[Segment, ...], tuple[Segment, ...], Address]:
-        """The files the lines stand in, the header of the first one's payment, the claims' segments, the addresses."""
+        """(Files of the lines, header of the first payment, segments of the claims, addresses of payer and payee)."""
         files = dict.fromkeys((line["file_name"], line["sha256"]) for line in lines)
         sources = tuple(Source(name, digest, self._open(digest) is not None) for name, digest in files)
-        places = dict.fromkeys((line["sha256"], line["claim_segment"]) for line in lines)
-        found = [(self._open(digest), place) for digest, place in places]
-        segments = tuple(segment for remittance, place in found if remittance for segment in remittance.claim(place))
-        first = found[0][0] if found else None
-        if first is None:
+        claims = dict.fromkeys((line["sha256"], line["claim_segment"]) for line in lines)
+        found = [(self._open(digest), segment) for digest, segment in claims]
+        segments = tuple(each for remittance, first in found if remittance for each in remittance.claim(first))
+        remittance = found[0][0] if found else None
+        if remittance is None:
             return sources, (), segments, Address((), ())
-        return sources, first.header(payment_segment), segments, first.addresses(payment_segment)
+        return sources, remittance.header(payment_segment), segments, remittance.addresses(payment_segment)
 
     def _open(self, digest: str) -> Remittance | None:
         if digest not in self._read:
@@ -161,7 +161,7 @@ class _Remittances:
 
 
 def _quoted(lines: Iterable[Row], wordings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The payer's codes on these lines that have an official wording: 'CO-45' and the wording of 45."""
+    """The payer's codes on these lines that have an imported wording: 'CO-45' and the wording of 45."""
     for code in sorted({code for line in lines for code in line["reasons"] or ()}):
         wording = wordings.get(code.rpartition("-")[2])
         if wording:
@@ -171,7 +171,7 @@ def _quoted(lines: Iterable[Row], wordings: Mapping[str, str]) -> Iterator[tuple
 def _payer(sent: Row, addresses: Address) -> Payer:
     return Payer(
         name=sent["payer_name"],
-        # The contract says where disputes go; the remittance's address is the next best.
+        # The agreement's address for disputes comes first, then the address on the remittance.
         address=tuple(sent["address"].split("\n")) if sent["address"] else addresses.payer,
         channel=sent["channel"],
         form=sent["form"],

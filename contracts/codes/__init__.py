@@ -31,6 +31,7 @@ from contracts.codes.rows import (
 __all__ = [
     "UNKNOWN_CODE",
     "categories",
+    "cause_label",
     "causes",
     "claim_status",
     "claim_statuses",
@@ -178,7 +179,18 @@ def _category(row: Mapping[str, str]) -> Category:
 @cache
 def causes() -> Mapping[str, Cause]:
     """The closed list of causes of a shortage, by their names."""
-    return _table("causes.csv", lambda row: Cause(row["cause"], row["sentence"], _flag(row["may_be_our_entry"])))
+    return _table(
+        "causes.csv",
+        lambda row: Cause(row["cause"], row["label"], row["sentence"], _flag(row["may_be_our_entry"])),
+    )
+
+
+def cause_label(cause: str | None) -> str:
+    """The name of a cause for people; for a code that is not in the list, the code with spaces."""
+    if cause is None:
+        return "Cause not known"
+    known = causes().get(cause)
+    return known.label if known else cause.replace("_", " ")
 
 
 def _remark(row: Mapping[str, str]) -> RemarkCode:

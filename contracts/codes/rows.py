@@ -104,8 +104,12 @@ class LineState:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """`sentence` completes "The payer ..."; `may_be_our_entry`: a wrong agreement on our side looks the same."""
+    """Why a line is short. `label` names the cause to people, `sentence` completes "The payer ...".
+
+    `may_be_our_entry`: an agreement that was entered wrongly on our side gives the same shortage.
+    """
 
     cause: str
+    label: str
     sentence: str
     may_be_our_entry: bool

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from contracts import codes
+
 FIRST: Final = 1
 
 
@@ -61,6 +63,15 @@ def pack(disputes: Iterable[Disputed], rules_for: Callable[[Disputed], PackingRu
         current[owner] = (name, size + 1)
         packed[disputed.claim] = name
     return packed
+
+
+def batch_label(name: str) -> str:
+    """The name of a batch for people: 'cedar_ppo / Earlier fee schedule used / 01'. A name of another form stays."""
+    agreement, slash, rest = name.partition("/")
+    causes, *number = rest.split("/")
+    if not slash or not set(causes.split("+")) <= codes.causes().keys():
+        return name
+    return " / ".join((agreement, " + ".join(codes.cause_label(each) for each in causes.split("+")), *number))
 
 
 def _in_order(disputed: Disputed) -> tuple[bool, date, str, int]:

@@ -1,1 +1,1 @@
-"""What is sent to a payer: the letter, its enclosures and the spreadsheet. The only room that knows typst."""
+"""What is sent to a payer: the letter, its enclosures and the spreadsheet. The only home of typst."""

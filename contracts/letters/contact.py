@@ -1,4 +1,4 @@
-"""Who answers for a practice when a payer calls: the [[contact]] tables of shortpay.toml, read strictly."""
+"""The contact of a practice in its letters: reads the [[contact]] tables of shortpay.toml and reports every problem."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ TABLE = "contact"
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """`practice` is its key in shortpay.toml. What is None or empty is listed as missing in a letter, never made up."""
+    """The contact of one practice, by its key in shortpay.toml. A letter lists None and empty values as missing."""
 
     practice: str
     name: str | None
@@ -24,7 +24,7 @@ class Contact:
 def read_contacts(
     mapping: Mapping[str, object], file: str, practices: Collection[str], problems: list[Problem]
 ) -> tuple[Contact, ...]:
-    """The [[contact]] tables of shortpay.toml, one a practice; what is wrong with them is added to `problems`."""
+    """The [[contact]] tables of shortpay.toml, one for each practice. Problems are added to `problems`."""
     contacts: list[Contact] = []
     top = Table(mapping, file, "", problems)
     for number, table in enumerate(top.tables(TABLE), 1):

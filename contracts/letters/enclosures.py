@@ -1,4 +1,4 @@
-"""What goes with a letter: the calculation, the schedule rows, the remittance as sent, the window, the hashes."""
+"""The enclosures of a claim's letter: calculation, fee schedule rows, remittance excerpt, window and hashes."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,10 +8,10 @@ from typing import Any, Final
 from contracts.letters.excerpt import WITHHELD, Segment
 from contracts.letters.facts import DisputedClaim, Issue
 
-RAW_WIDTH: Final = 84  # characters of a raw segment on one line of the page
+RAW_WIDTH: Final = 84  # characters of a raw segment that fit on one printed line
 INTRO: Final = (
-    "From the electronic remittance (X12 835) as it was received. The number is the segment's place in the file. "
-    "Segments of other patients are not shown, and bank account numbers are left out."
+    "From the electronic remittance (X12 835) as it was received. The number is the segment's position in the file. "
+    "Segments of other patients and bank account numbers are left out."
 )
 
 
@@ -23,8 +23,8 @@ def enclosures(claim: DisputedClaim) -> dict[str, Any]:
         *(["The fee schedule rows used"] if fee_rows else []),
         *(["The reason codes given, in X12's words"] if claim.wordings else []),
         *(["Excerpt of the remittance, by element and as sent"] if claim.segments else []),
-        "Timeliness: the window for this request and how it was counted",
-        "What this was made from, by SHA-256",
+        "Timeliness: the window for this request and how it is counted",
+        "Source files, by SHA-256",
     ]
     return {
         "enclosures": listed,
@@ -98,7 +98,7 @@ def _pieces(raw: str) -> Sequence[str]:
 
 def _timing(claim: DisputedClaim) -> dict[str, Any]:
     timing = claim.timing
-    assumed = " This window is an assumption: no agreement on file grants it." if timing.is_assumed else ""
+    assumed = " This window is an assumption: no agreement on file states it." if timing.is_assumed else ""
     sentence = timing.sentence or "No window could be counted: the remittance gives no day to count from."
     return {
         "rows": [
@@ -130,7 +130,7 @@ def _iso(when: date | None) -> str:
 
 
 def _amount(amount: Decimal | None) -> str:
-    """To the cent; more places only where a step has not been rounded yet."""
+    """To the cent; more places only for a step that is not rounded yet."""
     if amount is None:
         return ""
     return f"{amount:,.2f}" if amount == round(amount, 2) else f"{amount.normalize():,f}"

@@ -1,6 +1,6 @@
-"""The part of a remittance that a claim stands in: its segments as they were sent, and each element by its name.
+"""The excerpt of a remittance about one claim: its segments as they were sent, and the name of each element.
 
-Reads the archived bytes themselves, not what was made of them, so that the payer finds its own words.
+It reads the archived bytes, not the database, so that the payer finds exactly what it sent.
 """
 
 import tomllib
@@ -12,45 +12,45 @@ from typing import Any, Final
 
 from parsers.x12.interchange import COMPONENT, ELEMENT, SEGMENT, interchanges
 
-# What a claim ends at, and what the header of a payment ends at.
+# The segments that end a claim, and the segments of a payment's header.
 CLAIM_ENDS: Final = frozenset({"CLP", "LX", "TS3", "PLB", "SE", "ST", "GE", "GS", "IEA", "ISA"})
 HEADER: Final = frozenset({"ST", "BPR", "TRN", "CUR", "REF", "DTM", "N1", "N2", "N3", "N4", "PER"})
-# A remittance never tells the letter's reader more than what the payment is: account numbers stay at home.
+# The elements of BPR with bank and account numbers, which a letter leaves out.
 BANK_ELEMENTS: Final = frozenset(range(6, 10)) | frozenset(range(12, 16))
 WITHHELD: Final = "[…]"
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One segment: its place in the file (1-based), its text as sent, its elements with their names."""
+    """One segment: its position in the file (1-based), its text as sent, its elements with their names."""
 
     number: int
     tag: str
     raw: str
     name: str
     elements: tuple[tuple[str, str, str], ...]
-    """(place such as CLP03, its name, its value) of every element that is not empty."""
+    """(position such as CLP03, name, value) of every element that is not empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The lines below a party's name in the header; empty where none was sent."""
+    """The address lines of payer and payee in the header; empty where none was sent."""
 
     payer: tuple[str, ...]
     payee: tuple[str, ...]
 
 
 class Remittance:
-    """The segments of one archived file. Never raises on content; places beyond the file give nothing."""
+    """The segments of one archived file. No content raises; a segment number beyond the file gives no segments."""
 
     def __init__(self, content: bytes) -> None:
         self._segments: list[tuple[list[str], str]] = []
         for interchange in interchanges(0, content)[0]:
-            marks = interchange.delimiters
-            element, component = marks.element.decode("latin-1"), marks.component.decode("latin-1")
+            delimiters = interchange.delimiters
+            element, component = delimiters.element.decode("latin-1"), delimiters.component.decode("latin-1")
             for part in interchange.uniform_text().split(SEGMENT):
                 if text := part.strip(" "):
-                    # Counted as the reader counts them, so that a place in the database is a place here.
+                    # Numbered as the reader numbers them, so that segment numbers of the database are valid here.
                     self._segments.append(
                         (text.split(ELEMENT), text.replace(ELEMENT, element).replace(COMPONENT, component))
                     )
@@ -103,7 +103,7 @@ class Remittance:
             (
                 f"{tag}{position:02d}",
                 names[position - 1] if position <= len(names) else "",
-                _told(f"{tag}{position:02d}", value.replace(COMPONENT, ":")),
+                _with_meaning(f"{tag}{position:02d}", value.replace(COMPONENT, ":")),
             )
             for position, value in enumerate(values[1:], 1)
             if value
@@ -115,7 +115,7 @@ def _without(values: Sequence[str], places: Collection[int]) -> list[str]:
     return [WITHHELD if place in places and value else value for place, value in enumerate(values)]
 
 
-def _told(place: str, value: str) -> str:
+def _with_meaning(place: str, value: str) -> str:
     meaning = _meanings().get(place, {}).get(value)
     return f"{value} ({meaning})" if meaning else value
 

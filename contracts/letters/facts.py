@@ -1,6 +1,6 @@
-"""All that a letter is made of: what the payer sent, what should have been allowed, and where each of them stands.
+"""The facts of a letter: what the payer sent, what should have been allowed, and the source of each.
 
-Plain values, gathered by whoever has the warehouse and the archive. None means not on file, and is said so.
+Plain values; warehouse/packet_facts.py reads them. None means not on file, and a letter says so.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from contracts.steps import Step
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """Where the dispute goes: the remittance's own name and address, and the agreement's [submit] table."""
+    """The recipient: name and address of the remittance, and the [submit] table of the agreement."""
 
     name: str | None
     address: tuple[str, ...]
@@ -27,7 +27,7 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Payee:
-    """Who was paid, as the payer names it."""
+    """The practice that was paid, as the remittance names it."""
 
     name: str | None
     tin: str | None
@@ -38,9 +38,10 @@ class Payee:
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """A service line as adjudicated. `actual` is what the payer allowed; dollars.
+    """A service line as adjudicated; amounts in dollars. `actual` is the amount that the payer allowed.
 
-    `reasons` are the group and reason codes of its adjustments and of its claim's ('CO-45'), `place_of_service` CLP08.
+    `reasons` are the group and reason codes of the line's and its claim's adjustments ('CO-45'). `place_of_service` is
+    CLP08.
     """
 
     ordinal: int
@@ -61,7 +62,7 @@ class ServiceLine:
 
 @dataclass(frozen=True, slots=True)
 class UsedFee:
-    """A row of a fee schedule that a step used: `number` is its line in the file, `condition` None holds for any."""
+    """A row of a fee schedule that a step used. `number` is its line in the file; `condition` None: any."""
 
     schedule: str
     number: int
@@ -74,9 +75,10 @@ class UsedFee:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What is short: a line, or a visit with all its lines. `clause` is the terms' source, in force since `terms_from`.
+    """What is short: a line, or a visit with all its lines.
 
-    `evidence` is what is known about the cause beyond its name, such as the schedule that would explain the amount.
+    `clause` is the source of the terms, in force since `terms_from`. `evidence` says more about the cause, such as the
+    fee schedule that explains the amount.
     """
 
     lines: tuple[ServiceLine, ...]
@@ -96,7 +98,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of the archive by its hash; `is_whole` when its bytes are there and hash to it."""
+    """A file of the archive. `is_whole`: the file is there and has this hash."""
 
     name: str
     sha256: str
@@ -105,7 +107,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The window: the day it counts from, the last day, a day that is in time under any reading, and the sentence."""
+    """The window to dispute: the day it counts from, its last day, the last day under every reading, and a sentence."""
 
     basis: date | None
     deadline: date | None
@@ -116,7 +118,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class DisputedClaim:
-    """One claim in dispute with all its issues, the one that carries most of the money first."""
+    """One claim in dispute with all its issues, the largest first."""
 
     payer: Payer
     payee: Payee
@@ -142,7 +144,7 @@ class DisputedClaim:
     segments: tuple[Segment, ...]
     overpaid_lines: int
     wordings: tuple[tuple[str, str], ...] = ()
-    """The payer's codes on these lines in X12's own words, where the practice imported them."""
+    """The payer's codes on these lines with X12's wording of each, where the practice imported the wordings."""
 
     @property
     def expected(self) -> Decimal:

@@ -1,4 +1,4 @@
-"""Which facts a payer asks for, which of them are on file, and how those that are not are named."""
+"""The facts that a letter needs and that are not on file, named in words."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -34,9 +34,9 @@ EVERY_LETTER: Final = (
 
 
 def missing_facts(claim: DisputedClaim) -> tuple[str, ...]:
-    """What a letter about this claim should hold and no file of ours tells, in words; () when nothing is missing.
+    """The names of the facts that this claim's letter should have and no file gives; () when nothing is missing.
 
-    A fact that a remittance never carries (date of birth, a signature) is missing wherever the payer asks for it.
+    A fact that no remittance has (date of birth, signature) is missing wherever the payer asks for it.
     """
     facts = _facts(claim)
     asked = dict.fromkeys((*EVERY_LETTER, *claim.profile.facts))

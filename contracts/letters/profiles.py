@@ -1,7 +1,7 @@
-"""What each payer wants with a dispute, as data: columns of the spreadsheet, claims in a project, facts of the form.
+"""What each payer wants with a dispute, as data: columns of the spreadsheet, size of a batch, facts of its form.
 
-A profile is found by the payer's name as it stands on the remittance, or by the claim's filing code (Medicare); any
-other payer has the default. Every profile names where its wishes were read and when.
+A profile applies by the payer's name on the remittance, or by the claim's filing code (Medicare); any other payer has
+the default. Every profile names its source and the day that source was checked.
 """
 
 import tomllib
@@ -26,7 +26,7 @@ DEFAULT: Final = "default"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`facts` are asked for by the payer beyond the letter's own; `advice` is for the practice, never for the payer."""
+    """The wishes of one payer. `facts` are those the payer wants in the letter; `advice` is for the practice only."""
 
     id: str
     name: str
@@ -49,13 +49,13 @@ class Profile:
 
 @cache
 def profiles() -> tuple[Profile, ...]:
-    """Every profile, the default last. Raises ValueError on one that cannot be used: it is our own data."""
+    """Every profile, the default last. Raises ValueError on a profile with an unknown column."""
     found = sorted(_read(), key=lambda profile: (profile.id == DEFAULT, profile.id))
     return tuple(found)
 
 
 def profile_of(payer: str | None, filing_code: str | None) -> Profile:
-    """The payer's profile; the default where none is kept."""
+    """The payer's profile, or the default."""
     every = profiles()
     return next((profile for profile in every if profile.covers(payer, filing_code)), every[-1])
 

@@ -5,19 +5,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from contracts.codes import cause_label
 from contracts.letters.facts import DisputedClaim, Issue, ServiceLine
-from contracts.letters.wording import cause_words
 
 SHEET: Final = "Disputed lines"
 Cell = str | int | Decimal | date | None
 
 
 def rows_of(claims: Sequence[DisputedClaim], attachments: Sequence[str]) -> Iterator[Mapping[str, Cell]]:
-    """Every disputed line once; `attachments` names each claim's evidence. `seq` counts claims, not rows."""
+    """One row for each disputed line. `attachments` names the letter of each claim; `seq` numbers claims, not rows."""
     for number, (claim, attachment) in enumerate(zip(claims, attachments, strict=True), 1):
         for issue in claim.issues:
             for place, line in enumerate(issue.lines):
-                # What a visit should have been allowed stands once, on its first line.
+                # A visit has one expected amount: it is on the first line only.
                 counts = place == 0
                 yield {
                     "seq": number,
@@ -27,7 +27,7 @@ def rows_of(claims: Sequence[DisputedClaim], attachments: Sequence[str]) -> Iter
                     "variance": issue.short if counts else None,
                     "contract_section": issue.clause,
                     "schedule_version": _schedule(issue),
-                    "reason": cause_words(issue.cause)["title"],
+                    "reason": cause_label(issue.cause),
                     "expected_outcome": f"Allow {issue.expected:.2f}, remit {issue.short:.2f}" if counts else None,
                 }
 

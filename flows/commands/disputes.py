@@ -8,7 +8,7 @@ import typer
 
 from flows.commands.options import AsOfOption, WorkspaceOption, day, workspace_of
 from flows.errors import FAILED, WorkspaceError
-from flows.terminal.tables import QUEUE_BRIEF, Format, write_rows
+from flows.terminal.tables import QUEUE_BRIEF, Format, with_cause_labels, write_rows
 
 
 def queue(
@@ -31,7 +31,8 @@ def queue(
     if form is Format.XLSX:
         looked_from = day(as_of) or (rows[0]["as_of"] if rows else "empty")
         output = output or place.outbox / f"dispute_queue_{looked_from}.xlsx"
-    write_rows(rows, columns, form, brief=QUEUE_BRIEF, file=output)
+    shown = with_cause_labels(rows) if form is Format.TABLE else rows
+    write_rows(shown, columns, form, brief=QUEUE_BRIEF, file=output)
     if form is Format.XLSX:
         print(output)
     elif form is Format.TABLE and not rows:

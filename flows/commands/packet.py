@@ -25,7 +25,7 @@ def packet(
 ) -> None:
     """Write the dispute letter with its evidence to outbox/: for a claim, or for a batch with its spreadsheet."""
     from contracts.codes.official_wording import load  # noqa: PLC0415
-    from contracts.letters.packing import zipped  # noqa: PLC0415 -- keeps --help fast
+    from contracts.letters.packet import zipped  # noqa: PLC0415 -- keeps --help fast
     from warehouse import packets, queries  # noqa: PLC0415
 
     place = workspace_of(context, workspace)

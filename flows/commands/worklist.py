@@ -29,8 +29,8 @@ def worklist(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Serve the dispute queue to payment posters, in a browser."""
-    from warehouse.worklist.serving import Address, UnsafeAddressError, check_address, serve  # noqa: PLC0415
-    from warehouse.worklist.state import Office  # noqa: PLC0415 -- keeps --help fast
+    from warehouse.worklist.server import Address, UnsafeAddressError, check_address, serve  # noqa: PLC0415
+    from warehouse.worklist.state import AppState  # noqa: PLC0415 -- keeps --help fast
 
     place = workspace_of(context, workspace)
     address = Address(host, port, certificate, key, behind_proxy)
@@ -40,20 +40,20 @@ def worklist(
         raise WorkspaceError(str(error)) from None
     if not place.data.is_dir():
         raise WorkspaceError(f"{place.data}: no such folder. Run `shortpay nightly` first, or point --workspace at it.")
-    office = Office(
+    app_state = AppState(
         place.data,
         place.archive,
         place.failed_night_file,
         packets=partial(zipped_packet, place),
         stopped_night=partial(stopped_night, place.lock_file),
     )
-    office.desk()  # says at once that nothing is published yet
-    if not office.users.everyone():
+    app_state.snapshot()  # says at once that nothing is published yet
+    if not app_state.users.everyone():
         raise WorkspaceError("Nobody could sign in yet. Add someone first: shortpay users add NAME --role admin")
     where = behind_proxy or f"{host}:{port}"
     scheme = "https" if address.has_tls or behind_proxy else "http"
     print(f"The worklist is at {scheme}://{where}/  Stop with Ctrl-C.", file=sys.stderr)
-    serve(office, address)
+    serve(app_state, address)
 
 
 def zipped_packet(place: Workspace, dispute_ids: Sequence[str]) -> tuple[str, bytes]:
@@ -62,7 +62,7 @@ def zipped_packet(place: Workspace, dispute_ids: Sequence[str]) -> tuple[str, by
     The contact is read from shortpay.toml each time, so that what was put right there is in the next packet.
     """
     from contracts.codes.official_wording import load  # noqa: PLC0415
-    from contracts.letters.packing import zipped  # noqa: PLC0415 -- keeps --help fast
+    from contracts.letters.packet import zipped  # noqa: PLC0415 -- keeps --help fast
     from flows.intake.settings import load_settings  # noqa: PLC0415
     from warehouse import packets, queries  # noqa: PLC0415
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from contracts.codes import cause_label
 from flows.intake.rejected_files import shown
 from flows.terminal.tables import Row
 from warehouse.queries import ClaimAnswer, LineAnswer
@@ -71,7 +72,7 @@ def _line(answer: LineAnswer, wordings: Mapping[str, str]) -> Iterator[str]:
     yield f"  {line['state']}{reason}"
     if line["expected_allowed"] is not None:
         expected, actual = dollars(line["expected_allowed"]), dollars(line["actual_allowed"])
-        cause = f", {line['cause']}" if line["cause"] else ""
+        cause = f": {cause_label(line['cause'])}" if line["cause"] else ""
         yield f"  expected {expected}, allowed {actual}, variance {dollars(line['variance'])}{cause}"
         if line.get("submitted_expected") is not None:  # a snapshot of an earlier version has no such column
             expected, variance = dollars(line["submitted_expected"]), dollars(line["submitted_variance"])
@@ -82,7 +83,7 @@ def _line(answer: LineAnswer, wordings: Mapping[str, str]) -> Iterator[str]:
 
 
 def _cause(line: Row) -> Iterator[str]:
-    """Which rate the payer did use, as far as the search found one."""
+    """The sentence about the cause, and a note when the cause may be our own entry."""
     if line["cause_sentence"]:
         yield f"  {line['cause_sentence']}"
     if line["is_setup_question"]:
@@ -106,7 +107,8 @@ def _outcome(answer: ClaimAnswer) -> Iterator[str]:
     else:
         closed = "the window has closed" if dispute["is_expired"] else f"{dispute['days_left']} days left"
         lines = dispute["line_count"]
-        yield f"Short {dollars(dispute['shortfall'])} on {lines} line{'' if lines == 1 else 's'}, {dispute['cause']}"
+        cause = cause_label(dispute["cause"])
+        yield f"Short {dollars(dispute['shortfall'])} on {lines} line{'' if lines == 1 else 's'}: {cause}"
         yield f"  {closed}: until {_day(dispute['deadline'])}, safe until {_day(dispute['safe_deadline'])}"
         yield f"  {dispute['deadline_sentence']}"
         for level in answer.appeals:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flows.night import NightReport
-from flows.terminal.tables import QUEUE_BRIEF, Row, print_table
+from flows.terminal.tables import QUEUE_BRIEF, Row, print_table, with_cause_labels
 from flows.workspace import Workspace
 from warehouse import queries
 
@@ -32,7 +32,7 @@ def print_night(workspace: Workspace, report: NightReport) -> None:
     _table("Held", summary["held"][:HELD_SHOWN])
     if len(summary["held"]) > HELD_SHOWN:
         print(f"... and {len(summary['held']) - HELD_SHOWN} more: shortpay sql 'from held'")
-    _table("Top of the queue", queue[:TOP], QUEUE_BRIEF)
+    _table("Top of the queue", with_cause_labels(queue[:TOP]), QUEUE_BRIEF)
     if not queue:
         print("\nNo dispute is open.")
 

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from contracts.codes import cause_label
 from contracts.spreadsheet import csv_text, xlsx_bytes
 from flows.intake.rejected_files import shown
 
@@ -50,6 +51,11 @@ def write_rows(
         sys.stdout.write("\n")
     else:
         print_table(rows, brief or columns)
+
+
+def with_cause_labels(rows: Sequence[Row]) -> list[Row]:
+    """Disputes for people: the label of the cause instead of its code."""
+    return [{**row, "cause": cause_label(row["cause"])} for row in rows]
 
 
 def print_table(rows: Sequence[Row], columns: Sequence[str], *, title: str | None = None) -> None:

@@ -1,4 +1,4 @@
-"""`python tests/bench/bench_worklist.py [--disputes N] [--seconds S]`: a full office at once, measured.
+"""`python tests/bench/bench_worklist.py [--disputes N] [--seconds S]`: a full app_state at once, measured.
 
 First one poster alone: what each page costs. Then 10 posters read, search, open and change disputes on 100,000 of
 them, 4 analysts query the snapshot in processes of their own, and a night publishes three times. A poster here reads
@@ -49,10 +49,10 @@ from datetime import date
 from pathlib import Path
 import uvicorn
 from warehouse.worklist.app import create_app
-from warehouse.worklist.state import Office
+from warehouse.worklist.state import AppState
 data, day = Path(sys.argv[1]), date.fromisoformat(sys.argv[3])
-office = Office(data, data.parent / "archive", data / "last_failure.txt", day=lambda: day)
-uvicorn.run(create_app(office), host="127.0.0.1", port=int(sys.argv[2]), access_log=False, log_level="warning",
+app_state = AppState(data, data.parent / "archive", data / "last_failure.txt", day=lambda: day)
+uvicorn.run(create_app(app_state), host="127.0.0.1", port=int(sys.argv[2]), access_log=False, log_level="warning",
     timeout_keep_alive=30)
 """
 # The open disputes over and over, each copy with numbers and a window of its own; a night leaves them in this order.

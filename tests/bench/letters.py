@@ -10,9 +10,9 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:  # run by path, from anywhere
     sys.path.insert(0, str(ROOT))
 
-from contracts.letters.packing import claim_packet  # noqa: E402
+from contracts.letters.packet import claim_packet  # noqa: E402
 from tests.warehouse.conftest import AS_OF, new_workspace, remits, spend_night  # noqa: E402
-from warehouse.packet_facts import Gathered, ask  # noqa: E402
+from warehouse.packet_facts import PacketFacts, ask  # noqa: E402
 from warehouse.queries import open_published  # noqa: E402
 
 
@@ -29,7 +29,7 @@ def main() -> None:
             started, worked = time.perf_counter(), time.process_time()
             size = 0
             for number in range(0, count, len(disputes)):
-                gathered = Gathered(con, space.archive, disputes)
+                gathered = PacketFacts(con, space.archive, disputes)
                 for place, dispute in enumerate(disputes[: count - number]):
                     # Another number on every letter, so that none is taken from the compiler's memory.
                     claim = gathered.claim({**dispute, "agreement": f"{dispute['agreement']}_{number + place}"}, ())

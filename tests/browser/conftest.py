@@ -31,11 +31,11 @@ import uvicorn
 from flows.commands.worklist import zipped_packet
 from flows.workspace import Workspace
 from warehouse.worklist.app import create_app
-from warehouse.worklist.state import Office
+from warehouse.worklist.state import AppState
 space = Workspace(Path(sys.argv[1]))
 day = date.fromisoformat(sys.argv[3])
-office = Office(space.data, space.archive, space.failed_night_file, partial(zipped_packet, space), lambda: day)
-uvicorn.run(create_app(office), host="127.0.0.1", port=int(sys.argv[2]), access_log=False, log_level="warning")
+app_state = AppState(space.data, space.archive, space.failed_night_file, partial(zipped_packet, space), lambda: day)
+uvicorn.run(create_app(app_state), host="127.0.0.1", port=int(sys.argv[2]), access_log=False, log_level="warning")
 """
 
 

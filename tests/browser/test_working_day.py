@@ -39,8 +39,8 @@ def test_a_whole_day_by_keyboard(visit) -> None:
     page.wait_for_selector("#dlg-note[open]")
     page.keyboard.type("Called the payer; they will look again.")
     press(page, "Tab", "Enter")
-    page.wait_for_selector(".said")
-    assert "look again" in page.locator(".said").first.inner_text()
+    page.wait_for_selector(".note-text")
+    assert "look again" in page.locator(".note-text").first.inner_text()
 
     press(page, "q")
     page.wait_for_selector("table.queue")

@@ -51,8 +51,8 @@ def test_a_second_list_adds_to_the_first_and_replaces_what_it_has(tmp_path: Path
 
 
 def test_a_letter_and_an_explanation_quote_it() -> None:
+    from contracts.letters.claim_letter import claim_letter
     from contracts.letters.typesetting import pdf
-    from contracts.letters.wording import claim_letter
     from warehouse.queries import ClaimAnswer, LineAnswer
 
     text = said(pdf(claim_letter(a_claim(wordings=(("CO-45", WANTED["45"]),)), ON), ON))

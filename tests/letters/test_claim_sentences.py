@@ -4,9 +4,9 @@ import pytest
 
 from contracts import codes
 from contracts.codes import special_codes
+from contracts.letters.batch_letter import batch_letter
+from contracts.letters.claim_letter import claim_letter, claim_sentence
 from contracts.letters.typesetting import pdf
-from contracts.letters.wording import claim_letter, claim_sentence
-from contracts.letters.wording_batch import batch_letter
 from tests.letters.claims import ON, a_claim, a_line, an_issue, said, squeezed
 
 NO_REASON = "gives no reason for it beyond the contractual adjustment"
@@ -60,6 +60,6 @@ def test_a_place_of_service_that_was_not_sent_is_not_said_to_be_reported(
 def test_a_batch_says_of_each_line_what_is_true_of_it() -> None:
     issues = [an_issue(a_line(reasons=given), cause="unexplained_short") for given in (("CO-45",), ("CO-151",))]
     shown = batch_letter("cedar_ppo/unexplained_short/01", [a_claim(issues=(issue,)) for issue in issues], ON)["issues"]
-    assert [issue["scope"] for issue in shown] == ["1 lines, $31.40", "1 lines, $31.40"]
+    assert [issue["scope"] for issue in shown] == ["1 line, $31.40", "1 line, $31.40"]
     assert NO_REASON in shown[0]["text"]
     assert "the remittance gives CO-151." in shown[1]["text"]

@@ -1,6 +1,5 @@
 """The letter: it says every amount, clause and number, names what is missing, and takes any text as text."""
 
-import csv
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
@@ -8,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from contracts import codes
+from contracts.letters.batch_letter import batch_letter
+from contracts.letters.claim_letter import cause_claims, claim_letter
 from contracts.letters.facts import Payee
 from contracts.letters.missing import missing_facts
-from contracts.letters.packing import claim_packet
+from contracts.letters.packet import claim_packet
 from contracts.letters.profiles import profile_of
 from contracts.letters.typesetting import pdf, pdfs
-from contracts.letters.wording import cause_words, claim_letter
-from contracts.letters.wording_batch import batch_letter
 from tests.letters.claims import CONTACT, ON, a_claim, a_line, an_issue, pages, said, squeezed
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ def test_everything_a_payer_needs_is_said() -> None:
         "GORSEHILL, EMRYS", "M1", "CH22", "T0001", "Exhibit B, page 2", "cedar_ppo_2026.csv", "97110 GP", "120.00",
         "62.80", "31.40", "should have been allowed at $62.80", "You allowed $31.40", "remit the difference of $31.40",
         "2 x 31.40 = 62.80", "Ada Quill", "919 555 0142", "5 Mill Road", "180 days after the remittance date.",
-        "2026-11-16", "November 16, 2026", "ef" * 32, "cd" * 32, "ab" * 32, "An earlier fee schedule was applied",
+        "2026-11-16", "November 16, 2026", "ef" * 32, "cd" * 32, "ab" * 32, "Earlier fee schedule used",
     ):  # fmt: skip
         assert squeezed(wanted) in text, wanted
 
@@ -94,13 +94,23 @@ def test_what_shows_the_cause_stands_with_its_line() -> None:
     text = said(letter(issues=issues))
     assert squeezed(f"Line 1: {shown}") in text
     assert squeezed(f"Line 2: {shown}") in text
-    assert text.count(squeezed("An earlier fee schedule was applied — lines 1, 2, $62.80")) == 1
+    assert text.count(squeezed("Earlier fee schedule used — lines 1, 2, $62.80")) == 1
 
 
-def test_every_cause_that_is_found_has_words_for_the_payer() -> None:
-    found = csv.DictReader((ROOT / "contracts" / "codes" / "causes.csv").open(encoding="utf-8"))
-    unknown = cause_words("unknown")
-    assert [row["cause"] for row in found if cause_words(row["cause"]) == unknown] == []
+def test_every_cause_has_a_sentence_and_a_label_of_its_own() -> None:
+    unknown = cause_claims("unknown")
+    assert [cause for cause in codes.causes() if cause_claims(cause) == unknown] == []
+    labels = [codes.cause_label(cause) for cause in codes.causes()]
+    assert len(set(labels)) == len(labels)
+    assert not any("_" in label or "mppr" in label.lower() or len(label) > 50 for label in labels)
+
+
+def test_a_batch_letter_names_causes_and_batch_by_their_labels() -> None:
+    claims = [a_claim(issues=(an_issue(cause="mppr_not_in_contract"),))]
+    text = said(pdf(batch_letter("cedar_ppo/mppr_not_in_contract/01", claims, ON), ON))
+    assert squeezed("Request for reconsideration: Multiple-procedure cut not in contract") in text
+    assert squeezed("cedar_ppo / Multiple-procedure cut not in contract / 01") in text
+    assert "mppr" not in text
 
 
 def test_a_visit_is_one_amount_over_its_lines() -> None:
@@ -173,4 +183,4 @@ def test_a_deadline_that_has_passed_is_said_to_have_passed() -> None:
 
 
 def test_a_cause_without_words_of_its_own_is_a_plain_underpayment() -> None:
-    assert cause_words("never heard of") == cause_words("unknown")
+    assert cause_claims("never heard of") == cause_claims("unknown")

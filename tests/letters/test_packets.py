@@ -16,7 +16,7 @@ from flows.cli import app
 from flows.intake.settings import load_settings
 from flows.workspace import Workspace
 from tests.letters.claims import said, squeezed
-from warehouse.packet_facts import Gathered, ask
+from warehouse.packet_facts import PacketFacts, ask
 from warehouse.packets import NoDisputeError, packet, packet_of
 
 DISPUTES = "select dispute_id, batch, payer, agreement, cause, shortfall, line_count from dispute_queue order by rank"
@@ -42,7 +42,7 @@ def test_every_open_dispute_is_in_one_batch_of_one_payer_agreement_and_cause(pub
 def test_the_facts_of_a_letter_are_those_of_the_queue(published, office, contacts) -> None:
     ids = [row[0] for row in published.execute(DISPUTES).fetchall()]
     disputes = ask(published, "disputes_of", disputes=ids)
-    gathered = Gathered(published, office.archive, disputes)
+    gathered = PacketFacts(published, office.archive, disputes)
     for dispute in disputes:
         claim = gathered.claim(dispute, contacts)
         assert (claim.short, claim.expected, claim.actual) == (
@@ -94,7 +94,7 @@ def test_a_batch_holds_each_of_its_claims_once(published, office, contacts) -> N
 
 
 def test_what_cannot_be_sent_is_refused_with_a_reason(published, office) -> None:
-    with pytest.raises(NoDisputeError, match="Nothing is in dispute"):
+    with pytest.raises(NoDisputeError, match="There is no disputed claim"):
         packet(published, office.archive, "'; drop table x --")
     with pytest.raises(NoDisputeError, match="not in the published snapshot"):
         packet_of(published, office.archive, ["gone"])

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from contracts.letters.packing import batch_packet, safe_name, zipped
+from contracts.letters.packet import batch_packet, safe_name, zipped
 from contracts.letters.profiles import COLUMNS, profile_of, profiles
 from contracts.letters.sheet import SHEET, rows_of
 from contracts.spreadsheet import csv_text, xlsx_bytes

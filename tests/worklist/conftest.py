@@ -1,4 +1,4 @@
-"""The fixtures' office after a night, and its page as several people use it."""
+"""The fixtures' app_state after a night, and its page as several people use it."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ import pytest
 from flows.workspace import Workspace
 from tests.warehouse.conftest import new_workspace, remits, spend_night
 from tests.worklist.people import Person, staffed
-from warehouse.worklist.state import Office
+from warehouse.worklist.state import AppState
 
 
 @pytest.fixture(scope="session")
@@ -29,13 +29,13 @@ def space(night: Workspace, tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture
-def office(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def app_state(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppState]:
     monkeypatch.setattr("warehouse.worklist.queue_page.SIZE", 500)  # the whole queue on one page
-    office = staffed(space)
-    yield office
-    office.close()
+    app_state = staffed(space)
+    yield app_state
+    app_state.close()
 
 
 @pytest.fixture
-def enter(office: Office) -> Callable[[str], Person]:
-    return lambda name: Person(office, name)
+def enter(app_state: AppState) -> Callable[[str], Person]:
+    return lambda name: Person(app_state, name)

@@ -13,7 +13,7 @@ from flows.errors import stopped_night
 from flows.workspace import Workspace
 from tests.warehouse.conftest import AS_OF
 from warehouse.worklist.app import create_app
-from warehouse.worklist.state import Office
+from warehouse.worklist.state import AppState
 
 PASSWORD = "correct horse battery"
 ROLES = {"mia": "poster", "noa": "poster", "lea": "lead", "vic": "viewer"}
@@ -22,8 +22,8 @@ ROLES = {"mia": "poster", "noa": "poster", "lea": "lead", "vic": "viewer"}
 class Person:
     """Someone signed in: reads pages, sends forms with what the page gave them."""
 
-    def __init__(self, office: Office, name: str) -> None:
-        self.client = TestClient(create_app(office), base_url="http://localhost", raise_server_exceptions=False)
+    def __init__(self, app_state: AppState, name: str) -> None:
+        self.client = TestClient(create_app(app_state), base_url="http://localhost", raise_server_exceptions=False)
         form = self.client.get("/sign-in").text
         token = re.search(r'name="token" value="([^"]+)"', form)[1]
         answer = self.client.post("/sign-in", data={"name": name, "password": PASSWORD, "token": token})
@@ -49,16 +49,18 @@ def packets(dispute_ids) -> tuple[str, bytes]:
     return "claim-1.zip", out.getvalue()
 
 
-def staffed(space: Workspace, day: date = AS_OF) -> Office:
+def staffed(space: Workspace, day: date = AS_OF) -> AppState:
     stopped = partial(stopped_night, space.lock_file)
-    office = Office(space.data, space.archive, space.failed_night_file, packets, day=lambda: day, stopped_night=stopped)
-    with office.review.writing() as con:
+    app_state = AppState(
+        space.data, space.archive, space.failed_night_file, packets, day=lambda: day, stopped_night=stopped
+    )
+    with app_state.review.writing() as con:
         rows = [
             (name, password_hash(), role, role != "viewer", "2026-11-01T08:00:00.000+00:00")
             for name, role in ROLES.items()
         ]
         con.executemany("insert into user values (?, ?, ?, ?, ?)", rows)
-    return office
+    return app_state
 
 
 @cache

@@ -46,25 +46,25 @@ with one_night(Path(sys.argv[1]), None) as night:
 """
 
 
-def test_the_page_follows_a_new_snapshot_without_a_restart(enter, office, space) -> None:
+def test_the_page_follows_a_new_snapshot_without_a_restart(enter, app_state, space) -> None:
     mia = enter("mia")
-    before = office.desk().snapshot
+    before = app_state.snapshot().path
     count = len(mia.rows())
     with duckdb.connect(str(space.working_database)) as con:
         con.execute("delete from derived.ranked_dispute where rank > 3")
     publish(space.working_database, space.data)
-    office.look()
-    assert office.desk().snapshot != before
+    app_state.reload()
+    assert app_state.snapshot().path != before
     assert len(mia.rows()) < count
 
 
-def test_no_page_is_torn_while_nights_publish(enter, office, space) -> None:
+def test_no_page_is_torn_while_nights_publish(enter, app_state, space) -> None:
     """Each snapshot holds one payer name throughout; a page must never show two."""
     people = [enter(name) for name in ("mia", "noa")]
     with duckdb.connect(str(space.working_database)) as con:
         con.execute("update derived.ranked_dispute set payer = 'NIGHT 0'")
     publish(space.working_database, space.data)
-    office.look()
+    app_state.reload()
     stop, torn, pages = threading.Event(), [], []
 
     def read(person) -> None:
@@ -88,7 +88,7 @@ def test_no_page_is_torn_while_nights_publish(enter, office, space) -> None:
         with duckdb.connect(str(space.working_database)) as con:
             con.execute("update derived.ranked_dispute set payer = ?", [f"NIGHT {number}"])
         publish(space.working_database, space.data)
-        office.look()
+        app_state.reload()
         time.sleep(0.4)
     stop.set()
     for thread in threads:
@@ -98,7 +98,7 @@ def test_no_page_is_torn_while_nights_publish(enter, office, space) -> None:
     assert "NIGHT 4" in people[0].get("/").text
 
 
-def test_a_failed_night_leaves_yesterday_and_says_so(enter, office, space) -> None:
+def test_a_failed_night_leaves_yesterday_and_says_so(enter, app_state, space) -> None:
     mia = enter("mia")
     rows = mia.rows()
     assert "failed" not in mia.get("/").text
@@ -114,11 +114,11 @@ def test_a_failed_night_leaves_yesterday_and_says_so(enter, office, space) -> No
     agreement.write_text(kept)
     assert mia.rows() == rows
     spend_night(space.root)
-    office.look()
+    app_state.reload()
     assert "failed" not in mia.get("/").text
 
 
-def test_a_killed_night_leaves_yesterday_and_says_so(enter, office, space) -> None:
+def test_a_killed_night_leaves_yesterday_and_says_so(enter, app_state, space) -> None:
     mia = enter("mia")
     rows = mia.rows()
     killed = subprocess.run([sys.executable, "-c", KILLED, str(space.root)], cwd=ROOT, check=False, capture_output=True)
@@ -129,17 +129,17 @@ def test_a_killed_night_leaves_yesterday_and_says_so(enter, office, space) -> No
     assert "Nothing was lost" in page
     assert mia.rows() == rows
     spend_night(space.root)
-    office.look()
+    app_state.reload()
     assert "did not finish" not in mia.get("/").text
 
 
-def test_after_an_upgrade_the_page_waits_for_the_next_night(enter, office, space) -> None:
+def test_after_an_upgrade_the_page_waits_for_the_next_night(enter, app_state, space) -> None:
     mia = enter("mia")
     with duckdb.connect(str(space.working_database)) as con:
         con.execute("delete from migration where number = (select max(number) from migration)")
         con.execute("create or replace view held as select 1 as file_name")
     publish(space.working_database, space.data)
-    office.look()
+    app_state.reload()
     answer = mia.get("/held")
     assert (answer.status_code, "the next night" in answer.text) == (503, True)
     assert mia.get("/").status_code == 200
@@ -206,7 +206,7 @@ def test_a_killed_page_loses_no_acknowledged_click(space) -> None:
     )
 
 
-def test_two_posters_in_a_race_lose_no_update(enter, office) -> None:
+def test_two_posters_in_a_race_lose_no_update(enter, app_state) -> None:
     """Each claims the same disputes at the same moment: one gets each, the other is told."""
     people = {name: enter(name) for name in ("mia", "noa")}
     chosen = people["mia"].rows()[:12]
@@ -224,6 +224,6 @@ def test_two_posters_in_a_race_lose_no_update(enter, office) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    owners = {row["dispute_id"]: row["assignee"] for row in office.review.standings()}
+    owners = {row["dispute_id"]: row["assignee"] for row in app_state.review.standings()}
     assert sorted(won["mia"] + won["noa"]) == sorted(each.split(".")[0] for each in chosen)
     assert all(owners[each] == name for name, mine in won.items() for each in mine)

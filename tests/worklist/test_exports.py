@@ -13,7 +13,7 @@ from icalendar import Calendar
 from warehouse.worklist.filters import Filter
 
 
-def test_the_list_is_exported_whole_and_adds_up(enter, office) -> None:
+def test_the_list_is_exported_whole_and_adds_up(enter, app_state) -> None:
     mia = enter("mia")
     rows = list(csv.DictReader(io.StringIO(mia.get("/disputes.csv").content.decode("utf-8-sig"))))
     sheet = openpyxl.load_workbook(io.BytesIO(mia.get("/disputes.xlsx").content)).active
@@ -39,19 +39,19 @@ def test_no_text_becomes_a_formula(enter, office, monkeypatch, text) -> None:
     assert [row[place].data_type for row in sheet.iter_rows(min_row=2)] == ["s"] * len(rows) != []
 
 
-def test_the_calendar_counts_and_names_nobody(enter, office) -> None:
+def test_the_calendar_counts_and_names_nobody(enter, app_state) -> None:
     mia = enter("mia")
     content = mia.get("/disputes.ics").content
     events = Calendar.from_ical(content).walk("VEVENT")
     said = [int(re.match(r"(\d+) dispute", str(event["summary"]))[1]) for event in events]
     assert sum(said) == len(mia.rows())
-    with office.desk().cursor() as con:
+    with app_state.snapshot().cursor() as con:
         for last, number in con.execute("select patient_last, patient_control_number from dispute_queue").fetchall():
             assert (last or "x" * 9).encode() not in content
             assert number.encode() not in content
 
 
-def test_a_packet_is_previewed_read_and_downloaded(enter, office) -> None:
+def test_a_packet_is_previewed_read_and_downloaded(enter, app_state) -> None:
     mia = enter("mia")
     first, second = (each.split(".")[0] for each in mia.rows()[:2])
     page = mia.get(f"/claim/{first}/packet").text
@@ -61,11 +61,11 @@ def test_a_packet_is_previewed_read_and_downloaded(enter, office) -> None:
     answer = mia.post("/packet", dispute=[first, second])
     assert 'filename="claim-1.zip"' in answer.headers["content-disposition"]
     assert zipfile.ZipFile(io.BytesIO(answer.content)).read("before-sending.txt") == b"2 claims"
-    assert any(row["what"] == "made packet" for row in office.review.read("select what from audit"))
+    assert any(row["what"] == "made packet" for row in app_state.review.read("select what from audit"))
 
 
-def test_without_a_packet_maker_the_page_says_what_to_do(enter, office) -> None:
-    office.packets = None
+def test_without_a_packet_maker_the_page_says_what_to_do(enter, app_state) -> None:
+    app_state.packets = None
     mia = enter("mia")
     assert "dlg-packet" not in mia.get("/").text
     answer = mia.post("/packet", dispute=mia.rows()[0])

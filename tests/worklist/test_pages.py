@@ -12,9 +12,9 @@ from warehouse.queries import open_published, queue
 PAGES = ("/", "/reminders", "/left", "/held", "/payers", "/scorecard", "/nights", "/deposits", "/password")
 
 
-def test_the_queue_is_the_published_queue_in_its_order(enter, office) -> None:
+def test_the_queue_is_the_published_queue_in_its_order(enter, app_state) -> None:
     mia = enter("mia")
-    with open_published(office.data_dir) as con:
+    with open_published(app_state.data_dir) as con:
         disputes = queue(con)
     firm = [row["dispute_id"] for row in disputes if not row["window_is_assumed"]]
     shown = [each.split(".")[0] for each in mia.rows()]
@@ -38,9 +38,9 @@ def test_pages_follow_each_other_without_gap_or_repeat(enter, monkeypatch) -> No
         assert len(seen) == len(set(seen)) > 14
 
 
-def test_a_claim_shows_why_how_until_when_and_what_was_sent(enter, office) -> None:
+def test_a_claim_shows_why_how_until_when_and_what_was_sent(enter, app_state) -> None:
     mia = enter("mia")
-    with open_published(office.data_dir) as con:
+    with open_published(app_state.data_dir) as con:
         dispute = queue(con)[0]
         steps = con.execute(
             "select s.text, s.source from expectation_step as s join line_review as l using (situation_id) "
@@ -71,9 +71,9 @@ def test_filters_narrow_and_the_totals_follow(enter) -> None:
     assert len(mia.rows("/?least=5")) + len(mia.rows("/?most=4.99")) == len(everything)
 
 
-def test_a_search_finds_a_claim_and_never_stands_in_a_url(enter, office) -> None:
+def test_a_search_finds_a_claim_and_never_stands_in_a_url(enter, app_state) -> None:
     mia = enter("mia")
-    with open_published(office.data_dir) as con:
+    with open_published(app_state.data_dir) as con:
         dispute = queue(con)[3]
     for text in (dispute["patient_control_number"], f"{dispute['patient_last']}, {dispute['patient_first']}".title()):
         answer = mia.post("/find", search=text, back="/")
@@ -83,9 +83,9 @@ def test_a_search_finds_a_claim_and_never_stands_in_a_url(enter, office) -> None
     assert "expired" in enter("noa").get(where).text, "a search is the searcher's own"
 
 
-def test_a_viewer_sees_amounts_but_no_names(enter, office) -> None:
+def test_a_viewer_sees_amounts_but_no_names(enter, app_state) -> None:
     vic = enter("vic")
-    with open_published(office.data_dir) as con:
+    with open_published(app_state.data_dir) as con:
         dispute = queue(con)[0]
     for path in ("/", f"/claim/{dispute['dispute_id']}", "/disputes.csv"):
         page = vic.get(path).text
@@ -108,15 +108,15 @@ def test_every_page_opens_with_one_heading_and_labelled_fields(enter, path) -> N
     assert set(fields) <= labelled
 
 
-def test_the_scorecard_adds_up_to_the_published_one(enter, office) -> None:
+def test_the_scorecard_adds_up_to_the_published_one(enter, app_state) -> None:
     page = enter("mia").get("/scorecard").text
-    with open_published(office.data_dir) as con:
+    with open_published(app_state.data_dir) as con:
         amounts = con.execute("select short_amount from payer_scorecard where agreement is not null").fetchall()
     assert all(f"{Decimal(amount):,.2f}" in page for (amount,) in amounts)
     assert page.count("<svg") >= len(amounts)
 
 
-def test_what_is_done_is_listed_with_how_it_ended(enter, office, space) -> None:
+def test_what_is_done_is_listed_with_how_it_ended(enter, app_state, space) -> None:
     mia = enter("mia")
     closed, paid, *_ = (each.split(".")[0] for each in mia.rows())
     expired = len(mia.rows("/?window=expired"))
@@ -134,7 +134,7 @@ def test_what_is_done_is_listed_with_how_it_ended(enter, office, space) -> None:
             [paid],
         ).fetchone()
     publish(space.working_database, space.data)
-    office.look()
+    app_state.reload()
     page = mia.get("/left").text
     assert "Too small to dispute" in page
     assert page.count('class="status expired"') == expired > 0
@@ -145,10 +145,10 @@ def test_what_is_done_is_listed_with_how_it_ended(enter, office, space) -> None:
     assert mia.get("/left?why=x").status_code == 400
 
 
-def test_reading_is_on_record(enter, office) -> None:
+def test_reading_is_on_record(enter, app_state) -> None:
     mia = enter("mia")
     dispute_id = mia.rows()[0].split(".")[0]
     mia.get(f"/claim/{dispute_id}")
-    log = office.review.read("select who, what, subject from audit order by audit_id")
+    log = app_state.review.read("select who, what, subject from audit order by audit_id")
     assert {"who": "mia", "what": "read claim", "subject": dispute_id} in log
     assert any(row["what"] == "listed" and dispute_id in row["subject"] for row in log)

@@ -9,9 +9,9 @@ from starlette.testclient import TestClient
 
 from tests.warehouse.conftest import new_workspace, remits, spend_night
 from tests.worklist.people import PASSWORD, Person, staffed
-from warehouse.worklist.app import DOORS, create_app
+from warehouse.worklist.app import ROUTES, create_app
 from warehouse.worklist.auth import HEADERS
-from warehouse.worklist.serving import Address, UnsafeAddressError, check_address
+from warehouse.worklist.server import Address, UnsafeAddressError, check_address
 
 PAYLOAD = '"><img src=x onerror=alert(1)>{{7+7}}'
 # Text elements of an 835 that a page may show, by segment and place.
@@ -96,26 +96,26 @@ def test_a_malformed_filter_is_a_plain_refusal(enter, query) -> None:
     assert "Traceback" not in answer.text
 
 
-def test_nothing_is_shown_to_a_stranger(office) -> None:
-    stranger = TestClient(create_app(office), base_url="http://localhost", follow_redirects=False)
-    for door in DOORS:
-        path = door.path.replace("{dispute_id}", "0" * 32)
-        answer = stranger.request(door.method, path)
-        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in"), door.path
+def test_nothing_is_shown_to_a_stranger(app_state) -> None:
+    stranger = TestClient(create_app(app_state), base_url="http://localhost", follow_redirects=False)
+    for route in ROUTES:
+        path = route.path.replace("{dispute_id}", "0" * 32)
+        answer = stranger.request(route.method, path)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in"), route.path
 
 
-def test_a_viewer_writes_nothing_and_no_role_is_forgotten(enter, office) -> None:
+def test_a_viewer_writes_nothing_and_no_role_is_forgotten(enter, app_state) -> None:
     vic = enter("vic")
     dispute = vic.rows()[0]
-    writes = [door for door in DOORS if door.method == "POST" and door.role != "viewer"]
-    assert {door.path for door in writes} >= {"/act", "/undo", "/packet", "/payers", "/held"}
-    for door in writes:
-        answer = vic.post(door.path, dispute=dispute, status="reviewing", action="1", key="0" * 32)
-        assert answer.status_code == 403, door.path
-    assert office.review.last_event() == 0
+    writes = [route for route in ROUTES if route.method == "POST" and route.role != "viewer"]
+    assert {route.path for route in writes} >= {"/act", "/undo", "/packet", "/payers", "/held"}
+    for route in writes:
+        answer = vic.post(route.path, dispute=dispute, status="reviewing", action="1", key="0" * 32)
+        assert answer.status_code == 403, route.path
+    assert app_state.review.last_event() == 0
 
 
-def test_a_form_without_its_token_or_from_elsewhere_is_refused(enter, office) -> None:
+def test_a_form_without_its_token_or_from_elsewhere_is_refused(enter, app_state) -> None:
     mia, noa = enter("mia"), enter("noa")
     dispute = mia.rows()[0]
     fields = {"dispute": dispute, "status": "reviewing"}
@@ -126,11 +126,11 @@ def test_a_form_without_its_token_or_from_elsewhere_is_refused(enter, office) ->
         assert answer.status_code == 403
     assert mia.client.post("/act", json=fields).status_code == 415
     assert mia.client.get("/act").status_code == 405
-    assert office.review.last_event() == 0
+    assert app_state.review.last_event() == 0
 
 
-def test_signing_in_opens_a_new_session_whatever_token_came_along(office) -> None:
-    client = TestClient(create_app(office), base_url="http://localhost")
+def test_signing_in_opens_a_new_session_whatever_token_came_along(app_state) -> None:
+    client = TestClient(create_app(app_state), base_url="http://localhost")
     client.cookies.set("shortpay_session", "planted")
     token = re.search(r'name="token" value="([^"]+)"', client.get("/sign-in").text)[1]
     answer = client.post("/sign-in", data={"name": "mia", "password": PASSWORD, "token": token}, follow_redirects=False)
@@ -149,8 +149,8 @@ def test_a_session_that_was_signed_out_is_dead(enter) -> None:
     assert mia.client.get("/", follow_redirects=False).status_code == 303
 
 
-def test_guessing_is_throttled(office) -> None:
-    client = TestClient(create_app(office), base_url="http://localhost")
+def test_guessing_is_throttled(app_state) -> None:
+    client = TestClient(create_app(app_state), base_url="http://localhost")
     codes = []
     for _ in range(6):
         token = re.search(r'name="token" value="([^"]+)"', client.get("/sign-in").text)[1]
@@ -184,8 +184,8 @@ def test_no_path_leads_out(enter, path) -> None:
     assert "root:" not in answer.text
 
 
-def test_no_download_is_named_by_what_a_payer_sent(enter, office) -> None:
-    office.packets = lambda _: ('../../etc/"passwd"\r\nset-cookie: a=b.zip', b"PK")
+def test_no_download_is_named_by_what_a_payer_sent(enter, app_state) -> None:
+    app_state.packets = lambda _: ('../../etc/"passwd"\r\nset-cookie: a=b.zip', b"PK")
     lea = enter("lea")
     answer = lea.post("/packet", dispute=lea.rows()[0])
     name = answer.headers["content-disposition"]
@@ -220,9 +220,9 @@ def test_a_redirect_never_leaves_the_page(enter) -> None:
         assert "evil" not in str(answer.headers)
 
 
-def test_no_patient_is_named_in_a_url_or_on_the_terminal(enter, office, capfd, caplog) -> None:
+def test_no_patient_is_named_in_a_url_or_on_the_terminal(enter, app_state, capfd, caplog) -> None:
     mia = enter("mia")
-    names = {row["patient_last"] for row in office.desk().page(_everything(), None, 500)}
+    names = {row["patient_last"] for row in app_state.snapshot().page(_everything(), None, 500)}
     pages = [mia.get("/"), mia.get(f"/claim/{mia.rows()[0].split('.')[0]}")]
     links = " ".join(re.findall(r'(?:href|action|hx-get)="([^"]+)"', " ".join(page.text for page in pages)))
     said = "".join(capfd.readouterr()) + caplog.text

@@ -7,7 +7,7 @@ from warehouse.queries import open_published
 from warehouse.review.export import refresh_snapshot
 
 
-def test_a_status_is_set_seen_by_everyone_and_undone(enter, office) -> None:
+def test_a_status_is_set_seen_by_everyone_and_undone(enter, app_state) -> None:
     mia, noa = enter("mia"), enter("noa")
     first = mia.rows()[0]
     answer = mia.post(
@@ -21,7 +21,7 @@ def test_a_status_is_set_seen_by_everyone_and_undone(enter, office) -> None:
     assert not re.search(r'class="status disputed"', noa.get("/").text)
 
 
-def test_many_at_once_come_back_as_changed_rows(enter, office) -> None:
+def test_many_at_once_come_back_as_changed_rows(enter, app_state) -> None:
     lea = enter("lea")
     chosen = lea.rows()[:10]
     answer = lea.client.post(
@@ -33,13 +33,13 @@ def test_many_at_once_come_back_as_changed_rows(enter, office) -> None:
     assert len({each.split(".")[1] for each in lea.rows("/?assignee=mia")} & {"0"}) == 0
 
 
-def test_the_second_poster_is_told_who_was_faster(enter, office) -> None:
+def test_the_second_poster_reads_who_changed_it_first(enter, app_state) -> None:
     mia, noa = enter("mia"), enter("noa")
     first = mia.rows()[0]
     assert mia.post("/act", dispute=first, status="reviewing").status_code == 303
     late = noa.post("/act", dispute=first, status="escalated")
     assert late.status_code == 409
-    assert "mia changed this while you looked" in late.text
+    assert "mia changed this while you had it open" in late.text
     assert "Reviewing" in late.text
     fresh = noa.rows()[0]
     assert noa.post("/act", dispute=fresh, status="escalated").status_code == 303
@@ -51,8 +51,8 @@ def test_what_is_missing_is_asked_for(enter) -> None:
     for fields, said in (
         ({"status": "disputed"}, "disputed on"),
         ({"status": "closed"}, "closed reason"),
-        ({"assignee": "nobody-known"}, "nobody of that name"),
-        ({"reference": "R1"}, "status with it"),
+        ({"assignee": "nobody-known"}, "a user of that name"),
+        ({"reference": "R1"}, "Set a status together"),
     ):
         answer = mia.post("/act", dispute=first, **fields)
         assert answer.status_code == 422
@@ -89,7 +89,7 @@ def test_a_held_container_is_released_with_a_reason_by_a_lead(enter) -> None:
     answer = lea.post("/held", key=key, released="yes", reason="Posted by hand")
     page = lea.get("/held").text
     assert "Posted by hand" in page
-    assert "from the next night on" in page
+    assert "takes effect with the next night" in page
     late = lea.post("/held", key=key, released="no", reason="", version="0")
     assert late.status_code == 409
     action = re.search(r"action=(\d+)", answer.headers["location"])[1]
@@ -97,7 +97,7 @@ def test_a_held_container_is_released_with_a_reason_by_a_lead(enter) -> None:
     assert "Posted by hand" not in lea.get("/held").text
 
 
-def test_a_payer_is_named_by_a_lead_prices_the_next_night_and_is_taken_back(enter, office, space) -> None:
+def test_a_payer_is_named_by_a_lead_prices_the_next_night_and_is_taken_back(enter, app_state, space) -> None:
     lea, mia = enter("lea"), enter("mia")
     page = lea.get("/payers").text
     key = re.search(r'name="key" value="(\w+)"', page)[1]
@@ -106,20 +106,20 @@ def test_a_payer_is_named_by_a_lead_prices_the_next_night_and_is_taken_back(ente
     assert lea.post("/payers", key=key, agreement="no_such").status_code == 422
     assert lea.post("/payers", key="0" * 32, agreement=agreement).status_code == 422
     assert lea.post("/payers", key=key, agreement=agreement, reason="Asked them").status_code == 303
-    assert "from the next night on" in lea.get("/payers").text
+    assert "takes effect with the next night" in lea.get("/payers").text
     spend_night(space.root)
-    office.look()
+    app_state.reload()
     page = lea.get("/payers").text
     assert "in effect" in page
     assert f'id="which-{key}"' not in page
     version = re.search(rf'value="{key}"><input type="hidden" name="version" value="(\d+)"', page)[1]
     assert lea.post("/payers", key=key, agreement="", version=version).status_code == 303
     spend_night(space.root)
-    office.look()
+    app_state.reload()
     assert f'id="which-{key}"' in lea.get("/payers").text
 
 
-def test_statuses_survive_the_night_and_are_in_its_snapshot(enter, office, space) -> None:
+def test_statuses_survive_the_night_and_are_in_its_snapshot(enter, app_state, space) -> None:
     mia = enter("mia")
     first = mia.rows()[0]
     dispute_id = first.split(".")[0]
@@ -132,11 +132,11 @@ def test_statuses_survive_the_night_and_are_in_its_snapshot(enter, office, space
         ).fetchall()
     assert found == [("reviewing", "mia")]
     assert events == [("status", "mia", True), ("assignee", "mia", True), ("note", "mia", True)]
-    office.look()
+    app_state.reload()
     assert "Reviewing" in mia.get(f"/claim/{dispute_id}").text
 
 
-def test_between_nights_a_fresh_copy_of_the_snapshot_carries_the_review_state(enter, office, space) -> None:
+def test_between_nights_a_fresh_copy_of_the_snapshot_carries_the_review_state(enter, app_state, space) -> None:
     mia = enter("mia")
     before = (space.data / "current.duckdb").resolve()
     for number in range(4):
@@ -146,13 +146,13 @@ def test_between_nights_a_fresh_copy_of_the_snapshot_carries_the_review_state(en
         assert con.execute("select count(*) from review_event").fetchall() == [(4,)]
     assert before.exists(), "the night's own snapshot stays"
     assert len(list(before.parent.glob("*_*.duckdb"))) == 2
-    laid = office.desk()
-    assert office.look() is laid, "the page knows it all already and lays out nothing anew"
+    laid = app_state.snapshot()
+    assert app_state.reload() is laid, "the page knows it all already and lays out nothing anew"
     spend_night(space.root)
     assert "_" not in (space.data / "current.duckdb").resolve().name
 
 
-def test_a_refresh_never_replaces_a_newer_night(space, office, monkeypatch) -> None:
+def test_a_refresh_never_replaces_a_newer_night(space, app_state, monkeypatch) -> None:
     import warehouse.review.export as export
 
     bring = export.bring_review

@@ -1,1 +1,1 @@
-"""The night on one page of HTML, for the screen and for paper."""
+"""The report of a night as one page of HTML."""

@@ -1,4 +1,4 @@
-"""Bars as inline SVG, measured in whole units of the drawing; they say nothing that the table beside them does not."""
+"""Bar charts as data for inline SVG, in whole units of the drawing."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ LABEL = 260
 VALUE = 110
 ROW = 24
 BAR = 14
-HATCHES = 6  # patterns that can be told apart without color
+HATCHES = 6  # patterns that can be distinguished without color
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of a chart: where its bar begins and how long its parts are."""
+    """A row of a chart: its label, its bar's parts, and the text after the bar."""
 
     label: str
     shown: str
@@ -30,7 +30,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars from the top; `width` and `height` are the drawing's."""
+    """A chart, its bars from top to bottom. `width` and `height` are those of the drawing."""
 
     title: str
     width: int
@@ -40,9 +40,9 @@ class Chart:
 
 
 def bars(title: str, rows: Sequence[tuple[str, str, Sequence[Decimal]]], legend: Sequence[str] = ()) -> Chart | None:
-    """A chart of (label, what is written behind the bar, the amounts it is made of); None when there is nothing.
+    """A chart of rows (label, text after the bar, amounts of its parts); None when no amount is above zero.
 
-    A part above zero is at least one unit wide, so that it is seen.
+    A part above zero is at least one unit wide, so that it is visible.
     """
     longest = max((sum(amounts) for _, _, amounts in rows), default=0)
     if longest <= 0:

@@ -1,6 +1,6 @@
-"""Writes the report of a night: one page of HTML that needs nothing but itself, for the screen and for paper.
+"""The report of a night: one self-contained page of HTML, for screen and paper.
 
-Every number is a column of a published view; the charts show the same numbers as the tables beside them.
+Every number comes from a published view. The charts repeat the numbers of the tables beside them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, StrictUndefined
 
+from contracts.codes import cause_label
 from warehouse.queries import rows
 from warehouse.report.charts import BAR, LABEL, WIDTH, Chart, bars
 from warehouse.statements import statement
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 
     from warehouse.queries import Row
 
-SHOWN = 25  # disputes that close first; the queue itself has them all
+SHOWN = 25  # disputes in the table of those that close first
 WEEKS_SHOWN = 26
 CAUSES_APART = 5
 
 
 def report(con: duckdb.DuckDBPyConnection) -> tuple[date | None, str]:
-    """(the day the night looked from, the page). No day: no night has found a dispute, open or expired, so far."""
+    """(the as-of day of the night, the page). The day is None before a night has found its first dispute."""
     (day,) = _ask(con, "report_day")
     found = {
         name: _ask(con, name)
@@ -53,7 +54,7 @@ def report(con: duckdb.DuckDBPyConnection) -> tuple[date | None, str]:
 
 
 def _weeks(rows: Sequence[Row]) -> Chart | None:
-    """The weeks that close first; what closes later is one bar."""
+    """One bar for each of the first weeks in which windows close, and one for all later weeks."""
     first, later = rows[:WEEKS_SHOWN], rows[WEEKS_SHOWN:]
     shown = [(f"week of {row['week']}", _money(row["shortfall"]), [row["shortfall"]]) for row in first]
     if later:
@@ -63,7 +64,7 @@ def _weeks(rows: Sequence[Row]) -> Chart | None:
 
 
 def _causes(rows: Sequence[Row]) -> Chart | None:
-    """One bar a payer, its parts the causes with most of the money; the others together."""
+    """One bar for each payer, with a part for each of the largest causes and one for all others."""
     total: dict[str, Decimal] = defaultdict(Decimal)
     by_payer: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for row in rows:
@@ -71,7 +72,7 @@ def _causes(rows: Sequence[Row]) -> Chart | None:
         by_payer[row["payer"] or "payer not named"][row["cause"]] += row["shortfall"]
     leading = sorted(total, key=lambda cause: (-total[cause], cause))[:CAUSES_APART]
     has_others = len(total) > len(leading)
-    legend = [_words(cause) for cause in leading] + (["all others"] if has_others else [])
+    legend = [cause_label(cause) for cause in leading] + (["all others"] if has_others else [])
     shown = []
     for payer, causes in sorted(by_payer.items(), key=lambda item: (-sum(item[1].values()), item[0])):
         parts = [causes.get(cause, Decimal()) for cause in leading]
@@ -97,9 +98,9 @@ def _has_view(con: duckdb.DuckDBPyConnection, name: str) -> bool:
 
 
 def _environment() -> Environment:
-    """Everything is escaped: names on this page were written by strangers."""
+    """Every value is escaped: payers wrote the names on this page."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(money=_money, words=_words, percent=_percent, count=_count)
+    environment.filters.update(money=_money, words=_words, percent=_percent, count=_count, cause=cause_label)
     environment.globals["chart_width"] = WIDTH
     return environment
 
@@ -113,7 +114,7 @@ def _count(number: int | None) -> str:
 
 
 def _percent(value: object) -> str:
-    """A share (0..1) as a percent with one decimal; one that is not all does not read 100."""
+    """A share (0..1) as a percent with one decimal. A share below 1 never shows as 100."""
     if value is None:
         return "—"
     share = Decimal(str(value)) * 100

@@ -1,1 +1,1 @@
-"""The poster's page: the published snapshot and the review state, as HTML. The one home of the web framework."""
+"""The worklist: HTML pages over the published snapshot and the review state. The only home of the web framework."""

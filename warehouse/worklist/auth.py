@@ -1,7 +1,7 @@
-"""Who may pass: every route stands in one table with the role it needs, and every request goes through one gate.
+"""Authentication and authorization: each route names the role it needs, and one function checks every request.
 
-The gate finds the session, checks the role, and for everything that writes the CSRF token and the origin. Around it
-stand the headers: no script, style or frame from anywhere else, nothing kept in a cache, no body of any size.
+It finds the session and checks the role; for a POST also the CSRF token and the origin. SecurityMiddleware adds the
+headers to every response: no script, style or frame of another site, no caching. It also limits the size of a body.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from warehouse.review.users import Session
-    from warehouse.worklist.state import Office
+    from warehouse.worklist.state import AppState
 
 COOKIE = "shortpay_session"
 FORM_COOKIE = "shortpay_form"
-LARGEST_BODY = 1 << 20
-MOST_FIELDS = 12_000
+MAX_BODY_BYTES = 1 << 20
+MAX_FIELDS = 12_000
 HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -46,10 +46,10 @@ HEADERS = {
 
 
 @dataclass(slots=True)
-class Visit:
-    """One request that passed the gate: who asks, and what was sent. `form` is empty unless it writes."""
+class RequestContext:
+    """One authorized request: the user's session and the form that was sent. `form` is empty for a GET."""
 
-    office: Office
+    state: AppState
     request: Request
     session: Session
     form: FormData
@@ -64,12 +64,12 @@ class Visit:
 
     @property
     def is_fragment(self) -> bool:
-        """Whether a part of a page is wanted, to be put into the page that is there."""
+        """Whether HTMX wants a part of a page, to put into the page that is open."""
         headers = self.request.headers
         return headers.get("hx-request") == "true" and headers.get("hx-history-restore-request") != "true"
 
     def sent(self, name: str) -> str:
-        """A field of the form as text; '' when it was not sent."""
+        """The value of a form field; '' when it was not sent."""
         value = self.form.get(name, "")
         return value if isinstance(value, str) else ""
 
@@ -78,34 +78,34 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """One route: its path, the role it needs, and what answers."""
+class Route:
+    """One route: its path, the role it needs, and the function that answers."""
 
     method: Literal["GET", "POST"]
     path: str
     role: str
-    answer: Callable[[Visit], Response]
+    handler: Callable[[RequestContext], Response]
 
 
-def passing(door: Door, office: Office) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint of a door: gate first, then the answer, in a thread of its own."""
+def endpoint(route: Route, state: AppState) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of a route: check the request, then call the handler in a worker thread."""
 
     def session_of(request: Request) -> Session | None:
         token = request.cookies.get(COOKIE, "")
-        return office.users.session(token) if token else None
+        return state.users.session(token) if token else None
 
     def answer(request: Request, session: Session | None, form: FormData) -> Response:
         if session is None:
             return _to_sign_in(request)
-        if not session.user.may(door.role):
-            raise HTTPException(403, f"This needs the role {door.role}; you are signed in as {session.user.role}.")
-        return door.answer(Visit(office, request, session, form))
+        if not session.user.may(route.role):
+            raise HTTPException(403, f"This needs the role {route.role}; you are signed in as {session.user.role}.")
+        return route.handler(RequestContext(state, request, session, form))
 
     def read(request: Request) -> Response:
         return answer(request, session_of(request), FormData())
 
     async def endpoint(request: Request) -> Response:
-        if door.method == "GET":
+        if route.method == "GET":
             return await run_in_threadpool(read, request)
         session = await run_in_threadpool(session_of, request)
         if session is None:
@@ -114,25 +114,25 @@ def passing(door: Door, office: Office) -> Callable[[Request], Awaitable[Respons
         check_origin(request)
         sent = form.get("csrf")
         if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), session.csrf.encode()):
-            raise HTTPException(403, "This form is out of date. Load the page again and repeat what you did.")
+            raise HTTPException(403, "This form is out of date. Reload the page and try again.")
         return await run_in_threadpool(answer, request, session, form)
 
     return endpoint
 
 
 async def read_form(request: Request) -> FormData:
-    """A form without files. Raises 400 for anything else."""
+    """The form of a request, without files. Raises 415 for any other body and 413 for too many fields."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
-        raise HTTPException(415, "Only forms are understood here.")
-    form = await request.form(max_files=0, max_fields=MOST_FIELDS)
-    if len(form) > MOST_FIELDS:
-        raise HTTPException(413, "That is too much at once.")
+        raise HTTPException(415, "Only forms are accepted here.")
+    form = await request.form(max_files=0, max_fields=MAX_FIELDS)
+    if len(form) > MAX_FIELDS:
+        raise HTTPException(413, "That is too large.")
     return form
 
 
 def check_origin(request: Request) -> None:
-    """A browser says where a form comes from; from elsewhere nothing is taken."""
+    """Raises 403 when the browser says that the form comes from another site."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise HTTPException(403, "This form comes from another site.")
     origin = request.headers.get("origin")
@@ -141,14 +141,14 @@ def check_origin(request: Request) -> None:
 
 
 def form_token(request: Request) -> str:
-    """The token that a form sent before signing in must bring back in its cookie and in itself."""
+    """The token of the sign-in form, which must come back both in the cookie and in the form."""
     token = request.cookies.get(FORM_COOKIE, "")
     return token if len(token) == 43 else secrets.token_urlsafe(32)
 
 
-def keep_cookie(response: Response, office: Office, name: str, value: str, seconds: int) -> None:
+def set_cookie(response: Response, state: AppState, name: str, value: str, seconds: int) -> None:
     response.set_cookie(
-        name, value, max_age=seconds, httponly=True, samesite="strict", secure=office.is_secure, path="/"
+        name, value, max_age=seconds, httponly=True, samesite="strict", secure=state.is_secure, path="/"
     )
 
 
@@ -158,11 +158,11 @@ def _to_sign_in(request: Request) -> Response:
     return RedirectResponse("/sign-in", 303)
 
 
-class Guard:
-    """Around the application: known hosts only, a bounded body, the headers on everything that goes out."""
+class SecurityMiddleware:
+    """Wraps the application: accepts known hosts only, limits the body, adds the headers to every response."""
 
-    def __init__(self, app: ASGIApp, office: Office) -> None:
-        self.app, self.office = app, office
+    def __init__(self, app: ASGIApp, state: AppState) -> None:
+        self.app, self.state = app, state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -170,21 +170,21 @@ class Guard:
             return
         headers = Headers(scope=scope)
         is_static = scope["path"].startswith("/static/")
-        taken = 0
+        received = 0
 
-        async def bounded() -> Message:
-            nonlocal taken
+        async def limited_receive() -> Message:
+            nonlocal received
             message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > LARGEST_BODY:
-                raise HTTPException(413, "That is too much at once.")
+            received += len(message.get("body", b""))
+            if received > MAX_BODY_BYTES:
+                raise HTTPException(413, "That is too large.")
             return message
 
-        async def dressed(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 sent = {name.lower() for name, _ in message["headers"]}
                 extra = {**HEADERS, "cache-control": "max-age=3600" if is_static else "no-store"}
-                if self.office.is_secure:
+                if self.state.is_secure:
                     extra["strict-transport-security"] = "max-age=31536000"
                 message["headers"] += [
                     (name.encode(), value.encode()) for name, value in extra.items() if name.encode() not in sent
@@ -193,16 +193,16 @@ class Guard:
 
         host = headers.get("host", "")
         length = headers.get("content-length", "0")
-        if host_name(host) not in self.office.hosts:
-            await PlainTextResponse("Unknown host.", 400)(scope, receive, dressed)
-        elif not length.isdigit() or int(length) > LARGEST_BODY:
-            await PlainTextResponse("That is too much at once.", 413)(scope, receive, dressed)
+        if host_name(host) not in self.state.hosts:
+            await PlainTextResponse("Unknown host.", 400)(scope, receive, send_with_headers)
+        elif not length.isdigit() or int(length) > MAX_BODY_BYTES:
+            await PlainTextResponse("That is too large.", 413)(scope, receive, send_with_headers)
         else:
-            await self.app(scope, bounded, dressed)
+            await self.app(scope, limited_receive, send_with_headers)
 
 
 def host_name(host: str) -> str:
-    """A Host header without its port."""
+    """A Host header without its port, in lower case."""
     if host.startswith("["):
         return host.partition("]")[0].lower() + "]"
     return host.partition(":")[0].lower()

@@ -1,4 +1,4 @@
-"""One claim: why it is short, the arithmetic with its sources, what the payer sent, what was done, until when."""
+"""The claim page: why a claim is short, the calculation with its sources, the remittance, the work, the deadline."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
-from warehouse.worklist.pages import own_path, page
-from warehouse.worklist.queue_page import people
+from warehouse.worklist.pages import local_path, page
+from warehouse.worklist.queue_page import assignable_users
 from warehouse.worklist.segments import NotArchivedError, claim_segments
 
 if TYPE_CHECKING:
@@ -16,61 +16,61 @@ if TYPE_CHECKING:
 
     from warehouse.queries import ClaimAnswer
     from warehouse.review.events import Row
-    from warehouse.worklist.auth import Visit
+    from warehouse.worklist.auth import RequestContext
 
 GONE = {"superseded", "reversed"}
 
 
-def show_claim(visit: Visit) -> Response:
-    """The claim of a dispute, open or expired; also one that was disputed and has left the queue since."""
-    dispute_id = visit.request.path_params["dispute_id"]
-    desk = visit.office.desk()
-    answers = desk.claim(dispute_id) if dispute_id.isalnum() else []
+def show_claim(context: RequestContext) -> Response:
+    """The claim of a dispute: open, expired, or one that left the queue."""
+    dispute_id = context.request.path_params["dispute_id"]
+    snapshot = context.state.snapshot()
+    answers = snapshot.claim(dispute_id) if dispute_id.isalnum() else []
     if not answers:
         raise HTTPException(404, "There is no such claim in the published snapshot.")
-    visit.office.review.audit(visit.who, "read claim", dispute_id)
-    disputes = desk.disputes([dispute_id])
+    context.state.review.audit(context.who, "read claim", dispute_id)
+    disputes = snapshot.disputes([dispute_id])
     standing = [answer for answer in answers if any(line.line["state"] not in GONE for line in answer.lines)]
     return page(
-        visit,
+        context,
         "claim.html",
         dispute_id=dispute_id,
         dispute=disputes[0] if disputes else None,
-        state={"version": 0, "status": "new", "assignee": None, **visit.office.review.standing(dispute_id)},
+        state={"version": 0, "status": "new", "assignee": None, **context.state.review.standing(dispute_id)},
         answers=standing or answers[-1:],
         history=answers[-1].history,
         who=_patient(answers),
-        events=events(visit, dispute_id),
-        people=people(visit),
-        back=own_path(visit.request.query_params.get("back", "/")),
+        events=events(context, dispute_id),
+        people=assignable_users(context),
+        back=local_path(context.request.query_params.get("back", "/")),
         here=f"/claim/{dispute_id}",
     )
 
 
-def show_segments(visit: Visit) -> Response:
-    """What the payer sent for every decision on the claim, segment by segment."""
-    dispute_id = visit.request.path_params["dispute_id"]
-    if not visit.sees_names:
-        raise HTTPException(403, "Segments name the patient; you may not see names.")
-    answers = visit.office.desk().claim(dispute_id) if dispute_id.isalnum() else []
+def show_segments(context: RequestContext) -> Response:
+    """The segments that the payer sent, for every decision on the claim."""
+    dispute_id = context.request.path_params["dispute_id"]
+    if not context.sees_names:
+        raise HTTPException(403, "Segments name the patient, and your user may not see names.")
+    answers = context.state.snapshot().claim(dispute_id) if dispute_id.isalnum() else []
     if not answers:
         raise HTTPException(404, "There is no such claim in the published snapshot.")
-    visit.office.review.audit(visit.who, "read segments", dispute_id)
+    context.state.review.audit(context.who, "read segments", dispute_id)
     sent = []
     for answer in answers:
         claim = answer.claim
         try:
-            found = claim_segments(visit.office.archive, claim["sha256"] or "", claim["segment_number"])
+            found = claim_segments(context.state.archive, claim["sha256"] or "", claim["segment_number"])
         except NotArchivedError:
             found = []
         sent.append((claim["file_name"], found))
-    return page(visit, "_segments.html" if visit.is_fragment else "segments.html", sent=sent, dispute_id=dispute_id)
+    return page(context, "_segments.html" if context.is_fragment else "segments.html", sent=sent, dispute_id=dispute_id)
 
 
-def events(visit: Visit, dispute_id: str) -> list[list[Row]]:
-    """What was done, newest click first, each click with its events in the order in which they were made."""
-    rows = visit.office.review.history(dispute_id)
-    return [list(reversed(list(click))) for _, click in groupby(rows, key=lambda row: row["action_id"])]
+def events(context: RequestContext, dispute_id: str) -> list[list[Row]]:
+    """The events of the dispute by action: the newest action first, its events in the order they were made."""
+    rows = context.state.review.history(dispute_id)
+    return [list(reversed(list(action))) for _, action in groupby(rows, key=lambda row: row["action_id"])]
 
 
 def _patient(answers: list[ClaimAnswer]) -> Row:

@@ -1,6 +1,6 @@
-"""What of the queue is shown, and in which order: read from the query of a URL, and written back to it.
+"""The filter and order of the queue, read from the query of a URL and written back to it.
 
-A search for a patient or claim number never stands in a URL: it is kept here under a token, see `Searches`.
+The text of a search may name a patient, so it never appears in a URL: `Searches` keeps it under a token.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from warehouse.review.rules import STATUSES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LONGEST = 200
-KEPT = 10_000
-# What a heading of the table sorts by; a minus in the URL turns it round.
-PLACES = ("deadline", "shortfall", "payer", "claim", "patient", "service", "cause")
-WINDOWS = {"open": "Open windows", "expired": "Windows that closed", "all": "All"}
+MAX_LENGTH = 200
+MAX_SEARCHES = 10_000
+# The columns to sort by; a minus before the name in the URL means descending.
+SORTS = ("deadline", "shortfall", "payer", "claim", "patient", "service", "cause")
+WINDOWS = {"open": "Open windows", "expired": "Closed windows", "all": "All"}
 
 
 class MalformedError(ValueError):
-    """A filter in a URL that no page of ours writes."""
+    """A URL holds a filter that no page writes; the message names what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Absent is no restriction; `status` is a status, 'open' or 'all'; `find` the token of a search."""
+    """None restricts nothing. `status` is a status, 'open' or 'all'; `find` is the token of a search."""
 
     payer: str | None = None
     agreement: str | None = None
@@ -51,8 +51,8 @@ class Filter:
     names: str | None = None
 
     @property
-    def place(self) -> str:
-        """The column of the desk that holds the order."""
+    def sort_column(self) -> str:
+        """The column of the table of disputes that holds the order."""
         return f"by_{self.sort.removeprefix('-')}"
 
     @property
@@ -64,19 +64,19 @@ class Filter:
         return self.sort == "deadline"
 
     def parameters(self) -> dict[str, object]:
-        """What the statements of sql/worklist take."""
+        """The parameters of the worklist's SQL."""
         return {field.name: getattr(self, field.name) for field in fields(self) if field.name not in ("sort", "find")}
 
     def query(self, **changed: object) -> str:
-        """The filter as the query of a URL, with some of it changed; what is as by default is left out."""
+        """The filter as the query of a URL, with `changed` values; default values are left out."""
         new = replace(self, **changed)  # type: ignore[arg-type]
         default = Filter()
         shown = [field.name for field in fields(self) if field.name not in ("numbers", "names")]
         return urlencode({name: getattr(new, name) for name in shown if getattr(new, name) != getattr(default, name)})
 
     @property
-    def restrictions(self) -> int:
-        """How many restrictions beyond the default are set."""
+    def restriction_count(self) -> int:
+        """How many restrictions are set that the default filter does not have."""
         default = Filter()
         hidden = ("sort", "numbers", "names")
         return sum(
@@ -87,9 +87,9 @@ class Filter:
 
 
 def read_filter(query: Mapping[str, str]) -> Filter:
-    """The filter a URL asks for; keys of no filter are passed over. Raises MalformedError."""
+    """The filter of a URL; other keys are ignored. Raises MalformedError."""
     text = {name: value.strip() for name, value in query.items() if value.strip()}
-    if any(len(value) > LONGEST for value in text.values()):
+    if any(len(value) > MAX_LENGTH for value in text.values()):
         raise MalformedError("A filter is too long.")
     given: dict[str, object] = {
         name: text[name]
@@ -99,11 +99,11 @@ def read_filter(query: Mapping[str, str]) -> Filter:
     for name, known in (
         ("status", ("open", "all", *STATUSES)),
         ("window", tuple(WINDOWS)),
-        ("sort", (*PLACES, *(f"-{place}" for place in PLACES))),
+        ("sort", (*SORTS, *(f"-{sort}" for sort in SORTS))),
     ):
         if name in text:
             if text[name] not in known:
-                raise MalformedError(f"There is no such {name}.")
+                raise MalformedError(f"There is no {name} of that name.")
             given[name] = text[name]
     for name in ("least", "most"):
         if name in text:
@@ -112,7 +112,7 @@ def read_filter(query: Mapping[str, str]) -> Filter:
         try:
             given["before"] = date.fromisoformat(text["before"])
         except ValueError:
-            raise MalformedError("A date is written YYYY-MM-DD.") from None
+            raise MalformedError("Write a date as YYYY-MM-DD.") from None
     return Filter(**given)  # type: ignore[arg-type]
 
 
@@ -120,28 +120,28 @@ def _amount(text: str) -> Decimal:
     try:
         amount = Decimal(text.replace(",", "").removeprefix("$"))
     except InvalidOperation:
-        raise MalformedError("An amount is written in dollars and cents.") from None
+        raise MalformedError("Write an amount in dollars and cents.") from None
     if not amount.is_finite() or abs(amount) >= Decimal(10**12):
-        raise MalformedError("An amount is written in dollars and cents.")
+        raise MalformedError("Write an amount in dollars and cents.")
     return amount.quantize(Decimal("0.01"))
 
 
 class Searches:
-    """What people searched for, under tokens of their own, so that no URL, history or log names a patient."""
+    """The search texts of all users, each under a token, so that no URL, browser history or log names a patient."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[str, str]] = OrderedDict()
+        self._texts: OrderedDict[str, tuple[str, str]] = OrderedDict()
         self._lock = threading.Lock()
 
     def keep(self, who: str, text: str) -> str:
         token = secrets.token_urlsafe(12)
         with self._lock:
-            self._kept[token] = (who, " ".join(text.lower().replace(",", " ").split())[:LONGEST])
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
+            self._texts[token] = (who, " ".join(text.lower().replace(",", " ").split())[:MAX_LENGTH])
+            while len(self._texts) > MAX_SEARCHES:
+                self._texts.popitem(last=False)
         return token
 
     def text(self, who: str, token: str) -> str | None:
-        """What `who` searched for; None when it is someone else's, or forgotten since the page was started again."""
-        owner, text = self._kept.get(token, ("", ""))
+        """The text that `who` searched for; None for another user's token, or one from before a restart."""
+        owner, text = self._texts.get(token, ("", ""))
         return text if owner == who else None

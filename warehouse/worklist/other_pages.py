@@ -1,4 +1,4 @@
-"""The pages beside the queue: reminders, deposits, scorecard, night log."""
+"""The smaller pages: reminders, deposits, payer scorecard, night log."""
 
 from __future__ import annotations
 
@@ -8,44 +8,44 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 
 from warehouse.worklist.pages import page
-from warehouse.worklist.queue_page import read
+from warehouse.worklist.queue_page import audit_rows
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from warehouse.worklist.auth import Visit
+    from warehouse.worklist.auth import RequestContext
 
 AHEAD = timedelta(days=7)
 
 
-def show_reminders(visit: Visit) -> Response:
-    """Disputes whose next action is due within a week, or was."""
-    desk = visit.office.desk()
-    rows = desk.ask("worklist/reminders", {"until": desk.today + AHEAD})
-    read(visit, rows, "listed")
-    return page(visit, "reminders.html", rows=rows, here="/reminders")
+def show_reminders(context: RequestContext) -> Response:
+    """Disputes whose next action is overdue or due within a week."""
+    snapshot = context.state.snapshot()
+    rows = snapshot.ask("worklist/reminders", {"until": snapshot.today + AHEAD})
+    audit_rows(context, rows, "listed")
+    return page(context, "reminders.html", rows=rows, here="/reminders")
 
 
-def show_deposits(visit: Visit) -> Response:
-    """Deposits and payments that found no partner; only where bank files are matched."""
-    desk = visit.office.desk()
-    if "deposit_match" not in desk.views:
-        raise HTTPException(404, "No bank file has been matched in this workspace.")
-    return page(visit, "deposits.html", rows=desk.ask("worklist/deposits"), here="/deposits")
+def show_deposits(context: RequestContext) -> Response:
+    """Unmatched deposits and payments. Raises 404 where the workspace has no bank files."""
+    snapshot = context.state.snapshot()
+    if "deposit_match" not in snapshot.views:
+        raise HTTPException(404, "This workspace has no bank files.")
+    return page(context, "deposits.html", rows=snapshot.ask("worklist/deposits"), here="/deposits")
 
 
-def show_scorecard(visit: Visit) -> Response:
-    """How well each payer pays each agreement, and what is short by cause."""
-    desk = visit.office.desk()
+def show_scorecard(context: RequestContext) -> Response:
+    """How each payer pays each agreement, and the dollars short by cause."""
+    snapshot = context.state.snapshot()
     return page(
-        visit,
+        context,
         "scorecard.html",
-        rows=desk.ask("worklist/scorecard"),
-        causes=desk.ask("worklist/causes"),
+        rows=snapshot.ask("worklist/scorecard"),
+        causes=snapshot.ask("worklist/causes"),
         here="/scorecard",
     )
 
 
-def show_nights(visit: Visit) -> Response:
-    """Every file that arrived and what became of it."""
-    return page(visit, "nights.html", rows=visit.office.desk().ask("worklist/nights"), here="/nights")
+def show_nights(context: RequestContext) -> Response:
+    """Every file that arrived, and its result."""
+    return page(context, "nights.html", rows=context.state.snapshot().ask("worklist/nights"), here="/nights")

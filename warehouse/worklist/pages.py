@@ -1,4 +1,4 @@
-"""Fills the templates: what every page has, the notes that survive one click, and where a person goes next."""
+"""Renders the templates: the values every page has, the message about the last action, and the redirect after it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from warehouse.review.rules import CHANNELS, STATUSES
-from warehouse.worklist import words
-from warehouse.worklist.charts import bar
+from warehouse.worklist import formats
+from warehouse.worklist.bar import bar
 
 if TYPE_CHECKING:
-    from warehouse.worklist.auth import Visit
+    from warehouse.worklist.auth import RequestContext
 
-PLACES = (
+NAVIGATION = (  # path, label, role
     ("/", "Queue", "viewer"),
     ("/reminders", "Reminders", "viewer"),
     ("/left", "Done", "viewer"),
@@ -31,105 +31,98 @@ PLACES = (
 
 @cache
 def templates() -> Environment:
-    """The templates; everything put into them is escaped."""
-    found = Environment(
+    """The template environment; every value is escaped."""
+    environment = Environment(
         loader=PackageLoader("warehouse.worklist", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(
-        dollars=words.dollars, quantity=words.quantity, day=words.day, instant=words.instant, said=words.said,
-        written=words.written, days_left=words.days_left, status=words.status, field=words.field,
-        sentence=words.sentence,
+    environment.filters.update(
+        batch=formats.batch, cause=formats.cause, day=formats.day, days_left=formats.days_left, dollars=formats.dollars,
+        field=formats.field, instant=formats.instant, quantity=formats.quantity, sentence=formats.sentence,
+        status=formats.status, value_text=formats.value_text, words=formats.words,
     )  # fmt: skip
-    found.globals.update(
+    environment.globals.update(
         STATUSES=STATUSES,
         CHANNELS=CHANNELS,
-        CLOSINGS=words.CLOSINGS,
-        RELEASES=words.RELEASES,
-        CONFIDENCES=words.CONFIDENCES,
-        ABSENT=words.ABSENT,
-        percent=words.percent,
+        CLOSINGS=formats.CLOSINGS,
+        RELEASES=formats.RELEASES,
+        CONFIDENCES=formats.CONFIDENCES,
+        ABSENT=formats.ABSENT,
+        percent=formats.percent,
         bar=bar,
     )
-    return found
+    return environment
 
 
 def render(name: str, context: dict[str, Any], status_code: int = 200) -> HTMLResponse:
-    """A page for someone who is not signed in."""
+    """A page from nothing but `context`; for requests without a session."""
     return HTMLResponse(templates().get_template(name).render(context), status_code)
 
 
-def page(visit: Visit, name: str, status_code: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401
-    """A page or a part of one, with what every page has."""
-    desk, office = visit.office.desk(), visit.office
+def page(context: RequestContext, name: str, status_code: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
+    """A page or a part of one, from `values` and what every page has."""
+    snapshot, state = context.state.snapshot(), context.state
     common = {
-        "user": visit.session.user,
-        "csrf": visit.session.csrf,
-        "path": visit.request.url.path,
-        "places": [
-            place
-            for place in PLACES
-            if visit.session.user.may(place[2]) and (place[0] != "/deposits" or "deposit_match" in desk.views)
+        "user": context.session.user,
+        "csrf": context.session.csrf,
+        "path": context.request.url.path,
+        "navigation": [
+            (path, label)
+            for path, label, role in NAVIGATION
+            if context.session.user.may(role) and (path != "/deposits" or "deposit_match" in snapshot.views)
         ],
-        "as_of": desk.as_of,
-        "today": desk.today,
-        "published_at": desk.published_at,
-        "trouble": office.trouble(),
-        "has_packets": office.packets is not None and visit.sees_names,
-        "patient": lambda row: words.patient(row, sees_names=visit.sees_names),
-        "told": told(visit),
+        "as_of": snapshot.as_of,
+        "today": snapshot.today,
+        "published_at": snapshot.published_at,
+        "night_failure": state.night_failure(),
+        "has_packets": state.packets is not None and context.sees_names,
+        "patient": lambda row: formats.patient(row, sees_names=context.sees_names),
+        "flash": flash_message(context),
     }
-    return render(name, {**common, **context}, status_code)
+    return render(name, {**common, **values}, status_code)
 
 
-def told(visit: Visit) -> dict[str, str] | None:
-    """What the last click did, once: its words, and the action to undo."""
-    query = visit.request.query_params
+def flash_message(context: RequestContext) -> dict[str, str] | None:
+    """The message about the last action, read from the URL of the redirect, and the action that can be undone."""
+    query = context.request.query_params
     kind, count, action = query.get("did", ""), query.get("n", ""), query.get("action", "")
-    if kind not in DID or not (count.isdigit() and action.isdigit()):
+    if kind not in FLASH_TEXTS or not (count.isdigit() and action.isdigit()):
         return None
-    return {"text": said_done(kind, int(count)), "action": "" if kind in FINAL or count == "0" else action}
+    return {"text": flash_text(kind, int(count)), "action": "" if kind in NOT_UNDOABLE or count == "0" else action}
 
 
-def said_done(did: str, count: int) -> str:
-    """What a click did, in words."""
-    return DID[did].format(n=count, s="" if count == 1 else "s")
+def flash_text(did: str, count: int) -> str:
+    """The message about an action on `count` disputes."""
+    return FLASH_TEXTS[did].format(n=count, s="" if count == 1 else "s")
 
 
-FINAL = ("undone", "user")
-DID = {
+NOT_UNDOABLE = ("undone", "user")
+FLASH_TEXTS = {
     "kept": "{n} dispute{s} changed.",
-    "noted": "Note kept on {n} dispute{s}.",
+    "noted": "Note added to {n} dispute{s}.",
     "undone": "Undone: {n} dispute{s} as before.",
-    "released": "Released. The next night acts on it.",
-    "held": "Held again. The next night acts on it.",
-    "mapped": "Kept. The next night prices by it.",
-    "unmapped": "Taken back. The next night asks again.",
-    "saved": "Filter saved.",
-    "user": "Changed, at once.",
+    "released": "Released. It takes effect with the next night.",
+    "held": "Held again. It takes effect with the next night.",
+    "mapped": "Saved. The next night prices these claims by this agreement.",
+    "unmapped": "Removed. The next night lists the payer again.",
+    "user": "Changed. It takes effect now.",
 }
 
 
-def back(visit: Visit, did: str, count: int, action: int) -> Response:
-    """To the page someone came from, which then says what was done."""
-    place = own_path(visit.sent("back"))
-    joint = "&" if "?" in place else "?"
-    return RedirectResponse(f"{place}{joint}did={did}&n={count}&action={action}", 303)
+def redirect_back(context: RequestContext, did: str, count: int, action: int) -> Response:
+    """Redirect to the page the form names, which then shows what was done."""
+    path = local_path(context.sent("back"))
+    joint = "&" if "?" in path else "?"
+    return RedirectResponse(f"{path}{joint}did={did}&n={count}&action={action}", 303)
 
 
-def own_path(sent: str) -> str:
-    """A path of this site; anything else is the queue. What the last click said is left out."""
+def local_path(sent: str) -> str:
+    """A path of this site, without the parameters of a message; '/' for anything else."""
     if not sent.startswith("/") or sent.startswith("//") or "\\" in sent or any(ord(c) < 33 for c in sent):
         return "/"
     path, _, query = sent.partition("?")
     kept = [part for part in query.split("&") if part and part.split("=")[0] not in ("did", "n", "action")]
     return quote(path, safe="/-._~") + ("?" + "&".join(kept) if kept else "")
-
-
-def message(visit: Visit, title: str, text: str, status_code: int) -> Response:
-    """A sentence instead of a page; as a part of a page when one was asked for."""
-    name = "_message.html" if visit.is_fragment else "message.html"
-    return page(visit, name, status_code, title=title, text=text)

@@ -1,4 +1,4 @@
-"""Payers whose claims no agreement fits, each with a question; the next night prices by the answer."""
+"""The payers page: payers whose claims match no agreement. A lead names the agreement; the next night prices by it."""
 
 from __future__ import annotations
 
@@ -8,53 +8,53 @@ from contracts.agreements.matching import question
 from warehouse.review.decisions import NO_AGREEMENT
 from warehouse.review.events import Change
 from warehouse.review.rules import NotAllowedError
-from warehouse.worklist.pages import back, page
+from warehouse.worklist.pages import page, redirect_back
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from warehouse.review.events import Row
-    from warehouse.worklist.auth import Visit
-    from warehouse.worklist.snapshot import Desk
+    from warehouse.worklist.auth import RequestContext
+    from warehouse.worklist.snapshot import Snapshot
 
 
-def show_payers(visit: Visit) -> Response:
-    """What is asked, and what was answered, also where the answer has taken effect and nothing is asked any more."""
-    desk = visit.office.desk()
-    said = visit.office.review.decisions("payer", "agreement")
-    asked = _asked(desk)
+def show_payers(context: RequestContext) -> Response:
+    """The payers without an agreement, and every answer, also those that are in effect already."""
+    snapshot = context.state.snapshot()
+    answers = context.state.review.decisions("payer", "agreement")
+    questions = _questions(snapshot)
     return page(
-        visit,
+        context,
         "payers.html",
-        rows=[{**row, "said": said.get(key)} for key, row in asked.items()],
-        answers=[{**row, "is_asked": key in asked} for key, row in said.items()],
-        agreements=desk.ask("worklist/agreements"),
+        rows=[{**row, "decided": answers.get(key)} for key, row in questions.items()],
+        answers=[{**row, "is_asked": key in questions} for key, row in answers.items()],
+        agreements=snapshot.ask("worklist/agreements"),
         here="/payers",
     )
 
 
-def name_agreement(visit: Visit) -> Response:
-    """Keep which agreement it is, or take the answer back; from the next night on."""
-    key, agreement, version = visit.sent("key"), visit.sent("agreement"), visit.sent("version")
-    desk = visit.office.desk()
-    row = _asked(desk).get(key) or visit.office.review.decisions("payer", "agreement").get(key)
+def name_agreement(context: RequestContext) -> Response:
+    """Save the agreement that a lead names, or remove the answer. The next night applies it."""
+    key, agreement, version = context.sent("key"), context.sent("agreement"), context.sent("version")
+    snapshot = context.state.snapshot()
+    row = _questions(snapshot).get(key) or context.state.review.decisions("payer", "agreement").get(key)
     if row is None or not (version or "0").isdigit():
-        raise NotAllowedError("That question is not in the list any more. Load the page again.")
+        raise NotAllowedError("This payer is not in the list any more. Reload the page.")
     if agreement and agreement not in {
-        *(known["agreement_id"] for known in desk.ask("worklist/agreements")),
+        *(known["agreement_id"] for known in snapshot.ask("worklist/agreements")),
         NO_AGREEMENT,
     }:
         raise NotAllowedError("There is no such agreement.")
     fields = {
         "agreement": agreement,
-        "reason": visit.sent("reason"),
+        "reason": context.sent("reason"),
         "payer": row["payer"],
         "question": row["question"],
     }
-    action = visit.office.review.act(visit.who, [Change(key, fields, int(version or 0), kind="payer")])
-    return back(visit, "mapped" if agreement else "unmapped", 1, action.action_id)
+    action = context.state.review.act(context.who, [Change(key, fields, int(version or 0), kind="payer")])
+    return redirect_back(context, "mapped" if agreement else "unmapped", 1, action.action_id)
 
 
-def _asked(desk: Desk) -> dict[str, Row]:
-    rows = desk.ask("worklist/unmapped_payers")
+def _questions(snapshot: Snapshot) -> dict[str, Row]:
+    rows = snapshot.ask("worklist/unmapped_payers")
     return {key: {**row, "key": key} for row in rows for key in (question(row["payer"], row["question"] or ""),)}

@@ -1,7 +1,7 @@
-"""One published snapshot laid out for the page: its disputes in memory, with what people did about them.
+"""One published snapshot as the pages read it: its disputes in memory, joined with their review state.
 
-A desk never changes its snapshot. When a night publishes, a new desk is laid out beside the old one and takes its place
-in one step; who is still reading at the old one finishes there. So no page mixes two nights.
+A Snapshot never changes its file. When a night publishes, a new Snapshot replaces the old one in one step, and requests
+that began on the old one finish on it. So no page mixes two nights.
 """
 
 from __future__ import annotations
@@ -29,33 +29,33 @@ if TYPE_CHECKING:
     from warehouse.review.events import Review, Row
     from warehouse.worklist.filters import Filter
 
-STATE = (
+REVIEW_COLUMNS = (
     "version", "status", "assignee", "batch", "disputed_on", "reference", "channel", "closed_reason",
     "recovered_amount", "next_action", "next_action_on",
 )  # fmt: skip
-# A snapshot this old is an archive or an example: its days are counted from its own day, not from today.
+# An older snapshot is an archive or an example: its days are counted from its own day, not from today.
 STALE = timedelta(days=14)
 MEMORY = "512MB"
-# One thread a question: many people ask at once, and each question is small.
-CHOICES_LAST = 15
-# DuckDB looks for pandas twice with every parameter; where there is none, having said so saves milliseconds a page.
+CHOICES_SECONDS = 15
+# DuckDB tries to import pandas for every parameter; a None here makes the failed import cheap (milliseconds a page).
 if find_spec("pandas") is None:
     sys.modules["pandas"] = None  # type: ignore[assignment]
-# So many disputes are brought up to date one by one; more of them at once.
-FEW = 40
+# Up to this many changed disputes are updated one by one, more of them in one statement.
+ONE_BY_ONE = 40
 
 
-class Desk:
-    """The disputes of one snapshot. Any thread may ask; `follow` brings in what people did since."""
+class Snapshot:
+    """The disputes of one snapshot. Any thread may query; `sync_review` applies what people changed since."""
 
-    def __init__(self, snapshot: Path, review: Review, now: date) -> None:
-        self.snapshot, self.review = snapshot, review
+    def __init__(self, path: Path, review: Review, now: date) -> None:
+        self.path, self.review = path, review
+        # One thread a query: many people query at once, and each query is small.
         self._con = duckdb.connect(config={"memory_limit": MEMORY, "threads": "1", "enable_external_access": "true"})
-        self._con.execute("attach " + _literal(str(snapshot)) + " as night (read_only)")
+        self._con.execute("attach " + _literal(str(path)) + " as night (read_only)")
         self._con.execute("use night")
         row = self._con.execute(statement("worklist/looked_from")).fetchone()
         self.as_of: date = (row[0] if row else None) or self.published_at.date()
-        self.today = self.counted_from(now)
+        self.today = self.counting_day(now)
         self._con.execute(statement("worklist/listed"), {"today": self.today})
         self._con.execute(statement("worklist/dispute"))
         self._con.execute("drop table memory.main.listed")
@@ -65,54 +65,53 @@ class Desk:
         self._con.execute("set enable_external_access = false")
         self.views = {row[0] for row in self._con.execute("select view_name from duckdb_views()").fetchall()}
         self._choices: tuple[int | float, dict[str, list[Row]]] = (0, {})  # not money: seconds
-        self._seen = 0
-        self._following = threading.Lock()
-        self.follow()
+        self._last_version = 0
+        self._syncing = threading.Lock()
+        self.sync_review()
 
     @property
     def published_at(self) -> datetime:
-        """When the night published this snapshot, from its name; a refreshed copy is as old as its night."""
+        """When the night published this snapshot, read from its name; a refreshed copy keeps its night's time."""
         try:
-            return datetime.strptime(_night(self.snapshot), "shortpay-%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
+            return datetime.strptime(_night(self.path), "shortpay-%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
         except ValueError:
-            return datetime.fromtimestamp(self.snapshot.stat().st_mtime, UTC)
+            return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
 
-    def counted_from(self, now: date) -> date:
-        """The day that days left are counted from: today, unless the snapshot is an old one (see STALE)."""
+    def counting_day(self, now: date) -> date:
+        """The day from which days left are counted: today, unless the snapshot is older than STALE."""
         return now if self.as_of < now <= self.as_of + STALE else self.as_of
 
     @property
     def is_older(self) -> bool:
-        """Whether an earlier version published this snapshot, so that something asked for here may not be in it."""
+        """Whether an earlier version of shortpay published this snapshot, so that a view may be missing from it."""
         (row,) = self.ask("worklist/newest_migration")
         return int(row["number"]) < migrations()[-1][0]
 
-    def shows(self, snapshot: Path, now: date) -> bool:
-        """Whether this is the desk of that snapshot and day; a copy with fresher review state is nothing new here."""
-        return _night(snapshot) == _night(self.snapshot) and self.today == self.counted_from(now)
+    def is_current(self, published: Path, now: date) -> bool:
+        """Whether `published` is of the same night and day; a copy with fresher review state counts as the same."""
+        return _night(published) == _night(self.path) and self.today == self.counting_day(now)
 
-    def follow(self) -> None:
-        """Bring in what people did since the last time."""
-        with self._following:
-            fresh = self.review.standings(self._seen)
-            if not fresh:
+    def sync_review(self) -> None:
+        """Apply what people changed since the last call."""
+        with self._syncing:
+            changed = self.review.standings(self._last_version)
+            if not changed:
                 return
-            rows = [{**row, **{name: _typed(name, row[name]) for name in STATE}} for row in fresh]
+            rows = [{**row, **{name: _typed(name, row[name]) for name in REVIEW_COLUMNS}} for row in changed]
             con = self._con.cursor()
             con.execute("use memory")
             with transaction(con):
-                if len(rows) <= FEW:
+                if len(rows) <= ONE_BY_ONE:
                     for row in rows:
                         con.execute(statement("worklist/apply_one"), row)
                 else:
-                    replace_rows(
-                        con, "main.standing", [tuple(row[name] for name in ("dispute_id", *STATE)) for row in rows]
-                    )
+                    columns = ("dispute_id", *REVIEW_COLUMNS)
+                    replace_rows(con, "main.standing", [tuple(row[name] for name in columns) for row in rows])
                     con.execute(statement("worklist/apply_standing"))
-            self._seen = max(int(row["version"]) for row in fresh)
+            self._last_version = max(int(row["version"]) for row in changed)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A connection of the caller's own on the snapshot, for warehouse.queries."""
+        """A new connection to the snapshot, for warehouse.queries; one connection must not serve two threads."""
         con = self._con.cursor()
         con.execute("use night")
         return con
@@ -122,20 +121,20 @@ class Desk:
         return self._rows(statement(query), parameters or {})
 
     def page(self, chosen: Filter, after: int | None, size: int) -> list[Row]:
-        """The next `size` disputes after place `after` in the filter's order, with what the queue shows of them."""
-        text = naming(statement("worklist/page"), place=chosen.place)
+        """The `size` disputes that follow position `after` in the filter's order, with the queue's columns."""
+        text = naming(statement("worklist/page"), place=chosen.sort_column)
         start = -(1 << 62) if after is None else after
         return self._rows(text, {**chosen.parameters(), "sign": chosen.sign, "after": start, "size": size})
 
-    def whole(self, chosen: Filter, size: int) -> list[Row]:
-        """The first `size` disputes that the filter lets through, in its order, with every column."""
-        text = naming(statement("worklist/whole"), place=chosen.place)
+    def full_rows(self, chosen: Filter, size: int) -> list[Row]:
+        """The first `size` disputes that pass the filter, in its order, with every column."""
+        text = naming(statement("worklist/whole"), place=chosen.sort_column)
         return self._rows(text, {**chosen.parameters(), "sign": chosen.sign, "size": size})
 
     def choices(self) -> dict[str, list[Row]]:
-        """What the open disputes can be filtered by, with counts; at most CHOICES_LAST seconds old."""
-        looked_at, found = self._choices
-        if not found or time.monotonic() - looked_at > CHOICES_LAST:
+        """The values to filter open disputes by, with counts; at most CHOICES_SECONDS old."""
+        read_at, found = self._choices
+        if not found or time.monotonic() - read_at > CHOICES_SECONDS:
             found = {}
             for row in self.ask("worklist/choices"):
                 found.setdefault(row["field"], []).extend([row] if row["value"] is not None else [])
@@ -143,16 +142,16 @@ class Desk:
         return found
 
     def totals(self, chosen: Filter) -> dict[str, Row]:
-        """Counts and dollars of everything the filter lets through, by closing group."""
+        """Counts and dollars of the disputes that pass the filter, by closing group."""
         return {row["closing"]: row for row in self.ask("worklist/totals", chosen.parameters())}
 
-    def place(self, dispute_id: str, chosen: Filter) -> int | None:
-        """Where a dispute stands in the filter's order; None when it is not in this snapshot."""
+    def position(self, dispute_id: str, chosen: Filter) -> int | None:
+        """The position of a dispute in the filter's order; None when it is not in this snapshot."""
         rows = self.ask("worklist/place_of", {"dispute_id": dispute_id})
-        return int(rows[0][chosen.place]) * chosen.sign if rows else None
+        return int(rows[0][chosen.sort_column]) * chosen.sign if rows else None
 
     def disputes(self, ids: Sequence[str]) -> list[Row]:
-        """Disputes by id, closing soonest first; those that left the queue are left out."""
+        """Disputes by id, closing soonest first, without those that are not in the queue any more."""
         return self.ask("worklist/disputes", {"ids": list(ids)})
 
     def claim(self, dispute_id: str) -> list[queries.ClaimAnswer]:
@@ -163,7 +162,7 @@ class Desk:
         return queries.rows(self.cursor().execute(text, dict(parameters)))
 
 
-def _typed(name: str, value: Any) -> object:  # noqa: ANN401 -- SQLite gives text, or null
+def _typed(name: str, value: Any) -> object:  # noqa: ANN401 -- SQLite returns text or null
     if value is None:
         return None
     if name.endswith("_on"):
@@ -171,10 +170,10 @@ def _typed(name: str, value: Any) -> object:  # noqa: ANN401 -- SQLite gives tex
     return Decimal(value) if name == "recovered_amount" else value
 
 
-def _night(snapshot: Path) -> str:
-    return snapshot.stem.split(REFRESHED)[0]
+def _night(path: Path) -> str:
+    return path.stem.split(REFRESHED)[0]
 
 
 def _literal(path: str) -> str:
-    """DuckDB takes no parameter for a path."""
+    """A path as an SQL literal: ATTACH takes no parameter."""
     return "'" + path.replace("'", "''") + "'"

@@ -1,4 +1,4 @@
-"""What all pages share: where things lie, the users, the desk of the current snapshot, and who makes packets."""
+"""The state that all requests share: paths, users, the current snapshot, and the function that makes packets."""
 
 from __future__ import annotations
 
@@ -15,29 +15,30 @@ from warehouse.review.events import FILE_NAME, Review
 from warehouse.review.export import refresh_snapshot
 from warehouse.review.users import Users
 from warehouse.worklist.filters import Searches
-from warehouse.worklist.snapshot import Desk
+from warehouse.worklist.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-MOST_SAID = 300
-LOOK_EVERY = 2  # seconds between looks for a new snapshot
-REFRESH_EVERY = 240  # seconds at least between two snapshots with fresher review state
-REST = 50  # a refresh may take one part in this many of the time, however large the snapshot
+FAILURE_LENGTH = 300  # characters of a failed night's message that the page shows
+RELOAD_SECONDS = 2  # between checks for a new snapshot
+REFRESH_SECONDS = 240  # at least, between two publications of fresher review state
+REFRESH_PAUSE = 50  # a refresh that took one second is followed by a pause of this many
 
 
 class PacketMaker(Protocol):
-    """Makes what is sent to a payer, for disputes by id: (file name, bytes). Raises ValueError with a sentence."""
+    """Makes the packet of disputes, given by id: (file name, bytes). Raises ValueError with a sentence for the user."""
 
     def __call__(self, dispute_ids: Sequence[str]) -> tuple[str, bytes]: ...
 
 
 @dataclass(slots=True)
-class Office:
-    """One workspace as its page sees it. `failed_night` is the file in which a night says why it failed,
-    `stopped_night` tells when one was killed and what to say; `day` is the day that deadlines are looked at from,
-    `clock` the instant, in UTC.
+class AppState:
+    """The worklist of one workspace.
+
+    `failed_night` is the file in which a failed night leaves its message. `stopped_night` returns when a night was
+    killed, and a message; None when none was. `day` is today's date, `clock` the current time in UTC.
     """
 
     data_dir: Path
@@ -52,8 +53,8 @@ class Office:
     review: Review = field(init=False)
     users: Users = field(init=False)
     searches: Searches = field(init=False, default_factory=Searches)
-    _desk: Desk | None = field(init=False, default=None)
-    _laying: threading.Lock = field(init=False, default_factory=threading.Lock)
+    _snapshot: Snapshot | None = field(init=False, default=None)
+    _loading: threading.Lock = field(init=False, default_factory=threading.Lock)
     _stop: threading.Event = field(init=False, default_factory=threading.Event)
     _threads: list[threading.Thread] = field(init=False, default_factory=list)
 
@@ -61,66 +62,65 @@ class Office:
         self.review = Review(self.data_dir / FILE_NAME)
         self.users = Users(self.review, self.clock)
 
-    def desk(self) -> Desk:
-        """The desk of the current snapshot, with everything that was acknowledged up to now.
+    def snapshot(self) -> Snapshot:
+        """The current snapshot, with every acknowledged change. Raises NothingPublishedError before the first night."""
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.today != snapshot.counting_day(self.day()):
+            snapshot = self.reload()
+        snapshot.sync_review()
+        return snapshot
 
-        Raises NothingPublishedError when no night has published yet.
-        """
-        desk = self._desk
-        if desk is None or desk.today != desk.counted_from(self.day()):
-            desk = self.look()
-        desk.follow()
-        return desk
-
-    def look(self) -> Desk:
-        """Lay out the snapshot published now as of today, unless it lies there; the old desk serves meanwhile."""
+    def reload(self) -> Snapshot:
+        """Load the published snapshot as of today, unless it is loaded; requests use the old one meanwhile."""
         link = self.data_dir / LINK
-        with self._laying:
+        with self._loading:
             if not link.exists():
                 raise NothingPublishedError("No night has published yet. Run `shortpay nightly` first.")
-            snapshot = link.resolve()
-            desk = self._desk
+            path = link.resolve()
+            snapshot = self._snapshot
             day = self.day()
-            if desk is None or not desk.shows(snapshot, day):
-                desk = self._desk = Desk(snapshot, self.review, day)
-            return desk
+            if snapshot is None or not snapshot.is_current(path, day):
+                snapshot = self._snapshot = Snapshot(path, self.review, day)
+            return snapshot
 
-    def trouble(self) -> tuple[datetime, str] | None:
-        """When a night failed after the snapshot on the desk was published, and what it said; None when none did."""
+    def night_failure(self) -> tuple[datetime, str] | None:
+        """When a night failed after the current snapshot was published, and its message; None when none did."""
         if stopped := self.stopped_night():
-            failed, said = stopped
+            failed_at, text = stopped
         else:
             try:
-                failed = datetime.fromtimestamp(self.failed_night.stat().st_mtime, UTC)
-                said = self.failed_night.read_text(encoding="utf-8", errors="replace").strip()
+                failed_at = datetime.fromtimestamp(self.failed_night.stat().st_mtime, UTC)
+                text = self.failed_night.read_text(encoding="utf-8", errors="replace").strip()
             except OSError:
                 return None
-        desk = self._desk
-        return (failed, said.partition("\n")[0][:MOST_SAID]) if desk is None or failed > desk.published_at else None
+        snapshot = self._snapshot
+        if snapshot is not None and failed_at <= snapshot.published_at:
+            return None
+        return failed_at, text.partition("\n")[0][:FAILURE_LENGTH]
 
     def open(self) -> None:
-        """Begin to follow what is published, and to publish what people do."""
-        for work in (self._keep_looking, self._keep_refreshing):
+        """Start the threads that load new snapshots and publish fresher review state."""
+        for work in (self._load_new_snapshots, self._publish_review_state):
             thread = threading.Thread(target=work, name=work.__name__, daemon=True)
             thread.start()
             self._threads.append(thread)
 
     def close(self) -> None:
-        """Stop following. What was acknowledged is on disk already."""
+        """Stop the threads. Acknowledged changes are on disk already."""
         self._stop.set()
         for thread in self._threads:
             thread.join(timeout=5)
         self.review.close()
 
-    def _keep_looking(self) -> None:
-        while not self._stop.wait(LOOK_EVERY):
+    def _load_new_snapshots(self) -> None:
+        while not self._stop.wait(RELOAD_SECONDS):
             try:
-                self.look()
-            except Exception:  # noqa: BLE001, S112 -- yesterday's desk goes on serving; the next look may succeed
+                self.reload()
+            except Exception:  # noqa: BLE001, S112 -- the old snapshot keeps serving; the next attempt may succeed
                 continue
 
-    def _keep_refreshing(self) -> None:
-        published, pause = self.review.last_event(), REFRESH_EVERY
+    def _publish_review_state(self) -> None:
+        published, pause = self.review.last_event(), REFRESH_SECONDS
         while not self._stop.wait(pause):
             newest = self.review.last_event()
             if newest == published:
@@ -128,7 +128,7 @@ class Office:
             started = time.monotonic()
             try:
                 refresh_snapshot(self.data_dir)
-            except Exception:  # noqa: BLE001, S112 -- a full disk or a night at work: the events are safe, try later
+            except Exception:  # noqa: BLE001, S112 -- the disk is full or a night runs; the events are safe, retry later
                 continue
             published = newest
-            pause = max(REFRESH_EVERY, int(REST * (time.monotonic() - started)))
+            pause = max(REFRESH_SECONDS, int(REFRESH_PAUSE * (time.monotonic() - started)))

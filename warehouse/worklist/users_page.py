@@ -1,4 +1,4 @@
-"""Who may sign in, for admins; and everyone's own password. A password of ours is shown once, to who asked for it."""
+"""The users page for admins, and the page on which users change their own password."""
 
 from __future__ import annotations
 
@@ -9,80 +9,83 @@ from starlette.responses import RedirectResponse, Response
 
 from warehouse.review.rules import NotAllowedError
 from warehouse.review.users import EXPIRES, IDLE, ROLES, SHORTEST_PASSWORD, ThrottledError, WrongPasswordError
-from warehouse.worklist.pages import back, page
+from warehouse.worklist.pages import page, redirect_back
 
 if TYPE_CHECKING:
-    from warehouse.worklist.auth import Visit
+    from warehouse.worklist.auth import RequestContext
 
-# What each role adds to the one before, for whoever hands them out.
+# What each role may do beyond the role before it.
 MEANINGS = {
-    "viewer": "reads; patients' names are masked unless granted",
+    "viewer": "reads every page; patient names are masked unless granted",
     "poster": "works disputes",
-    "lead": "releases what is held, names agreements, undoes what others did",
+    "lead": "releases held payments and claims, names agreements, undoes the actions of others",
     "admin": "manages users",
 }
 
 
-def show_users(visit: Visit) -> Response:
-    """Everyone, with what they may do and whether they are signed in."""
-    return _listed(visit)
+def show_users(context: RequestContext) -> Response:
+    """Every user, with role, permissions and when last seen."""
+    return _user_list(context)
 
 
-def change_user(visit: Visit) -> Response:
-    """Add someone, or change, lock or remove them. Nobody does that to themselves: somebody must stay who can."""
-    users, name, what = visit.office.users, visit.sent("name").strip().lower(), visit.sent("do")
-    role, sees_names = visit.sent("role"), visit.sent("sees_names") == "yes"
-    if what != "add" and name == visit.who:
-        raise NotAllowedError("You cannot do that to yourself; another admin can.")
+def change_user(context: RequestContext) -> Response:
+    """Add, change, lock or remove a user. Admins cannot change themselves, so that one admin always remains.
+
+    A new password is shown once, in this response.
+    """
+    users, name, what = context.state.users, context.sent("name").strip().lower(), context.sent("do")
+    role, sees_names = context.sent("role"), context.sent("sees_names") == "yes"
+    if what != "add" and name == context.who:
+        raise NotAllowedError("You cannot change your own user. Ask another admin.")
     match what:
         case "add":
-            password = _password()
-            users.add(name, password, role, sees_names=sees_names, by=visit.who)
-            return _listed(visit, name, password)
+            password = _new_password()
+            users.add(name, password, role, sees_names=sees_names, by=context.who)
+            return _user_list(context, name, password)
         case "password":
-            password = _password()
-            users.set_password(name, password, by=visit.who)
-            return _listed(visit, name, password)
+            password = _new_password()
+            users.set_password(name, password, by=context.who)
+            return _user_list(context, name, password)
         case "role":
-            users.set_role(name, role, sees_names=sees_names, by=visit.who)
+            users.set_role(name, role, sees_names=sees_names, by=context.who)
         case "lock":
-            users.lock(name, by=visit.who)
+            users.lock(name, by=context.who)
         case "remove":
-            users.remove(name, by=visit.who)
+            users.remove(name, by=context.who)
         case _:
             raise NotAllowedError("There is nothing to do.")
-    return back(visit, "user", 1, 0)
+    return redirect_back(context, "user", 1, 0)
 
 
-def show_password(visit: Visit) -> Response:
-    """The form for one's own password."""
-    return _asked_again(visit, "", 200)
+def show_password(context: RequestContext) -> Response:
+    """The form to change one's own password."""
+    return _password_form(context, "", 200)
 
 
-def change_password(visit: Visit) -> Response:
-    """Change one's own password, knowing the old one; ends all of one's sessions."""
-    old, new = visit.sent("old"), visit.sent("new")
-    address = visit.request.client.host if visit.request.client else "unknown"
-    if new != visit.sent("again"):
-        return _asked_again(visit, "The new password was not the same twice.")
+def change_password(context: RequestContext) -> Response:
+    """Change one's own password, given the old one; ends all sessions of the user."""
+    old, new = context.sent("old"), context.sent("new")
+    address = context.request.client.host if context.request.client else "unknown"
+    if new != context.sent("again"):
+        return _password_form(context, "The two new passwords differ.")
     try:
-        visit.office.users.change_password(visit.who, old, new, address)
+        context.state.users.change_password(context.who, old, new, address)
     except (NotAllowedError, ThrottledError) as error:
-        return _asked_again(visit, str(error))
+        return _password_form(context, str(error))
     except WrongPasswordError:
-        return _asked_again(visit, "The old password is wrong.")
+        return _password_form(context, "The old password is wrong.")
     return RedirectResponse("/sign-in", 303)
 
 
-def _asked_again(visit: Visit, problem: str, code: int = 422) -> Response:
-    return page(visit, "password.html", code, shortest=SHORTEST_PASSWORD, problem=problem, here="/password")
+def _password_form(context: RequestContext, problem: str, code: int = 422) -> Response:
+    return page(context, "password.html", code, shortest=SHORTEST_PASSWORD, problem=problem, here="/password")
 
 
-def _listed(visit: Visit, name: str = "", password: str = "") -> Response:
+def _user_list(context: RequestContext, name: str = "", password: str = "") -> Response:
     return page(
-        visit,
+        context,
         "users.html",
-        rows=visit.office.users.everyone(),
+        rows=context.state.users.everyone(),
         roles=ROLES,
         meanings=MEANINGS,
         hours=int(EXPIRES.total_seconds() // 3600),
@@ -92,7 +95,7 @@ def _listed(visit: Visit, name: str = "", password: str = "") -> Response:
     )
 
 
-def _password() -> str:
-    """Long enough that nobody guesses it, and without letters that look alike."""
+def _new_password() -> str:
+    """A random password of twenty characters, without letters that look alike."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(5)) for _ in range(4))

@@ -1,4 +1,4 @@
-// Keys, selection and dialogs. The page works without it, row by row; nothing is kept here, the server knows all.
+// Keyboard shortcuts, selection and dialogs. The page works without them; all state is on the server.
 "use strict";
 (() => {
   const KEYS = { a: "dlg-assign", s: "dlg-status", n: "dlg-note", r: "dlg-reminder", b: "dlg-batch", p: "dlg-packet", "?": "help" };
@@ -55,7 +55,7 @@
       "$" + (cents / 100).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   }
 
-  // What a dialog acts on: the selection, else the row one is at, else the claim of the page.
+  // The disputes that a dialog acts on: the selection, else the current row, else the claim of the page.
   function targets() {
     const chosen = picked.size ? [...picked].map(rowOf).filter(Boolean) : at && rowOf(at) ? [rowOf(at)] : [];
     if (chosen.length) return chosen.map((row) => row.dataset.dispute);
@@ -68,14 +68,14 @@
     if (!dialog || dialog.open) return;
     if (dialog.classList.contains("act")) {
       const chosen = targets();
-      if (!chosen.length) return say("Nothing is selected. Go to a dispute with j, or select with x.");
+      if (!chosen.length) return showError("Nothing is selected. Move to a dispute with j, or select it with x.");
       const place = dialog.querySelector(".targets");
       place.replaceChildren(...chosen.map((value) => {
         const input = document.createElement("input");
         input.type = "hidden"; input.name = "dispute"; input.value = value;
         return input;
       }));
-      dialog.querySelector(".targets-said").textContent = chosen.length > 1 ? chosen.length + " disputes" : "";
+      dialog.querySelector(".targets-count").textContent = chosen.length > 1 ? chosen.length + " disputes" : "";
       dialog.querySelector(".problem").replaceChildren();
       all("[data-here]", dialog).forEach((input) => { input.value = location.pathname + location.search; });
       all("[data-needs]", dialog).forEach(need);
@@ -91,7 +91,7 @@
     });
   }
 
-  function say(text) {
+  function showError(text) {
     const place = document.getElementById("flash");
     const box = document.createElement("div");
     box.className = "flash wrong";
@@ -142,11 +142,11 @@
   });
   document.addEventListener("submit", (event) => {
     const dialog = event.target.closest("dialog");
-    // A packet is downloaded and the page stays.
+    // A packet is a download, so the page stays and the dialog must close here.
     if (dialog && event.target.getAttribute("action") === "/packet") dialog.close();
   });
 
-  // What went wrong is said in the dialog, beside what was typed; what went right closes it.
+  // An error appears in the dialog, beside the input; success closes the dialog.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const dialog = event.detail.requestConfig.elt.closest("dialog");
     if (dialog && event.detail.xhr.status >= 400) event.detail.target = dialog.querySelector(".problem");
@@ -158,7 +158,7 @@
     all("textarea", dialog).forEach((field) => { field.value = ""; });
     if (at && rowOf(at)) goTo(rowOf(at));
   });
-  document.addEventListener("htmx:sendError", () => say("The page cannot be reached. Nothing was kept."));
+  document.addEventListener("htmx:sendError", () => showError("The server cannot be reached. Nothing was saved."));
   document.addEventListener("htmx:afterSettle", show);
   all("[data-needs]").forEach(need);
 })();

@@ -1,4 +1,4 @@
-"""Says a disputed claim in a letter's words: the data that letter.typ lays out, every amount and date already text."""
+"""The letter about one disputed claim, as the data that letter.typ lays out; every amount and date is text already."""
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from contracts.codes import special_codes
+from contracts.codes import cause_label, special_codes
 from contracts.letters.enclosures import enclosures
 from contracts.letters.facts import DisputedClaim, Issue, Payee, ServiceLine
 from contracts.letters.missing import missing_facts
@@ -16,11 +16,12 @@ from contracts.letters.missing import missing_facts
 LINE_HEAD: Final = ("Line", "Service", "Code", "Units", "Billed", "Expected", "Allowed", "Short")
 NO_PRACTICE: Final = "[not on file: name of the practice]"
 NO_PAYER: Final = "[not on file: name of the payer]"
-CLOSING: Final = "Please write to us, or call, if you need anything else to decide this."
+CLOSING: Final = "If you need anything else to decide this, please write or call."
+SEVERAL_CAUSES: Final = "unexplained_short"  # its label is true of every shortage
 
 
 def money(amount: Decimal | None) -> str:
-    """1,234.56; an em dash where there is none."""
+    """1,234.56; an em dash for no amount."""
     return "—" if amount is None else f"{amount:,.2f}"
 
 
@@ -34,7 +35,7 @@ def day(when: date | None) -> str | None:
 
 
 def days(service: Iterable[date]) -> str | None:
-    """One date, or the first and the last."""
+    """A single date, or the first and the last date."""
     listed = sorted(service)
     if not listed:
         return None
@@ -42,8 +43,7 @@ def days(service: Iterable[date]) -> str | None:
 
 
 def claim_letter(claim: DisputedClaim, on: date) -> dict[str, Any]:
-    """The letter about one claim with its enclosures, written on the day `on`."""
-    inside = enclosures(claim)
+    """The letter about one claim with its enclosures, dated `on`."""
     return {
         **letterhead(claim, on),
         "running": f"Claim {claim.payer_control_number or claim.patient_control_number or ''}".strip(),
@@ -64,20 +64,20 @@ def claim_letter(claim: DisputedClaim, on: date) -> dict[str, Any]:
         f"{dollars(claim.actual)}. {request(claim.short, 'this claim')}",
         "form": _form(claim),
         "closing": CLOSING,
-        **inside,
+        **enclosures(claim),
         "missing": list(missing_facts(claim)),
     }
 
 
 def letterhead(claim: DisputedClaim, on: date) -> dict[str, Any]:
-    """Who writes to whom, when, and about what; the same for a claim and for a batch."""
+    """Title, date, sender and recipient; the same for a claim and for a batch."""
     payer, payee = claim.payer, claim.payee
     via = [f"By {payer.channel}" if payer.channel else "", payer.form or ""]
     return {
         "title": _title(claim),
         "date": day(on),
         "sender": {
-            "name": payee.name or "[not on file: name of the practice]",
+            "name": payee.name or NO_PRACTICE,
             "lines": _sender(payee),
             "ids": _ids(payee),
         },
@@ -91,7 +91,7 @@ def letterhead(claim: DisputedClaim, on: date) -> dict[str, Any]:
 
 
 def request(short: Decimal, what: str) -> str:
-    """What is asked for, with the honest limit: a part of an allowed amount may be the patient's to pay."""
+    """The request for the difference. A part of it may be the patient's share, so the letter asks for that part too."""
     return (
         f"Please adjust {what} and remit the difference of {dollars(short)}. If any part of it is the patient's cost "
         "share under the plan, please state that part and remit the rest."
@@ -102,27 +102,28 @@ def row(label: str, value: str | None) -> dict[str, str | None]:
     return {"label": label, "value": value or None}
 
 
-def cause_words(cause: str) -> Mapping[str, str]:
-    """`title` and `claim` of a cause; a cause without words of its own is a plain underpayment."""
-    words = _causes()
-    return words.get(cause, words["unknown"])
+def cause_claims(cause: str) -> Mapping[str, str]:
+    """The sentences of causes.toml for a cause; those of "unknown" for a cause that is not in it."""
+    claims = _claims()
+    return claims.get(cause, claims["unknown"])
 
 
 def claim_sentence(cause: str, lines: Iterable[ServiceLine]) -> str:
-    """What is claimed of a cause: never that the remittance gives no reason, or a place, when these lines show other.
+    """The sentence about a cause that is true of these lines.
 
-    What the patient owes (group PR) is no reason for a low price.
+    It never says that the remittance gives no reason, or a place of service, where these lines show otherwise. Codes of
+    group PR are no such reason: they say what the patient owes.
     """
-    words = cause_words(cause)
-    shown = tuple(lines)
-    given = {reason for line in shown for reason in line.reasons if not reason.startswith("PR-")}
+    claims = cause_claims(cause)
+    disputed = tuple(lines)
+    given = {reason for line in disputed for reason in line.reasons if not reason.startswith("PR-")}
     plain = special_codes.contractual_adjustments() | {""}
     other = sorted(reason for reason in given if reason.partition("-")[2] not in plain)
-    if other and "claim_with_codes" in words:
-        return words["claim_with_codes"].replace("{codes}", ", ".join(other))
-    if "claim_without_place" in words and any(line.place_of_service is None for line in shown):
-        return words["claim_without_place"]
-    return words["claim"]
+    if other and "claim_with_codes" in claims:
+        return claims["claim_with_codes"].replace("{codes}", ", ".join(other))
+    if "claim_without_place" in claims and any(line.place_of_service is None for line in disputed):
+        return claims["claim_without_place"]
+    return claims["claim"]
 
 
 def line_codes(line: ServiceLine) -> str:
@@ -135,7 +136,7 @@ def number(value: Decimal | None) -> str:
 
 def _opening(claim: DisputedClaim) -> list[str]:
     text = (
-        f"We ask for a {_level(claim)} of this claim. It was allowed at {dollars(claim.actual)} for these services, "
+        f"We ask for a {_level(claim)} of this claim. These services were allowed at {dollars(claim.actual)} "
         f"and should have been allowed at {dollars(claim.expected)}: {dollars(claim.short)} less than "
         f"{claim.agreement_name} grants."
     )
@@ -148,8 +149,8 @@ def _level(claim: DisputedClaim) -> str:
 
 def _title(claim: DisputedClaim) -> str:
     level = _level(claim)
-    titles = {cause_words(issue.cause)["title"] for issue in claim.issues}
-    return f"Request for {level}: {titles.pop() if len(titles) == 1 else cause_words('unknown')['title']}"
+    causes = {issue.cause for issue in claim.issues}
+    return f"Request for {level}: {cause_label(causes.pop() if len(causes) == 1 else SEVERAL_CAUSES)}"
 
 
 def _remittance(claim: DisputedClaim) -> str | None:
@@ -211,23 +212,22 @@ def _issue_rows(issue: Issue) -> Iterable[list[str]]:
 
 
 def _issues(issues: Sequence[Issue]) -> list[dict[str, Any]]:
-    """What is wrong, said once for all lines of which the same is to be said."""
-    said: dict[tuple[str, str], list[Issue]] = {}
+    """The issues: lines with the same cause, clause and sentence share one paragraph."""
+    same: dict[tuple[str, str], list[Issue]] = {}
     for issue in issues:
-        words = cause_words(issue.cause)
         since = f", in force from {day(issue.terms_from)}" if issue.terms_from else ""
         clause = f"{issue.clause}{since}" if issue.clause else "[not on file: clause of the agreement]"
         schedule = f" Fee schedule: {issue.schedule}." if issue.schedule else ""
         text = f"Clause: {clause}.{schedule} {claim_sentence(issue.cause, issue.lines)}"
-        said.setdefault((words["title"], text), []).append(issue)
+        same.setdefault((cause_label(issue.cause), text), []).append(issue)
     return [
-        {"title": title, "scope": _scope(same), "text": text, "evidence": _evidence(same)}
-        for (title, text), same in said.items()
+        {"title": title, "scope": _scope(alike), "text": text, "evidence": _evidence(alike)}
+        for (title, text), alike in same.items()
     ]
 
 
 def _evidence(issues: Sequence[Issue]) -> list[str]:
-    """What shows the cause, a line each."""
+    """The evidence of each line for its cause."""
     named = [(", ".join(str(line.ordinal) for line in issue.lines), issue.evidence) for issue in issues]
     return [f"Line {lines}: {evidence}" for lines, evidence in named if evidence]
 
@@ -240,7 +240,7 @@ def _scope(issues: Sequence[Issue]) -> str:
 
 
 def _form(claim: DisputedClaim) -> dict[str, Any] | None:
-    """The fields of the payer's own form, where a regulation or the form itself fixes them."""
+    """The fields of the payer's form, where the payer has one."""
     profile = claim.profile
     if profile.form is None:
         return None
@@ -260,7 +260,7 @@ def _form(claim: DisputedClaim) -> dict[str, Any] | None:
         "cpt": ("Items or services", services),
         "dos": ("Dates of service", days(claim.service_dates)),
         "remit_date": ("Date of the initial decision", day(claim.remittance_date or claim.payment_date)),
-        "reason": ("Reason", "; ".join(dict.fromkeys(cause_words(issue.cause)["title"] for issue in claim.issues))),
+        "reason": ("Reason", "; ".join(dict.fromkeys(cause_label(issue.cause) for issue in claim.issues))),
         "expected_outcome": ("What we expect", f"Allowed amount of {dollars(claim.expected)}"),
         "billed_and_paid": ("Billed and paid", _billed_and_paid(claim)),
         "remittance": ("Evidence", "Excerpt of the remittance, enclosed"),
@@ -277,5 +277,5 @@ def _billed_and_paid(claim: DisputedClaim) -> str:
 
 
 @cache
-def _causes() -> Mapping[str, Mapping[str, str]]:
+def _claims() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((files("contracts") / "letters" / "causes.toml").read_text(encoding="utf-8"))

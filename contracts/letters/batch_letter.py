@@ -1,15 +1,14 @@
-"""Says a batch in a letter's words: one covering letter for claims of one payer, one agreement and one cause."""
+"""The covering letter of a batch: claims of one payer, one agreement and the same causes."""
 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from contracts.letters.facts import DisputedClaim, Issue
-from contracts.letters.missing import missing_facts
-from contracts.letters.wording import (
+from contracts.codes import cause_label
+from contracts.disputes.batches import batch_label
+from contracts.letters.claim_letter import (
     CLOSING,
-    cause_words,
     claim_sentence,
     days,
     dollars,
@@ -18,6 +17,8 @@ from contracts.letters.wording import (
     request,
     row,
 )
+from contracts.letters.facts import DisputedClaim, Issue
+from contracts.letters.missing import missing_facts
 
 HEAD: Final = ("No.", "Payer's claim", "Our claim", "Patient", "Service", "Expected", "Allowed", "Short")
 ENCLOSED: Final = (
@@ -27,21 +28,21 @@ ENCLOSED: Final = (
 
 
 def batch_letter(name: str, claims: Sequence[DisputedClaim], on: date) -> dict[str, Any]:
-    """The covering letter; each claim's own letter carries its calculation and its remittance."""
+    """The covering letter, dated `on`. Each claim's own letter has its calculation and its remittance."""
     first = claims[0]
     expected = sum((claim.expected for claim in claims), Decimal())
     actual = sum((claim.actual for claim in claims), Decimal())
     short = sum((claim.short for claim in claims), Decimal())
     count = f"{len(claims)} claim{'' if len(claims) == 1 else 's'}"
     opening = (
-        f"The {count} below have the same issue. Together they were allowed at {dollars(actual)} and should have been "
-        f"allowed at {dollars(expected)}: {dollars(short)} less than {first.agreement_name} grants."
+        f"We dispute the {count} below. Together they were allowed at {dollars(actual)} and should have been allowed "
+        f"at {dollars(expected)}: {dollars(short)} less than {first.agreement_name} grants."
     )
     return {
         **letterhead(first, on),
-        "running": f"Batch {name}",
+        "running": f"Batch {batch_label(name)}",
         "re": [
-            row("Batch", name),
+            row("Batch", batch_label(name)),
             row("Claims", f"{len(claims)}, listed below and line by line in the spreadsheet enclosed"),
             row("Dates of service", days(day for claim in claims for day in claim.service_dates)),
             row("Agreement", first.agreement_name),
@@ -85,11 +86,11 @@ def _row(number: int, claim: DisputedClaim) -> list[str]:
 
 
 def _issues(claims: Sequence[DisputedClaim]) -> list[dict[str, Any]]:
-    """What is wrong, said once for all issues of which the same is to be said."""
-    said: dict[tuple[str, str], list[Issue]] = {}
+    """The issues: those with the same cause and sentence share one paragraph."""
+    same: dict[tuple[str, str], list[Issue]] = {}
     for issue in (issue for claim in claims for issue in claim.issues):
-        said.setdefault((issue.cause, claim_sentence(issue.cause, issue.lines)), []).append(issue)
-    return [_issue(cause, sentence, issues) for (cause, sentence), issues in said.items()]
+        same.setdefault((issue.cause, claim_sentence(issue.cause, issue.lines)), []).append(issue)
+    return [_issue(cause, sentence, issues) for (cause, sentence), issues in same.items()]
 
 
 def _issue(cause: str, sentence: str, issues: Sequence[Issue]) -> dict[str, Any]:
@@ -97,9 +98,10 @@ def _issue(cause: str, sentence: str, issues: Sequence[Issue]) -> dict[str, Any]
     schedules = ", ".join(dict.fromkeys(issue.schedule for issue in issues if issue.schedule))
     schedule = f" Fee schedule: {schedules}." if schedules else ""
     total = sum((issue.short for issue in issues), Decimal())
+    count = sum(len(issue.lines) for issue in issues)
     return {
-        "title": cause_words(cause)["title"],
-        "scope": f"{sum(len(issue.lines) for issue in issues)} lines, {dollars(total)}",
+        "title": cause_label(cause),
+        "scope": f"{count} line{'' if count == 1 else 's'}, {dollars(total)}",
         "text": f"Clause: {clauses}.{schedule} {sentence}",
         "evidence": [],
     }

@@ -1,4 +1,4 @@
-"""How values are said on a page: money, days, names, causes, in words that also read without colour."""
+"""The text of values on a page: money, days, names, statuses, causes. Nothing depends on colour alone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from contracts import codes
+from contracts.disputes.batches import batch_label
 from warehouse.review.rules import STATUSES
 
 if TYPE_CHECKING:
@@ -16,28 +18,28 @@ CENT = Decimal("0.01")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ABSENT = "–"  # noqa: RUF001 -- a dash; absent is not zero
 MASKED = "•••••"
-# Closing groups in the order of the queue, with what each is called and the sign that stands beside its colour.
+# The closing groups in the order of the queue: the label, and the sign beside its colour.
 CLOSINGS = {
     "closed": ("Window closed", "■"),
     "today": ("Closes today", "▲"),
     "week": ("Closes this week", "◆"),
     "month": ("Closes this month", "●"),
     "later": ("Closes later", "○"),
-    "assumed": ("Assumed window: look up the agreement", "?"),
+    "assumed": ("Window assumed: check the agreement", "?"),
 }
-# What a release does, by what is wrong; a file of which nothing can be posted just leaves the list.
+# What a release does, by the code of the problem. Any other problem: see held.html.
 RELEASES = {
-    "payment_off_by": "takes it off the list; it was posted as it came.",
-    "payment_not_evaluable": "takes it off the list; it was posted as it came.",
-    "payment_truncated": "posts its claims as far as they came. Should it come whole, only that counts.",
-    "payment_amount_unreadable": "posts its claims; the payment stays without an amount.",
-    "claim_off_by": "judges its lines by what was paid.",
-    "line_off_by": "judges the line by what was paid.",
-    "claim_not_evaluable": "takes it off the list; an amount nobody can read is never judged.",
-    "line_not_evaluable": "takes it off the list; an amount nobody can read is never judged.",
+    "payment_off_by": "removes it from this list; the payment is posted as it was sent.",
+    "payment_not_evaluable": "removes it from this list; the payment is posted as it was sent.",
+    "payment_truncated": "posts the claims that arrived. If the whole payment arrives later, it replaces them.",
+    "payment_amount_unreadable": "posts its claims; the payment has no amount.",
+    "claim_off_by": "compares its lines with the contract, using the paid amounts as sent.",
+    "line_off_by": "compares the line with the contract, using the paid amount as sent.",
+    "claim_not_evaluable": "removes it from this list; without a readable amount it is not compared with the contract.",
+    "line_not_evaluable": "removes it from this list; without a readable amount it is not compared with the contract.",
 }
-# How a cause is known, where it is: told by the remittance itself, or seen on many claims of the payer.
-CONFIDENCES = {"stated": "said by the payer", "pattern": "seen as a pattern"}
+# How a cause is known: the remittance states it, or many lines of the payer show it.
+CONFIDENCES = {"stated": "stated by the payer", "pattern": "pattern on many lines"}
 FIELDS = {
     "disputed_on": "sent on", "reference": "reference number", "next_action_on": "next action on",
     "closed_reason": "reason", "recovered_amount": "recovered",
@@ -45,7 +47,7 @@ FIELDS = {
 
 
 def dollars(amount: Decimal | None) -> str:
-    """To the cent, more places only where a step has not been rounded yet."""
+    """To the cent; more places only for a step that is not rounded yet."""
     if amount is None:
         return ABSENT
     return f"{amount:,.2f}" if amount == amount.quantize(CENT) else f"{amount.normalize():,f}"
@@ -60,8 +62,8 @@ def day(value: date | None) -> str:
     return ABSENT if value is None else f"{value:%b} {value.day}, {value.year}"
 
 
-def written(value: str) -> str:
-    """A value as people gave it; a date in words."""
+def value_text(value: str) -> str:
+    """A value that people entered; a date as on the rest of the page."""
     return day(date.fromisoformat(value)) if DAY.fullmatch(value) else value
 
 
@@ -74,7 +76,7 @@ def instant(value: datetime | str | None) -> str:
 
 
 def days_left(days: int | None) -> str:
-    """How long a window is still open."""
+    """The days until a window closes, or since it closed."""
     if days is None:
         return "no date"
     if days < 0:
@@ -82,17 +84,27 @@ def days_left(days: int | None) -> str:
     return {0: "today", 1: "tomorrow"}.get(days, f"{days} days")
 
 
-def said(code: str | None) -> str:
-    """A code of ours in words."""
+def words(code: str | None) -> str:
+    """A code of ours as words: spaces for underscores."""
     return code.replace("_", " ") if code else ABSENT
 
 
+def cause(code: str | None) -> str:
+    """The label of a cause."""
+    return codes.cause_label(code) if code else ABSENT
+
+
+def batch(name: str | None) -> str:
+    """The label of a batch; its causes by their labels."""
+    return batch_label(name) if name else ABSENT
+
+
 def status(key: str | None) -> str:
-    return STATUSES[key].label if key is not None and key in STATUSES else said(key)
+    return STATUSES[key].label if key is not None and key in STATUSES else words(key)
 
 
 def field(name: str) -> str:
-    return FIELDS.get(name, said(name))
+    return FIELDS.get(name, words(name))
 
 
 def percent(part: Decimal | None, whole: Decimal | None) -> str:
@@ -111,13 +123,13 @@ def patient(row: Mapping[str, object], *, sees_names: bool) -> str:
 
 
 def sentence(row: Mapping[str, object]) -> str:
-    """Why a claim is short, in one sentence: the cause's own, where the night found one."""
+    """Why a claim is short: the sentence that the night stored with the cause, else one made of the amounts."""
     if row.get("cause_sentence"):
         return str(row["cause_sentence"])
     short, expected, actual = (row.get(name) for name in ("shortfall", "expected_allowed", "actual_allowed"))
     amounts = [dollars(each) if isinstance(each, Decimal) else ABSENT for each in (short, expected, actual)]
-    cause = said(str(row["cause"])) if row.get("cause") else "not explained by the remittance"
+    because = cause(str(row["cause"])) if row.get("cause") else "not explained by the remittance"
     return (
         f"Short by ${amounts[0]}: {row.get('agreement')} allows ${amounts[1]}, "
-        f"{row.get('payer')} allowed ${amounts[2]} ({cause})."
+        f"{row.get('payer')} allowed ${amounts[2]} ({because})."
     )

@@ -1,4 +1,4 @@
-"""Small charts as inline SVG: bars a screen reader can read, without a script or a style of their own."""
+"""A bar as inline SVG, with a label for screen readers, beside a number in a table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 160, 12
 
 
 def bar(value: Decimal | int | None, largest: Decimal | int | None, label: str, kind: str = "short") -> Markup:
-    """A bar as long as `value` is of `largest`. `kind` is a class of the style sheet."""
+    """A bar whose length shows the share of `value` in `largest`. `kind` is a class of the style sheet."""
     length = int(value * WIDTH / largest) if value and largest and value > 0 else 0
     return Markup(
         '<svg class="bar bar-{}" role="img" aria-label="{}" width="{}" height="{}" viewBox="0 0 {} {}">'

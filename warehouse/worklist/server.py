@@ -1,4 +1,4 @@
-"""Where the page listens: loopback unless told otherwise, and never in the open without TLS or a proxy that has it."""
+"""Serves the worklist: on loopback by default, on other addresses only with TLS or behind a proxy that has it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from warehouse.worklist.app import create_app
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.worklist.state import Office
+    from warehouse.worklist.state import AppState
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class UnsafeAddressError(Exception):
-    """The page would be reachable by others without encryption; the message says what to do."""
+    """The address would expose the page without encryption; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to listen. `proxy_host` is the name under which a proxy with TLS on this machine is reached."""
+    """Where to listen. `proxy_host` is the public host name of a proxy with TLS on this machine."""
 
     host: str = "127.0.0.1"
     port: int = 8350
@@ -45,26 +45,26 @@ def check_address(address: Address) -> None:
         return
     if address.proxy_host:
         raise UnsafeAddressError(
-            f"{address.host}: behind a proxy the page listens on 127.0.0.1, so that nobody can pass the proxy by."
+            f"{address.host}: behind a proxy the page listens on 127.0.0.1, so that nobody can bypass the proxy."
         )
     raise UnsafeAddressError(
-        f"{address.host}: others could read patient data on the way. Give --certificate and --key, or put a proxy "
+        f"{address.host}: others could read patient data in transit. Give --certificate and --key, or put a proxy "
         "with TLS on this machine and name it with --behind-proxy NAME."
     )
 
 
-def serve(office: Office, address: Address) -> None:
-    """Serve the page until stopped. Raises UnsafeAddressError before anything listens."""
+def serve(state: AppState, address: Address) -> None:
+    """Serve the page until stopped. Raises UnsafeAddressError before it listens."""
     check_address(address)
-    office.is_secure = address.has_tls or address.proxy_host is not None
-    office.hosts = office.hosts | {name.lower() for name in (address.host, address.proxy_host) if name}
+    state.is_secure = address.has_tls or address.proxy_host is not None
+    state.hosts = state.hosts | {name.lower() for name in (address.host, address.proxy_host) if name}
     uvicorn.run(
-        create_app(office),
+        create_app(state),
         host=address.host,
         port=address.port,
         ssl_certfile=address.certificate,
         ssl_keyfile=address.key,
-        # Only the proxy of this machine may say who asks; without one nobody may.
+        # Only the proxy of this machine may set the client's address.
         proxy_headers=address.proxy_host is not None,
         forwarded_allow_ips="127.0.0.1",
         server_header=False,
