@@ -27,10 +27,10 @@ def test_the_list_is_exported_whole_and_adds_up(enter, app_state) -> None:
 
 
 @pytest.mark.parametrize("text", ["=1+1", "  =1", "\t=1"])
-def test_no_text_becomes_a_formula(enter, office, monkeypatch, text) -> None:
-    desk = office.desk()
-    rows = [{**row, "payer": text} for row in desk.whole(Filter(), 2)]
-    monkeypatch.setattr(type(desk), "whole", lambda *_: rows)
+def test_no_text_becomes_a_formula(enter, app_state, monkeypatch, text) -> None:
+    snapshot = app_state.snapshot()
+    rows = [{**row, "payer": text} for row in snapshot.full_rows(Filter(), 2)]
+    monkeypatch.setattr(type(snapshot), "full_rows", lambda *_: rows)
     mia = enter("mia")
     listed = csv.DictReader(io.StringIO(mia.get("/disputes.csv").content.decode("utf-8-sig"), newline=""))
     assert {row["payer"] for row in listed} == {f"'{text}"}
