@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from contracts.unpriced_reasons import REFUSALS
+
+
+class ScheduleRow(NamedTuple):
+    """A row of a fee schedule: `file` is its name in schedules/, `number` the line in it."""
+
+    file: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,13 +19,15 @@ class Step:
     """One rule's doing, in a sentence that can be read to a payer.
 
     `amount` is the price after this step: dollars a unit until units are multiplied out, dollars for the line (or
-    visit) from then on; None when the step only decides how many units count. `source` names clause, row or law.
+    visit) from then on; None when the step only decides how many units count. `source` names clause, row or law;
+    `schedule_row` is the row of a fee schedule that the amount was taken from, where there is one.
     """
 
     rule: str
     text: str
     amount: Decimal | None
     source: str
+    schedule_row: ScheduleRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

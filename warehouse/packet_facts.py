@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from contracts.letters.excerpt import Address, Remittance, Segment
 from contracts.letters.facts import DisputedClaim, Issue, Payee, Payer, ServiceLine, Source, Timing, UsedFee
 from contracts.letters.profiles import profile_of
-from contracts.steps import Step
+from contracts.steps import ScheduleRow, Step
 from warehouse.queries import rows
 from warehouse.statements import statement
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
     from contracts.letters.contact import Contact
     from warehouse.queries import Row
-
-# The form in which a step names the fee schedule row it used, see contracts/pricing/rules/scheduled_fee.py.
-_FEE_ROW = re.compile(r"; ([^;]+) row (\d+)$")
 
 
 def ask(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 -- what SQL takes
@@ -46,7 +42,7 @@ class PacketFacts:
         situations = sorted({line["situation_id"] for line in lines if line["situation_id"]})
         self._steps: dict[tuple[str, int], list[Step]] = defaultdict(list)
         for row in ask(con, "step", situations=situations):
-            step = Step(row["rule"], row["text"], row["amount"], row["source"])
+            step = Step(row["rule"], row["text"], row["amount"], row["source"], _schedule_row(row))
             self._steps[row["situation_id"], row["line_in_situation"]].append(step)
         schedules = sorted({line["schedule"] for line in lines if line["schedule"]})
         self._fee_rows = {
@@ -125,8 +121,7 @@ class PacketFacts:
 
     def _fee_rows_of(self, steps: Iterable[Step]) -> Iterator[UsedFee]:
         for step in steps:
-            named = _FEE_ROW.search(step.source)
-            if named and (row := self._fee_rows.get((named[1], int(named[2])))):
+            if step.schedule_row and (row := self._fee_rows.get(step.schedule_row)):
                 yield row
 
 
@@ -197,6 +192,12 @@ def _line(row: Row) -> ServiceLine:
         reasons=tuple(row["reasons"] or ()),
         place_of_service=row["place_of_service"],
     )
+
+
+def _schedule_row(step: Row) -> ScheduleRow | None:
+    """None also in a snapshot of a version that did not keep it."""
+    file = step.get("schedule_file")
+    return None if file is None else ScheduleRow(file, step["schedule_row"])
 
 
 def _grouped(rows: Iterable[Row], key: str) -> Mapping[str, list[Row]]:

@@ -245,7 +245,16 @@ def _store_expectations(con: duckdb.DuckDBPyConnection, fresh: Sequence[tuple[st
         else:
             expectations.append((situation_id, line, "refused", None, outcome.reason, outcome.sentence))
         steps.extend(
-            (situation_id, line, number, step.rule, step.text, step.amount, step.source)
+            (
+                situation_id,
+                line,
+                number,
+                step.rule,
+                step.text,
+                step.amount,
+                step.source,
+                *(step.schedule_row or (None, None)),
+            )
             for number, step in enumerate(outcome.steps, 1)
         )
 

@@ -56,8 +56,9 @@ def test_the_facts_of_a_letter_are_those_of_the_queue(published, office, contact
         for issue in claim.issues:
             assert issue.steps[-1].amount == issue.expected
             assert issue.clause
-            named = [step for step in issue.steps if ".csv row" in step.source]
-            assert len(issue.fee_rows) >= len({step.source for step in named})
+            named = {step.schedule_row for step in issue.steps if step.schedule_row}
+            assert {(row.schedule, row.number) for row in issue.fee_rows} >= named
+            assert bool(named) == any(".csv row" in step.source for step in issue.steps)
 
 
 def adjustments(segments: Iterable[Segment]) -> list[list[str]]:

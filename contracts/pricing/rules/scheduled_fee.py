@@ -7,7 +7,7 @@ come on top, those after the row's own first day.
 
 from contracts.agreements.fee_schedule import Place
 from contracts.pricing.working_line import Case, WorkingLine, line_by_line
-from contracts.steps import Step
+from contracts.steps import ScheduleRow, Step
 
 
 @line_by_line
@@ -25,10 +25,11 @@ def scheduled_fee(working: WorkingLine, case: Case) -> WorkingLine:
         listed = " and ".join(f"row {row.number} ({row}: {row.amount})" for row in rows)
         return working.refused("two_rates", f"The schedule {schedule.file} gives this line two fees: {listed}.")
     row, source = rows[0], f"{case.terms.source}; {schedule.file} row {rows[0].number}"
+    used = ScheduleRow(schedule.file, row.number)
     amount, told = row.amount, ""
     if case.terms.escalator is not None:
         amount, told = case.terms.escalator.raised(row.amount, row.effective_from, case.on)
-    step = Step("scheduled_fee", f"{row}: {told or amount} a unit", amount, source)
+    step = Step("scheduled_fee", f"{row}: {told or amount} a unit", amount, source, used)
     return working.at_unit_price(amount, step).knowing(rate_modifier=row.modifier)
 
 

@@ -1,5 +1,5 @@
--- grain: step of the situations asked for
-select situation_id, line_in_situation, rule, text, amount, source
-from expectation_step
+-- grain: step of the situations asked for, with every column that the version which published the snapshot keeps
+select *
+from store.expectation_step
 where situation_id in (select unnest($situations))
 order by situation_id, line_in_situation, step
