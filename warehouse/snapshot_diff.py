@@ -2,8 +2,9 @@
 
 `situation_id` is an identifier, not a fact. It is a hash of the question and of a fingerprint of the program and its
 rates, so another version gives every situation another id although no price moves. It is compared up to a one-to-one
-renaming, which the lines of `line_review` and the visits of `visit_review` establish. Every other id counts rows or
-names what was sent, so it is the same in both snapshots, and is compared as it is.
+renaming, which the lines of `line_review` and the visits of `visit_review` establish; situations that no line asks any
+more are paired by their steps. Every other id counts rows or names what was sent, so it is the same in both snapshots,
+and is compared as it is.
 
 Some columns say when a night ran and not what it found (`RUN_INSTANTS`); they are left out unless they are asked for.
 Types are compared too. Values of different types are compared as values: 1.5 equals 1.50.
@@ -71,6 +72,8 @@ KEYS = {
 # What a row of any other view is called, as far as the view has it.
 PLACES = ("file_name", "segment_number", "dispute_id", "visit_id", "agreement", "code")
 ANCHORS = ("line_review", "visit_review")
+STEPS = "expectation_step"
+STEP_COLUMNS = {RENAMED, "line_in_situation", "step", "rule", "text", "amount", "source"}
 # Columns whose values are codes of ours: a change of them is shown with its values.
 CODES = frozenset({
     "rule", "state", "cause", "cause_confidence", "code", "severity", "container", "outcome", "unpriced_because",
@@ -156,7 +159,7 @@ def compare(old: Path, new: Path, *, ignored: Collection[str] = (), with_instant
         if unknown := sorted(set(ignored) - known):
             raise UnknownIgnoredError(f"{', '.join(unknown)}: neither snapshot has a view or column of this name.")
         _pair_identifiers(con, before, after)
-        left_out = set(ignored) | (set() if with_instants else RUN_INSTANTS)
+        left_out = {name for name in ignored if "." in name} | (set() if with_instants else RUN_INSTANTS)
         return SnapshotDiff(
             views=tuple(
                 _compare_view(con, view, _without(before[view], view, left_out), _without(after[view], view, left_out))
@@ -195,13 +198,15 @@ def _views(con: duckdb.DuckDBPyConnection, side: str) -> dict[str, Columns]:
 
 
 def _pair_identifiers(con: duckdb.DuckDBPyConnection, before: dict[str, Columns], after: dict[str, Columns]) -> None:
-    """Make `renaming` from the rows that both snapshots have under the same key."""
+    """Make `renaming` from the rows that both snapshots have under the same key, then from equal steps."""
     con.execute("create temp table spelling (old_id varchar, new_id varchar)")
     for view in ANCHORS:
         if all({RENAMED, *KEYS[view]} <= set(side.get(view, ())) for side in (before, after)):
             text = naming(statement("queries/snapshot_spelling"), old=f"old.main.{view}", new=f"new.main.{view}")
             con.execute(text, {"key": list(KEYS[view])})
     con.execute(statement("queries/snapshot_renaming"))
+    if all(set(side.get(STEPS, ())) >= STEP_COLUMNS for side in (before, after)):
+        con.execute(statement("queries/snapshot_unused"))
 
 
 def _compare_view(con: duckdb.DuckDBPyConnection, view: str, before: Columns, after: Columns) -> ViewDiff:
@@ -209,7 +214,10 @@ def _compare_view(con: duckdb.DuckDBPyConnection, view: str, before: Columns, af
     named = [c for c in KEYS.get(view, PLACES) if c in compared]
     # rows that nothing names are the same only when all of their columns are, and have no place to show
     _read_view(con, view, is_renamed=RENAMED in compared)
-    con.execute(statement("queries/snapshot_surplus"), {"compared": compared, "key": named or compared})
+    if compared:
+        con.execute(statement("queries/snapshot_surplus"), {"compared": compared, "key": named or compared})
+    else:
+        con.execute(statement("queries/snapshot_nothing"))
     place = [column for column in compared if column in named]
     changes = [change for column in compared if (change := _change(con, column, place))]
     return ViewDiff(

@@ -24,7 +24,8 @@ LINES = {
         ('b.835', 10, 'exact', null, 'Cole', 'h2', 1))
         as t (file_name, segment_number, state, variance, patient_last, situation_id, line_in_situation)""",
     "expectation_step": """select * from (values ('h1', 1, 1, 'fee'), ('h1', 2, 1, 'fee'), ('h2', 1, 1, 'fee'))
-        as t (situation_id, line_in_situation, step, rule)""",
+        as s (situation_id, line_in_situation, step, rule),
+        (select 'text' as text, 1.5 as amount, 'source' as source)""",
 }
 
 
@@ -137,6 +138,24 @@ def test_steps_are_compared_through_the_renaming(tmp_path: Path) -> None:
     assert change.places == ("situation_id h2, line_in_situation 2, step 1",)
 
 
+def test_situations_that_no_line_asks_are_paired_by_their_steps(tmp_path: Path) -> None:
+    """u1 and u2 are alike; u3 has two steps, and one of them has another rule in the new snapshot."""
+    unused = (
+        "('h2', 1, 1, 'fee'), ('u1', 1, 1, 'cut'), ('u2', 1, 1, 'cut'), ('u3', 1, 1, 'fee'), ('u3', 1, 2, 'units'))"
+    )
+    steps = LINES["expectation_step"].replace("('h2', 1, 1, 'fee'))", unused)
+    old = snapshot(tmp_path / "old.duckdb", LINES | {"expectation_step": steps})
+    views = LINES | {"expectation_step": steps.replace("'u", "'v").replace("'vnits'", "'law'")}
+    found = compare(old, snapshot(tmp_path / "new.duckdb", views))
+    assert (found.renamed, found.ambiguous) == (3, 0)
+    view = view_of(found, "expectation_step")
+    assert (view.only_old.rows, view.only_new.rows, view.differing) == (0, 0, 1)
+    assert view.changes[0].values == (("units", "law", 1),)
+    assert view.changes[0].places == ("situation_id v3, line_in_situation 1, step 2",)
+    found = compare(old, snapshot(tmp_path / "more.duckdb", views, ("1.5 as", "1.6 as")))
+    assert found.renamed == 0
+
+
 def test_a_situation_that_is_split_is_a_difference(tmp_path: Path) -> None:
     """The two lines of h1 have a situation each in the new snapshot, whose other lines and steps are as they were."""
     found = diff(tmp_path, ("'Bond', 'h1'", "'Bond', 'h9'"), ("('h1', 2,", "('h9', 2,"))
@@ -176,6 +195,11 @@ def test_a_view_that_this_version_does_not_know(tmp_path: Path) -> None:
     assert (later.only_old.rows, later.only_new.rows, later.differing, later.only_old.places) == (1, 1, 0, ())
     assert (other.differing, other.changes[0].places) == (1, ("code 3",))
     assert "Dorn" not in str(found)
+
+
+def test_a_view_without_a_column_in_common(tmp_path: Path) -> None:
+    view = view_of(diff(tmp_path, ("as name", "as called"), later="select 'Dorn' as name"), "later")
+    assert (view.columns_only_old, view.columns_only_new, view.old_rows) == (("name",), ("called",), 1)
 
 
 def test_files_that_are_no_snapshots(tmp_path: Path) -> None:
