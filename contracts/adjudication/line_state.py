@@ -24,15 +24,14 @@ class Disposition:
     """The state ('payable' or one of `codes/states.csv`), why in a sentence for the poster, and the adjustment that
     decided ('CO-197') with its category ('authorization'); both '' where no adjustment did.
 
-    `has_partial_denial`: a payable line of which a part was not covered. That part is no rate shortfall; were it a
-    line of its own, it would be in `state_of_denied_part`.
+    `state_of_denied_part`: of a payable line a part was not covered. That part is no rate shortfall; were it a line of
+    its own, it would be in this state. None where nothing was denied.
     """
 
     state: str
     sentence: str
     reason: str = ""
     category: str = ""
-    has_partial_denial: bool = False
     state_of_denied_part: str | None = None
 
 
@@ -108,7 +107,6 @@ def _payable(pattern: AdjudicationPattern) -> Disposition | None:
         f"{_named(first)} Part of the charge was denied for this; the rest is compared with the agreed price.",
         first.name,
         codes.reason(first.reason).category,
-        has_partial_denial=True,
         state_of_denied_part=_state_when_unpaid(first),
     )
 

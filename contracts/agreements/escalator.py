@@ -34,7 +34,7 @@ class Escalator:
 
         Raises up to `since`, the day from which `amount` itself was agreed, are already in it.
         """
-        done, percents, told = amount, Decimal(0), []
+        done, percents, raises = amount, Decimal(0), []
         for each in self.raises:
             if each.first_day > on or (since is not None and each.first_day <= since):
                 continue
@@ -42,8 +42,8 @@ class Escalator:
             done = (
                 done + percent_of(each.percent, done) if self.is_compounding else amount + percent_of(percents, amount)
             )
-            told.append(f"{plain(each.percent)}% more from {each.first_day} = {cents(done)}")
-        if not told:
+            raises.append(f"{plain(each.percent)}% more from {each.first_day} = {cents(done)}")
+        if not raises:
             return amount, ""
         base = "" if self.is_compounding else f", each of {amount}"
-        return done, f"{amount}, {', '.join(told)}{base}"
+        return done, f"{amount}, {', '.join(raises)}{base}"

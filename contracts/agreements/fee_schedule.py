@@ -69,8 +69,8 @@ class FeeRow:
 
     def __str__(self) -> str:
         setting = [name for name, facility in SETTINGS.items() if facility == self.facility]
-        told = ", ".join(each for each in (self.modifier, *setting, self.site, self.credential) if each)
-        return f"{self.code} with {told}" if told else self.code
+        asked = ", ".join(each for each in (self.modifier, *setting, self.site, self.credential) if each)
+        return f"{self.code} with {asked}" if asked else self.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,12 +218,12 @@ def _fees(
 
 
 def _plain(text: str) -> str:
-    """'$1,234.50' as 1234.50; any other text as it stands, to be refused with its own words."""
+    """'$1,234.50' as 1234.50; any other text unchanged, to be refused with its own words."""
     found = _DOLLARS.fullmatch(text)
     return f"{found[1].replace(',', '')}{found[2] or ''}" if found else text
 
 
 def _iso(text: str) -> str:
-    """'1/31/2026' as 2026-01-31; any other text as it stands."""
+    """'1/31/2026' as 2026-01-31; any other text unchanged."""
     found = _US_DATE.fullmatch(text)
     return f"{found[3]}-{int(found[1]):02d}-{int(found[2]):02d}" if found else text

@@ -13,7 +13,7 @@ from contracts.agreements.terms import Compare, Terms
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From `start` to before `end` (None = open) one question has one answer; `start` stands for all its dates.
+    """From `start` to before `end` (None = open) one question has one answer; `start` represents all its dates.
 
     What `needs_` is false for cannot move a price here: leave it out of the situation, so that fewer are distinct.
     `visit_numbers` says how visits are counted where `needs_visit_number`: by calendar year, or since a date.

@@ -151,12 +151,12 @@ class Setup:
         return found.pop() if len(found) == 1 else None
 
     def credential_of(self, npi: str | None) -> str | None:
-        """The credential of a rendering provider; None when the NPI is not on file or stands there with two."""
+        """The credential of a rendering provider; None when the NPI is not on file, or has two there."""
         found = {provider.credential for provider in self.providers if provider.npi == npi}
         return found.pop() if len(found) == 1 else None
 
     def site_for(self, profile: ProviderProfile) -> Site | SiteRefusal:
-        """The one site this claim's work was done at, or why it cannot be told."""
+        """The one site this claim's work was done at, or why it is not known."""
         practices = {practice.key for practice in self.practices_of(profile.payee_tin, profile.payee_npi)}
         if not practices:
             payee = f"tax id {profile.payee_tin or 'none'}, NPI {profile.payee_npi or 'none'}"

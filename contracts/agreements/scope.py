@@ -71,8 +71,8 @@ class Scope:
 
     def __str__(self) -> str:
         named = (*sorted(self.codes), *map(str, self.ranges), *self.families)
-        told = (self.modifiers, self.sites, self.products, self.credentials)
-        parts = [", ".join(part) for part in (named, *told) if part]
+        others = (self.modifiers, self.sites, self.products, self.credentials)
+        parts = [", ".join(part) for part in (named, *others) if part]
         setting = [name for name, facility in SETTINGS.items() if facility == self.facility]
         return "; ".join([*parts, *setting])
 

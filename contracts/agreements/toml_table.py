@@ -78,7 +78,7 @@ class Table:
         return tuple(good)
 
     def choice(self, key: str, choices: Sequence[str], default: str | None = None) -> str:
-        """One of `choices`; the default stands for an absent key, and without a default the key is required."""
+        """One of `choices`; the default is for an absent key, and without a default the key is required."""
         value = self._get(key)
         if value is None:
             if default is None:
@@ -166,7 +166,7 @@ class Table:
         return value
 
     def raw(self, key: str) -> object:
-        """The value as it stands, for keys with more than one form."""
+        """The value as written, for keys with more than one form."""
         return self._get(key)
 
     def table(self, key: str) -> "Table | None":
@@ -209,7 +209,7 @@ class Table:
 
 
 def shown(value: object) -> str:
-    """A value as it stands in the file."""
+    """A value as the file has it."""
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)

@@ -95,7 +95,7 @@ class Nearness:
 
 
 def _is_cut_off(asked: Asked, shortage: Shortage) -> bool:
-    """A price that the charge cut off says nothing about what lies above it; an assistant's cut may come after."""
+    """A price that the charge cut off says nothing about what is above it; an assistant's cut may come after."""
     terms = asked.terms
     if terms.lesser_of == "none" or shortage.charge is None:
         return False

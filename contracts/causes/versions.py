@@ -20,7 +20,7 @@ def other_versions(asked: Asked, world: World) -> Iterator[Change]:
     earlier = [found for start, found in periods.items() if start < asked.case.on]
     later = [found for start, found in periods.items() if start > asked.case.on]
     for period, terms in _versions(reversed(earlier), asked):
-        # Not the last day of its own period, but of the rates it stands for: what "until" means to a reader.
+        # Not the last day of its own period, but of the rates it represents: what "until" means to a reader.
         assert period.end is not None
         until = (period.end - ONE_DAY).isoformat()
         for each in (terms, *_fees_alone(terms, asked.case.terms)):

@@ -203,13 +203,13 @@ def _claim_status(row: Mapping[str, str]) -> ClaimStatus:
 
 
 def _table(name: str, make: Callable[[Mapping[str, str]], _Row]) -> dict[str, _Row]:
-    """The rows of a table by their first column. Raises ValueError on a code that stands there twice."""
+    """The rows of a table by their first column. Raises ValueError on a code that is there twice."""
     text = (files("contracts") / "codes" / name).read_text(encoding="utf-8")
     table: dict[str, _Row] = {}
     for row in csv.DictReader(text.splitlines()):
         code = next(iter(row.values()))
         if code in table:
-            raise ValueError(f"{name}: {code} stands there twice")
+            raise ValueError(f"{name}: {code} is there twice")
         table[code] = make(row)
     return table
 

@@ -30,7 +30,7 @@ class WordingProblems(Problems):
 def read_list(name: str, content: bytes) -> dict[str, str]:
     """Code -> wording of a CSV with a header row, or of text with a code at the beginning of each line.
 
-    Raises WordingProblems where no code with a wording is found, or one stands there twice with different wordings.
+    Raises WordingProblems where no code with a wording is found, or one is there twice with different wordings.
     """
     try:
         text = content.decode("utf-8-sig")

@@ -25,7 +25,7 @@ def taken_before_sequestration() -> tuple[str, ...]:
 
 
 def deductible_reason() -> str:
-    """The reason code under which, in group PR, the patient's deductible stands."""
+    """The reason code under which, in group PR, the patient's deductible is sent."""
     return str(_document()["deductible"]["reason_code"])
 
 

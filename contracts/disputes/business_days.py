@@ -35,7 +35,7 @@ class Holiday:
         if self.weekday is None:
             raise ValueError(f"{self.name} has neither a day nor a weekday")
         if self.nth is None:
-            last = date(year, self.month + 1, 1) - ONE_DAY  # no "last" holiday lies in December
+            last = date(year, self.month + 1, 1) - ONE_DAY  # no "last" holiday is in December
             return last - timedelta(days=(last.weekday() - self.weekday) % 7)
         first = date(year, self.month, 1)
         return first + timedelta(days=(self.weekday - first.weekday()) % 7 + 7 * (self.nth - 1))

@@ -174,7 +174,7 @@ def _row(file: str, number: int, texts: Mapping[str, str]) -> RelativeValues:
 
 
 def _release(file: str, text: str, factor: Decimal, law: Law) -> str:
-    """By title or file name; a correction in mid-year carries its predecessor's title and is told by its factor."""
+    """By title or file name; a correction in mid-year has its predecessor's title; its factor shows which it is."""
     title, named = TITLE.search(text), NAMED.findall(file)
     letter = LETTERS.get(title[2].lower()) if title else None
     if title and letter is None:

@@ -12,7 +12,7 @@ AMOUNT: Final = re.compile(r"\d{1,6}(?:\.\d{1,4})?")
 SPACES: Final = re.compile(r"\s+")
 
 
-class ImportProblem(Exception):  # noqa: N818 - a problem of the file, told to its owner
+class ImportProblem(Exception):  # noqa: N818 - a problem of the file, reported to its owner
     """A file that cannot be imported: its name, the row (1-based) and column where there is one, and what to do."""
 
     def __init__(

@@ -133,7 +133,7 @@ def _outcome(line: WorkingLine) -> Expectation | Unpriced:
 
 
 def _is_part(line: WorkingLine, case: Case) -> bool:
-    """What is carved out stands by itself, unless it is compared with the claim's charges like the rest."""
+    """What is carved out is priced by itself, unless it is compared with the claim's charges like the rest."""
     if case.terms.compare == "claim":
         return (line.terms or case.terms).lesser_of == "claim"
     return not line.is_apart

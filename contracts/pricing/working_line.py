@@ -17,7 +17,7 @@ from contracts.steps import Expectation, Step, Unpriced
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What all lines of the visit share. `on` stands for every date of the period."""
+    """What all lines of the visit share. `on` represents every date of the period."""
 
     situation: Situation
     terms: Terms
@@ -42,7 +42,7 @@ class WorkingLine:
     """One line. `units` holds its payable units with their prices until they are multiplied out, and is None after.
 
     `fee` is the Medicare fee behind them, `rate_modifier` the modifier whose own rate was found, `unpriced` why the
-    line will have no price. `terms` stand in place of the case's for this line; `is_apart`: and its price stands
+    line will have no price. `terms` replace the case's for this line; `is_apart`: and its price is
     outside the visit's. `settled` are modifiers the terms price themselves, taken out of `line`.
     """
 

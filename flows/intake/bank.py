@@ -98,17 +98,17 @@ def pairings(root: Path) -> list[Pairing]:
         lines = (root / PAIRINGS).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return []
-    told = [json.loads(line) for line in lines if line.strip()]
-    return [Pairing(**{**each, "decided_at": datetime.fromisoformat(each["decided_at"])}) for each in told]
+    kept = [json.loads(line) for line in lines if line.strip()]
+    return [Pairing(**{**each, "decided_at": datetime.fromisoformat(each["decided_at"])}) for each in kept]
 
 
 def remember(root: Path, pairing: Pairing) -> None:
     """Append one decision; it is on disk when this returns."""
-    told = {name: getattr(pairing, name) for name in Pairing.__slots__}
-    told["decided_at"] = pairing.decided_at.isoformat()
+    entry = {name: getattr(pairing, name) for name in Pairing.__slots__}
+    entry["decided_at"] = pairing.decided_at.isoformat()
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (root / PAIRINGS).open("a", encoding="utf-8") as book:
-        book.write(json.dumps(told) + "\n")
+        book.write(json.dumps(entry) + "\n")
         book.flush()
         os.fsync(book.fileno())
 

@@ -21,7 +21,7 @@ STEP_INDENT = 20
 
 
 def explanation(answers: Sequence[ClaimAnswer], wordings: Mapping[str, str] | None = None) -> str:
-    """Claims that go by one number. What stands is shown in full, earlier decisions as history.
+    """Claims that go by one number. The decision in force is shown in full, earlier ones as history.
 
     `wordings` are X12's own, by code, as far as the practice imported them.
     """

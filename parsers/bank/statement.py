@@ -81,7 +81,7 @@ def read_statement(content: bytes, columns: StatementColumns) -> BankFile:
 
 
 def _places(row: Sequence[str], columns: StatementColumns) -> dict[str, int] | None:
-    """Where each column stands, if this row is the header."""
+    """The place of each column, if this row is the header."""
     places = {_folded(name): place for place, name in reversed(list(enumerate(row)))}
     return places if all(name in places for name in columns.named()) else None
 

@@ -80,7 +80,7 @@ def _batches(pieces: Iterable[Piece], chunk_bytes: int) -> Iterator[list[Piece]]
 
 
 def _read_batch(pieces: Sequence[Piece], before: Future[Numbering], after: Future[Numbering]) -> Reading:
-    """One batch. Its own count is told as soon as it is known, so that the next batch need not wait for the tables."""
+    """One batch. It reports its own count as soon as it knows it: the next batch need not wait for the tables."""
     try:
         segments = read_segments(pieces)
         segments = segments.behind(before.result())

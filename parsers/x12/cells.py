@@ -125,7 +125,7 @@ class Cells:
         return value_of(sent, kind)[place]
 
     def _components(self, number: int) -> tuple[pl.DataFrame, pl.Series]:
-        """The components of the distinct composites that were sent, and where among them each row's stands."""
+        """The components of the distinct composites that were sent, and which of them each row has."""
         if number not in self._parts:
             sent = self.text(number)
             separators = self.segments.components

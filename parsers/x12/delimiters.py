@@ -78,7 +78,7 @@ def read_header(head: bytes, *, is_certain: bool) -> Header | None:
 
 
 def _part_ending(parts: list[bytes]) -> tuple[list[bytes], bytes]:
-    """The elements, and what stands between the last one's text and the tag of the next segment."""
+    """The elements, and what is between the last one's text and the tag of the next segment."""
     for place in range(_FIRST_ENDING, min(len(parts), ISA_ELEMENTS)):
         if found := _ENDING.fullmatch(parts[place]):
             return [*parts[:place], found[1]], found[2]

@@ -71,7 +71,7 @@ class Interchange:
     def uniform_parts(self) -> Iterator[bytes]:
         """The same in UTF-8, cut behind segments: the ISA (empty where there is none), then slices of the rest.
 
-        What is to be dropped stands in it as DROPPED: to leave it out here would take twice as long.
+        What is to be dropped is in it as DROPPED: to leave it out here would take twice as long.
         """
         terminator, start = self.delimiters.terminator, self.start
         # Up to the first terminator, even where the header says more: an ISA is one segment.
@@ -158,7 +158,7 @@ def _first_header(content: bytes) -> tuple[int, Header] | None:
 
 
 def _headers(content: bytes, position: int, *, is_wrapped: bool) -> Iterator[tuple[int, Header]]:
-    """Every ISA from `position` on. A name ISA is none: an element separator stands before it as after it."""
+    """Every ISA from `position` on. A name ISA is none: it has an element separator before it as well as after it."""
     for start in _tags(content, position, is_wrapped=is_wrapped):
         before = content[start - 1 : start]
         header = None if before.isalnum() else read_header(content[start : start + HEAD_BYTES], is_certain=False)
@@ -214,7 +214,7 @@ def _encoding(content: bytes, start: int, stop: int, marks: Delimiters) -> str:
 
 
 def _oddities_before(before: bytes) -> list[str]:
-    """What stands before the first segment of the file."""
+    """What comes before the first segment of the file."""
     codes = ["byte_order_mark"] if before.startswith(_BYTE_ORDER_MARK) else []
     if before.removeprefix(_BYTE_ORDER_MARK).strip(_BLANK):
         codes.append("text_before_isa")

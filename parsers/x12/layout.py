@@ -69,7 +69,7 @@ class Column:
 
     @property
     def is_inside(self) -> bool:
-        """Whether the value stands inside the transaction set, and not in what encloses it."""
+        """Whether the value is inside the transaction set, and not in what encloses it."""
         return bool(self.sources) and self.sources[0].tag not in ("ISA", "GS", "SE")
 
     def is_late(self, ordinal: str | None) -> bool:

@@ -67,7 +67,7 @@ def read(files: Sequence[SourceFile], *, chunk_bytes: int = CHUNK_BYTES) -> Remi
 def stream(
     files: Sequence[SourceFile], *, chunk_bytes: int = STREAM_BYTES, before: Numbering | None = None
 ) -> Iterator[Mapping[str, pl.DataFrame]]:
-    """The tables of all files in parts, so that even a large file never stands in memory as a whole but as bytes.
+    """The tables of all files in parts, so that of even a large file only the bytes are in memory as a whole.
 
     Never raises on content: a file it can make nothing of yields findings and a file row. The tables of the last part
     are `interchange`, `payment`, `finding` and `file`; those of the parts before, all others.

@@ -1,4 +1,4 @@
-"""Where each segment of a file stands in its bytes, under the numbers the reader gives them.
+"""Where each segment of a file is in its bytes, under the numbers the reader gives them.
 
 The spans and the gaps between them (terminators, line breaks, text outside any interchange) are the whole file: joined
 in order they give the archived bytes back exactly. Nothing is decoded that need not be.

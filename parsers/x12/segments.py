@@ -1,4 +1,4 @@
-"""One frame of segments for a whole batch of pieces of files: where each segment stands, and what it belongs to.
+"""One frame of segments for a whole batch of pieces of files: where each segment is, and what it belongs to.
 
 Payments, claims and service lines get their ids by running counts of the segments that open them; what a segment
 belongs to is the level of the last opening before it, filled forward. Every element is split off once, into one long
@@ -27,7 +27,7 @@ REMITTANCE_TAGS: Final = (
     *("ST", "BPR", "NTE", "TRN", "CUR", "REF", "DTM", "N1", "N2", "N3", "N4", "PER", "RDM", "LX", "TS3", "TS2", "CLP"),
     *("CAS", "NM1", "MIA", "MOA", "AMT", "QTY", "SVC", "LQ", "PLB", "SE"),
 )
-# Those that open something come first: a tag is told to be one of them by its code alone.
+# Those that open something come first: its code alone shows that a tag is one of them.
 _TAG: Final = pl.Enum(list(dict.fromkeys((*_OPENING_TAGS, "TA1", *REMITTANCE_TAGS))))
 
 # In the order of the codes in the column `level`. A level from "orphan" on belongs to no claim of an 835.
@@ -129,7 +129,7 @@ def extremes(numbers: pl.Series) -> tuple[int, int]:
 
 @cache
 def _place_of(number: int) -> pl.Expr:
-    """Where element `number` stands among all elements, null where the segment is shorter."""
+    """The place of element `number` among all elements, null where the segment is shorter."""
     return pl.when(pl.col("count") > number).then(pl.col("start") + number)
 
 
@@ -206,7 +206,7 @@ def _are_padded(codes: pl.Series, is_mark: pl.Series, components: str) -> bool:
 
 
 def _level_expressions() -> tuple[pl.Expr, ...]:
-    """Which transaction set an opening stands in, then which part of it, then which party or line of that part."""
+    """Which transaction set an opening is in, then which part of it, then which party or line of that part."""
     tag, first = pl.col("tag"), pl.col("01")
     code = {name: pl.lit(code, pl.UInt8) for name, code in {**LEVEL, "after_lx": _AFTER_LX}.items()}
     is_835 = (tag == "ST") & (first == "835").fill_null(value=False)

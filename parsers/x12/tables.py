@@ -30,7 +30,7 @@ _NOWHERE: Final = pl.Series([None], dtype=pl.UInt32)
 
 
 class _Places(NamedTuple):
-    """Where among the segments of a tag the one of each row stands (null: it has none); and the same without nulls."""
+    """The place among the segments of a tag of each row's own (null: it has none); and the same without nulls."""
 
     of_rows: pl.Series
     standing: pl.Series
@@ -190,7 +190,7 @@ def _values_of(
 
 
 def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> dict[Sought, _Places]:
-    """For each kind of segment that a row gathers from: where the first that belongs to the row stands."""
+    """For each kind of segment that a row gathers from: the place of the first that belongs to the row."""
     key, levels = _GATHERING[table.name]
     wanted = {source.segment: None for column in rows.columns if column.is_inside for source in column.sources}
     nowhere = _NOWHERE.new_from_index(0, len(cells))
@@ -219,7 +219,7 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
 
 
 def _header_places(headers: pl.DataFrame, claims: pl.DataFrame) -> pl.Series:
-    """The place of the LX that each claim stands under, null where its transaction set has none before it."""
+    """The place of the LX that each claim comes under, null where its transaction set has none before it."""
     place = (claims["lx_number"] - 1).cast(pl.UInt32, strict=False)
     is_same = headers["payment_number"][place] == claims["payment_number"]
     return place.zip_with(is_same, _NOWHERE.new_from_index(0, len(place)))

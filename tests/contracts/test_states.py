@@ -89,13 +89,14 @@ def test_every_state_a_remittance_alone_decides_has_a_case():
 
 def test_a_partial_denial_says_so_and_names_its_reason():
     disposition = dispose(AdjudicationPattern("1", True, False, "hcpcs", True, True, (adjustment("CO-151"),)))
-    assert disposition.has_partial_denial
+    assert disposition.state_of_denied_part
     assert disposition.sentence.startswith("CO-151: Number or frequency of services not supported.")
 
 
 def test_an_unpermitted_deduction_is_no_partial_denial():
     adjustments = tuple(map(adjustment, ["CO-45", "CO-253", "PR-2"]))
-    assert not dispose(AdjudicationPattern("1", True, True, "hcpcs", True, True, adjustments)).has_partial_denial
+    disposition = dispose(AdjudicationPattern("1", True, True, "hcpcs", True, True, adjustments))
+    assert disposition.state_of_denied_part is None
 
 
 def test_a_denial_in_disguise_tells_what_to_ask_for():

@@ -67,13 +67,13 @@ def _cut(line: WorkingLine, halves: Halves, full: set[str], kind: str, case: Cas
         period = case.rates.law.timeline("diagnostic_mppr", f"{kind} {component}").on(case.on)
         kept[component] = None if period is None else period.number
         sources += [] if period is None else [period.source]
-    first, told = _price(unit.price, halves, {name: None if name in full else kept[name] for name in halves})
-    later, told_later = _price(unit.price, halves, kept)
+    first, first_text = _price(unit.price, halves, {name: None if name in full else kept[name] for name in halves})
+    later, later_text = _price(unit.price, halves, kept)
     if unit.units == ONE or first == later:
-        later, told_later = first, told
-    if told_later == "":
+        later, later_text = first, first_text
+    if later_text == "":
         return line
-    text = f"{kind} tests of one session: {f'first unit {first}, further units ' if first != later else ''}{told_later}"
+    text = f"{kind} tests of one session: {f'first unit {first}, further units ' if first != later else ''}{later_text}"
     prices = [first] + [later] * (int(unit.units) - 1)
     source = "; ".join((terms_of(line, case).source, *dict.fromkeys(sources)))
     return line.with_units(unit_prices(prices), Step("diagnostic_mppr", text, prices[-1], source))
@@ -83,10 +83,10 @@ def _price(whole: Decimal, halves: Halves, kept: Mapping[str, Decimal | None]) -
     """What is left of a unit, and how; the unit itself and no words where nothing is cut."""
     if not any(kept.values()):
         return whole, ""
-    total, told = NOTHING, []
+    total, texts = NOTHING, []
     for name, price in halves.items():
         percent = kept[name]
         part = price if percent is None else percent_of(percent, price)
         total += part
-        told.append(f"{name} {price}" if percent is None else f"{plain(percent)}% of {name} {price} = {part}")
-    return total, " + ".join(told)
+        texts.append(f"{name} {price}" if percent is None else f"{plain(percent)}% of {name} {price} = {part}")
+    return total, " + ".join(texts)

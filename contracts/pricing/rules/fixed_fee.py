@@ -13,6 +13,6 @@ def fixed_fee(working: WorkingLine, case: Case) -> WorkingLine:
     terms = case.terms
     if terms.method != "fixed_fee" or terms.amount is None:
         return working
-    raised, told = terms.escalator.raised(terms.amount, None, case.on) if terms.escalator else (terms.amount, "")
-    step = Step("fixed_fee", f"{working.line.code}: {told or raised} a unit", raised, terms.source)
+    raised, raise_text = terms.escalator.raised(terms.amount, None, case.on) if terms.escalator else (terms.amount, "")
+    step = Step("fixed_fee", f"{working.line.code}: {raise_text or raised} a unit", raised, terms.source)
     return working.at_unit_price(raised, step)

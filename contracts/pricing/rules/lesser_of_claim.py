@@ -43,7 +43,7 @@ def _of_claim(lines: Lines, case: Case) -> Step | Unpriced:
         prices.append(line.amount)
         charges.append(line.line.charge)
     price, charge = sum(prices, start=NOTHING), sum(charges, start=NOTHING)
-    told = " + ".join(f"{line.line.code} {line.amount}" for line in compared) or "nothing to price"
+    summed = " + ".join(f"{line.line.code} {line.amount}" for line in compared) or "nothing to price"
     less = f"less than the prices: {charge} is owed" if charge < price else f"no less than the prices: {price} is owed"
-    text = f"prices {told} = {price}; charges {' + '.join(map(str, charges)) or NOTHING} = {charge}, {less}"
+    text = f"prices {summed} = {price}; charges {' + '.join(map(str, charges)) or NOTHING} = {charge}, {less}"
     return Step("lesser_of_claim", text, min(charge, price), case.terms.source)

@@ -51,18 +51,18 @@ def _price(line: WorkingLine, reduction: Reduction) -> Decimal:
 
 def _reduced(line: WorkingLine, rank: Decimal, reduction: Reduction, case: Case) -> WorkingLine:
     assert line.units is not None
-    parts, told = [], []
+    parts, texts = [], []
     for part in line.units:
         for units, percent in _ranks(part.units, rank, reduction):
             price = percent_of(percent, part.price)
             parts.append(UnitPrice(units, price))
-            told.append(f"{plain(units)} at {plain(percent)}% of {part.price} = {price}")
+            texts.append(f"{plain(units)} at {plain(percent)}% of {part.price} = {price}")
         rank += part.units
     if all(part.price == was.price for part in parts for was in line.units):
         return line
     where = f"number {plain(rank - line.payable_units + ONE)} of the visit by price" if parts else ""
     step = Step(
-        "multiple_procedures", f"{where}: {', '.join(told)}", parts[-1].price, case.under(line.terms).terms.source
+        "multiple_procedures", f"{where}: {', '.join(texts)}", parts[-1].price, case.under(line.terms).terms.source
     )
     return line.with_units(_joined(parts), step)
 

@@ -26,10 +26,10 @@ def scheduled_fee(working: WorkingLine, case: Case) -> WorkingLine:
         return working.refused("two_rates", f"The schedule {schedule.file} gives this line two fees: {listed}.")
     row, source = rows[0], f"{case.terms.source}; {schedule.file} row {rows[0].number}"
     used = ScheduleRow(schedule.file, row.number)
-    amount, told = row.amount, ""
+    amount, raise_text = row.amount, ""
     if case.terms.escalator is not None:
-        amount, told = case.terms.escalator.raised(row.amount, row.effective_from, case.on)
-    step = Step("scheduled_fee", f"{row}: {told or amount} a unit", amount, source, used)
+        amount, raise_text = case.terms.escalator.raised(row.amount, row.effective_from, case.on)
+    step = Step("scheduled_fee", f"{row}: {raise_text or amount} a unit", amount, source, used)
     return working.at_unit_price(amount, step).knowing(rate_modifier=row.modifier)
 
 

@@ -77,10 +77,10 @@ def _at_rank(
         sentence = f"{line.line.code} is among the procedures after number {len(percents)}, which are paid by report."
         return line.refused("multiple_procedures", sentence)
     prices = [percent_of(percents[rank], unit.price) for rank, unit in units]
-    told = [
+    texts = [
         f"number {rank + 1} is paid {plain(percents[rank])}% of {unit.price} = {price}"
         for (rank, unit), price in zip(units, prices, strict=True)
     ]
-    text = f"of the visit's procedures by their fee, {'; '.join(dict.fromkeys(told))}"
+    text = f"of the visit's procedures by their fee, {'; '.join(dict.fromkeys(texts))}"
     source = f"{terms_of(line, case).source}; {shares.source}"
     return line.with_units(unit_prices(prices), Step("surgery_mppr", text, prices[-1], source))

@@ -16,9 +16,9 @@ def visit_cap(lines: Lines, case: Case) -> Expectation | Unpriced | None:
     cap = case.terms.visit_cap
     if cap is None:
         return None
-    told = ""
+    raise_text = ""
     if case.terms.escalator is not None:
-        cap, told = case.terms.escalator.raised(cap, None, case.on)
+        cap, raise_text = case.terms.escalator.raised(cap, None, case.on)
     priced = [(line.line.code, line.amount) for line in lines if line.unpriced is None and line.amount is not None]
     refused = [line.unpriced for line in lines if line.unpriced is not None]
     prepaid = [line.line.code for line in lines if line.unpriced and line.unpriced.reason in NOTHING_OWED]
@@ -30,7 +30,7 @@ def visit_cap(lines: Lines, case: Case) -> Expectation | Unpriced | None:
     if open_lines and total < cap:
         return Unpriced(open_lines[0].reason, open_lines[0].sentence, (summed,))
     if total > cap or open_lines:
-        text = f"{total} reaches the cap of {told or cap} a visit: {cap} is owed"
+        text = f"{total} reaches the cap of {raise_text or cap} a visit: {cap} is owed"
         return Expectation(cap, (summed, Step("visit_cap", text, cap, case.terms.source)))
-    text = f"{total}, no more than the cap of {told or cap} a visit"
+    text = f"{total}, no more than the cap of {raise_text or cap} a visit"
     return Expectation(total, (summed, Step("visit_cap", text, total, case.terms.source)))

@@ -20,8 +20,8 @@ def visit_rate(lines: Lines, case: Case) -> Expectation | Unpriced | None:
     if isinstance(chosen, Unpriced):
         return chosen
     amount, text = chosen
-    raised, told = case.terms.escalator.raised(amount, None, case.on) if case.terms.escalator else (amount, "")
-    return Expectation(raised, (Step("visit_rate", f"{text}: {told or raised}", raised, source),))
+    raised, raise_text = case.terms.escalator.raised(amount, None, case.on) if case.terms.escalator else (amount, "")
+    return Expectation(raised, (Step("visit_rate", f"{text}: {raise_text or raised}", raised, source),))
 
 
 def _chosen(lines: Lines, rate: VisitRate, case: Case) -> tuple[Decimal, str] | Unpriced:
