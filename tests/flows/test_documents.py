@@ -1,4 +1,4 @@
-"""What README, CONTRIBUTING and prefect.yaml say is true: commands, options, packages, exit codes, quotes, ceilings."""
+"""What the documents at the top and prefect.yaml say is true: commands, options, files, exit codes and quotes."""
 
 import ast
 import re
@@ -19,6 +19,11 @@ from tests.flows.readme import quotes, refreshed
 
 README = (ROOT / "README.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+SECURITY = (ROOT / "SECURITY.md").read_text("utf-8")
+RELEASING = (ROOT / "RELEASING.md").read_text("utf-8")
+DOCUMENTS = pytest.mark.parametrize(
+    "text", [README, CONTRIBUTING, SECURITY, RELEASING], ids=["README", "CONTRIBUTING", "SECURITY", "RELEASING"]
+)
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE)) - {"help"}
 
@@ -44,11 +49,11 @@ def said(text: str) -> Iterator[list[str]]:
             yield [Path(words[0]).name, *words[1:]]
 
 
-@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+@DOCUMENTS
 def test_every_command_that_is_named_exists(text: str) -> None:
     known = commands()
     named = list(said(text))
-    assert len(named) > 5
+    assert len(named) > 2
     for tool, *given in named:
         if tool == "make":
             assert given[0] in TARGETS
@@ -88,7 +93,7 @@ def test_endings_that_are_taken() -> None:
     assert set(re.findall(r"\.[a-z0-9]+\b", line.partition("inbox/")[2])) == set(TAKEN)
 
 
-@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+@DOCUMENTS
 def test_files_that_are_named_exist(text: str) -> None:
     named = set(re.findall(r"\]\(([^)#:]+)\)", text)) | set(re.findall(r"`((?:tests|flows)/[a-z_/]+\.py)`", text))
     assert [name for name in named if not (ROOT / name).exists()] == []
@@ -113,3 +118,23 @@ def test_the_deployment_calls_the_flow_as_it_is() -> None:
     functions = [node for node in ast.parse((ROOT / path).read_text("utf-8")).body if isinstance(node, ast.FunctionDef)]
     [flow] = [node for node in functions if node.name == name]
     assert set(deployment["parameters"]) <= {argument.arg for argument in flow.args.args}
+
+
+def test_the_version_heads_the_changelog() -> None:
+    [version] = re.findall(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+    first, *_ = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert first == version
+    assert f"git tag -a v{version} " in RELEASING
+
+
+def test_the_public_build_is_the_one_of_the_build_machine() -> None:
+    [job] = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))["jobs"].values()
+    ours = [step["run"] for step in job["steps"] if "run" in step and "apt-get" not in step["run"]]
+    assert ours == [".ci/run"]
+    assert job["container"].startswith("debian:")
+
+
+def test_hooks_are_the_tools_of_the_lock() -> None:
+    [local] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    assert local["repo"] == "local"
+    assert {hook["entry"].split()[0] for hook in local["hooks"]} == {".venv/bin/ruff"}
