@@ -22,8 +22,8 @@ from contracts.letters.missing import missing_facts
 
 HEAD: Final = ("No.", "Payer's claim", "Our claim", "Patient", "Service", "Expected", "Allowed", "Short")
 ENCLOSED: Final = (
-    "Spreadsheet of the disputed lines (lines.csv, and the same as lines.xlsx)",
-    "Each claim's own letter, with the calculation, the schedule rows, its remittance and the window (claims/)",
+    "Spreadsheet of the disputed lines (lines.csv and lines.xlsx)",
+    "Each claim's own letter with calculation, fee schedule rows, remittance excerpt and window (in claims/)",
 )
 
 

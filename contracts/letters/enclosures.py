@@ -24,7 +24,7 @@ def enclosures(claim: DisputedClaim) -> dict[str, Any]:
         *(["The reason codes given, in X12's words"] if claim.wordings else []),
         *(["Excerpt of the remittance, by element and as sent"] if claim.segments else []),
         "Timeliness: the window for this request and how it is counted",
-        "Source files, by SHA-256",
+        "Sources, by SHA-256",
     ]
     return {
         "enclosures": listed,
@@ -121,7 +121,7 @@ def _sources(claim: DisputedClaim) -> list[dict[str, str]]:
     return [
         *remittances,
         {"label": f"Agreement {claim.agreement} with its schedules, rates and rules", "hash": claim.fingerprint},
-        *({"label": "Situation priced", "hash": each} for each in situations),
+        *({"label": "Inputs of a calculation", "hash": each} for each in situations),
     ]
 
 

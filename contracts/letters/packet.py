@@ -104,7 +104,10 @@ def _before_sending(claims: Sequence[DisputedClaim], on: date) -> str:
     ]
     lines += [f"{len(claims)} claim{'' if len(claims) == 1 else 's'}, {dollars(short)} short.", "", "Deadline"]
     lines += _deadline_lines([claim.timing for claim in claims], on)
-    lines += ["", f"What {first.profile.name} wants ({first.profile.source}; checked {first.profile.checked})"]
+    lines += [
+        "",
+        f"Requirements of {first.profile.name} (source: {first.profile.source}; checked {first.profile.checked})",
+    ]
     lines += [f"  - {advice}" for advice in first.profile.advice]
     if first.profile.min_claims and len(claims) < first.profile.min_claims:
         lines.append(

@@ -38,6 +38,7 @@ RELEASES = {
     "claim_not_evaluable": "removes it from this list; without a readable amount it is not compared with the contract.",
     "line_not_evaluable": "removes it from this list; without a readable amount it is not compared with the contract.",
 }
+PROBLEMS = {"off_by": "amounts do not add up", "not_evaluable": "an amount is missing or unreadable"}
 # How a cause is known: the remittance states it, or many lines of the payer show it.
 CONFIDENCES = {"stated": "stated by the payer", "pattern": "pattern on many lines"}
 FIELDS = {
@@ -87,6 +88,18 @@ def days_left(days: int | None) -> str:
 def words(code: str | None) -> str:
     """A code of ours as words: spaces for underscores."""
     return code.replace("_", " ") if code else ABSENT
+
+
+def problem(code: str, container: str) -> str:
+    """Why a container is held, without the name of the container that the code begins with."""
+    kind = code.removeprefix(f"{container}_")
+    return PROBLEMS.get(kind, words(kind))
+
+
+def state_meaning(state: str) -> str:
+    """The sentence about the state of a line."""
+    known = codes.states().get(state)
+    return known.sentence if known else words(state)
 
 
 def cause(code: str | None) -> str:

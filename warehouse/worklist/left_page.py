@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from warehouse.worklist.auth import RequestContext
 
 SIZE = 300
+# What ended a dispute, by the value of the SQL.
+ENDED_BY = {"a person": "a user", "the calendar": "end of the window", "a night": "a night"}
 # How a dispute can end, by the code of the SQL: label and meaning.
 ENDINGS = {
     "recovered": ("Recovered", "The payer has allowed the amount since, or a user set this status."),
@@ -43,6 +45,7 @@ def show_left(context: RequestContext) -> Response:
         rows=[{**row, "decided": decisions.get(row["dispute_id"])} for row in rows],
         counts=counts,
         endings=ENDINGS,
+        ended_by=ENDED_BY,
         why=why,
         total=sum(row["dispute_count"] for ending, row in counts.items() if why in (None, ending)),
         here="/left" + (f"?why={why}" if why else ""),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NAVIGATION = (  # path, label, role
     ("/", "Queue", "viewer"),
     ("/reminders", "Reminders", "viewer"),
-    ("/left", "Done", "viewer"),
+    ("/left", "Finished", "viewer"),
     ("/held", "Held", "viewer"),
     ("/payers", "Payers", "viewer"),
     ("/deposits", "Deposits", "viewer"),
@@ -39,11 +39,12 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        batch=formats.batch, cause=formats.cause, day=formats.day, days_left=formats.days_left, dollars=formats.dollars,
-        field=formats.field, instant=formats.instant, quantity=formats.quantity, sentence=formats.sentence,
-        status=formats.status, value_text=formats.value_text, words=formats.words,
-    )  # fmt: skip
+    for each in (
+        formats.batch, formats.cause, formats.day, formats.days_left, formats.dollars, formats.field, formats.instant,
+        formats.problem, formats.quantity, formats.sentence, formats.state_meaning, formats.status, formats.value_text,
+        formats.words,
+    ):  # fmt: skip
+        environment.filters[each.__name__] = each
     environment.globals.update(
         STATUSES=STATUSES,
         CHANNELS=CHANNELS,
