@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from contracts.letters.excerpt import Address, Remittance, Segment
 from contracts.letters.facts import DisputedClaim, Issue, Payee, Payer, ServiceLine, Source, Timing, UsedFee
 from contracts.letters.profiles import profile_of
 from contracts.steps import ScheduleRow, Step
+from warehouse.archived import archived
 from warehouse.queries import rows
 from warehouse.statements import statement
 
@@ -148,10 +148,8 @@ class _Remittances:
 
     def _open(self, digest: str) -> Remittance | None:
         if digest not in self._read:
-            path = self._archive / digest[:2] / digest
-            content = path.read_bytes() if path.is_file() else b""
-            is_whole = sha256(content).hexdigest() == digest
-            self._read[digest] = Remittance(content) if is_whole else None
+            content = archived(self._archive, digest)
+            self._read[digest] = None if content is None else Remittance(content)
         return self._read[digest]
 
 

@@ -7,13 +7,13 @@ read now give the price. A difference is an answer, not an error: an agreement m
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from contracts.pricing.price import price
 from contracts.situation import Situation
 from contracts.steps import Expectation, Unpriced
 from parsers.x12.remittance import SourceFile, read
+from warehouse.archived import archived
 from warehouse.queries import ask, rows
 from warehouse.statements import statement
 
@@ -68,9 +68,8 @@ def _read_again(con: duckdb.DuckDBPyConnection, archive: Path, answer: ClaimAnsw
     """Compare the lines on record with those in the archived file, place by place."""
     claim = answer.claim
     digest = str(claim["sha256"])
-    path = archive / digest[:2] / digest
-    content = path.read_bytes() if path.is_file() else b""
-    if sha256(content).hexdigest() != digest:
+    content = archived(archive, digest)
+    if content is None:
         yield Difference(f"file {claim['file_name']}", f"SHA-256 {digest}", "not in the archive, or not the same bytes")
         return
     sent = read([SourceFile(number=1, name=str(claim["file_name"]), content=content)]).tables["line"]

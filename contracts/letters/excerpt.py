@@ -8,12 +8,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from parsers.x12.interchange import COMPONENT, ELEMENT, SEGMENT, interchanges
 
+if TYPE_CHECKING:
+    from parsers.x12.delimiters import Delimiters
+
 # The segments that end a claim, and the segments of a payment's header.
-CLAIM_ENDS: Final = frozenset({"CLP", "LX", "TS3", "PLB", "SE", "ST", "GE", "GS", "IEA", "ISA"})
+CLAIM_ENDS: Final = frozenset({"CLP", "LX", "TS2", "TS3", "PLB", "SE", "ST", "GE", "GS", "IEA", "ISA"})
 HEADER: Final = frozenset({"ST", "BPR", "TRN", "CUR", "REF", "DTM", "N1", "N2", "N3", "N4", "PER"})
 # The elements of BPR with bank and account numbers, which a letter leaves out.
 BANK_ELEMENTS: Final = frozenset(range(6, 10)) | frozenset(range(12, 16))
@@ -44,23 +47,17 @@ class Remittance:
     """The segments of one archived file. No content raises; a segment number beyond the file gives no segments."""
 
     def __init__(self, content: bytes) -> None:
-        self._segments: list[tuple[list[str], str]] = []
+        self._segments: list[tuple[str, Delimiters]] = []
         for interchange in interchanges(0, content)[0]:
-            delimiters = interchange.delimiters
-            element, component = delimiters.element.decode("latin-1"), delimiters.component.decode("latin-1")
-            for part in interchange.uniform_text().split(SEGMENT):
-                if text := part.strip(" "):
-                    # Numbered as the reader numbers them, so that segment numbers of the database are valid here.
-                    self._segments.append(
-                        (text.split(ELEMENT), text.replace(ELEMENT, element).replace(COMPONENT, component))
-                    )
+            # Numbered as the reader numbers them, so that segment numbers of the database are valid here.
+            texts = (part.strip(" ") for part in interchange.uniform_text().split(SEGMENT))
+            self._segments.extend((text, interchange.delimiters) for text in texts if text)
 
     def claim(self, number: int) -> tuple[Segment, ...]:
         """The segments of the claim whose CLP is segment `number`."""
         found = []
         for place in range(number, len(self._segments) + 1):
-            tag = self._segments[place - 1][0][0]
-            if place > number and tag in CLAIM_ENDS:
+            if place > number and self._elements(place)[0] in CLAIM_ENDS:
                 break
             found.append(self._segment(place))
         return tuple(found)
@@ -74,7 +71,7 @@ class Remittance:
         found: dict[str, list[str]] = {"PR": [], "PE": []}
         party = ""
         for place in self._header_places(number):
-            elements = [value.strip() for value in self._segments[place - 1][0]]
+            elements = [value.strip() for value in self._elements(place)]
             if elements[0] == "N1":
                 party = elements[1] if len(elements) > 1 else ""
             elif elements[0] == "N3" and party in found:
@@ -86,18 +83,23 @@ class Remittance:
 
     def _header_places(self, number: int) -> Iterator[int]:
         for place in range(number, len(self._segments) + 1):
-            tag = self._segments[place - 1][0][0]
+            tag = self._elements(place)[0]
             if tag not in HEADER or (place > number and tag == "ST"):
                 return
             yield place
 
+    def _elements(self, place: int) -> list[str]:
+        return self._segments[place - 1][0].split(ELEMENT)
+
     def _segment(self, place: int) -> Segment:
-        values, raw = self._segments[place - 1]
+        text, delimiters = self._segments[place - 1]
+        element, component = delimiters.element.decode("latin-1"), delimiters.component.decode("latin-1")
+        raw = text.replace(ELEMENT, element).replace(COMPONENT, component)
+        values = self._elements(place)
         tag = values[0]
         if tag == "BPR":
             values = _without(values, BANK_ELEMENTS)
-            mark = raw[3:4] or "*"
-            raw = mark.join(value.replace(COMPONENT, ":") for value in values)
+            raw = element.join(value.replace(COMPONENT, component) for value in values)
         name, *names = _dictionary().get(tag, ("",))
         elements = tuple(
             (

@@ -1,4 +1,4 @@
-"""A page that is really served, and a headless Chromium that really presses keys."""
+"""A worklist that is served over HTTP, and a headless Chromium to use it."""
 
 import shutil
 import socket
@@ -21,7 +21,7 @@ ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-# The fixtures' night looks from a day of its own; packets are made by the real maker where there is one.
+# The fixtures have an as-of day of their own; packets are real ones.
 SERVE = """
 import sys
 from datetime import date
@@ -41,7 +41,7 @@ uvicorn.run(create_app(app_state), host="127.0.0.1", port=int(sys.argv[2]), acce
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a page over the fixtures' night, with mia (poster), lea (lead) and ada (admin)."""
+    """The address of the worklist after a night on the fixtures; users mia (poster), lea (lead) and ada (admin)."""
     from tests.warehouse.conftest import AS_OF
 
     space = new_workspace(tmp_path_factory.mktemp("browser") / "workspace")
@@ -84,8 +84,8 @@ def chromium() -> Iterator:
 
 
 @pytest.fixture
-def visit(chromium, served):
-    """Opens a window of a width; everything the page complains about fails the test."""
+def open_page(chromium, served):
+    """Opens a window of a given width. An error in the console, or a request to another site, fails the test."""
     complaints: list[str] = []
     contexts = []
 
@@ -102,7 +102,7 @@ def visit(chromium, served):
         if name:
             from playwright.sync_api import expect
 
-            expect(page.locator("#name")).to_be_focused()  # what is typed before is lost, on a busy machine
+            expect(page.locator("#name")).to_be_focused()  # on a busy machine, typing before this is lost
             page.keyboard.type(name)
             page.keyboard.press("Tab")
             page.keyboard.type(PASSWORD)
@@ -117,5 +117,5 @@ def visit(chromium, served):
 
 
 def _is_complaint(said) -> bool:
-    """A refusal that the page shows to the person is none."""
+    """A 422 is no complaint: the page shows its message to the user."""
     return said.type in ("error", "warning") and "422" not in said.text and "Response Status Error" not in said.text

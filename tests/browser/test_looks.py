@@ -1,4 +1,4 @@
-"""Every page as a person with other eyes meets it: axe finds nothing serious; pictures to look at."""
+"""Accessibility of every page: axe finds nothing serious. Also takes screenshots."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ PAGES = ("/", "/reminders", "/left", "/held", "/payers", "/deposits", "/scorecar
 
 
 def violations(page) -> list[str]:
-    """What axe calls serious or critical: rule, and where. Run by the debugger, so that the CSP stays as it is."""
+    """Violations that axe calls serious or critical: rule and element. The debugger runs axe, so the CSP stays."""
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [
@@ -19,8 +19,8 @@ def violations(page) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [820, 1280, 1920])
-def test_no_page_shuts_anyone_out(visit, width, tmp_path_factory) -> None:
-    page = visit(width, name="ada")
+def test_every_page_is_accessible(open_page, width, tmp_path_factory) -> None:
+    page = open_page(width, name="ada")
     pictures = tmp_path_factory.mktemp(f"pictures-{width}")
     home = page.url.rstrip("/")
     found = {}
@@ -43,8 +43,8 @@ def test_no_page_shuts_anyone_out(visit, width, tmp_path_factory) -> None:
     assert {path: what for path, what in found.items() if what} == {}
 
 
-def test_a_printed_queue_has_its_rows_and_no_buttons(visit) -> None:
-    page = visit()
+def test_a_printed_queue_has_its_rows_and_no_buttons(open_page) -> None:
+    page = open_page()
     page.emulate_media(media="print")
     assert page.locator("tr.dispute").first.is_visible()
     assert not page.locator("#filters").is_visible()

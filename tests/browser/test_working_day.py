@@ -11,8 +11,8 @@ def press(page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def test_a_whole_day_by_keyboard(visit) -> None:
-    page = visit(name="mia")
+def test_a_whole_day_by_keyboard(open_page) -> None:
+    page = open_page(name="mia")
     everything = page.locator("tr.dispute").count()
     assert everything > 10
 
@@ -81,8 +81,8 @@ def test_a_whole_day_by_keyboard(visit) -> None:
     page.wait_for_selector("#password")
 
 
-def test_a_packet_is_downloaded_by_keyboard(visit) -> None:
-    page = visit(name="mia")
+def test_a_packet_is_downloaded_by_keyboard(open_page) -> None:
+    page = open_page(name="mia")
     press(page, "j", "p")
     page.wait_for_selector("#dlg-packet[open]")
     with page.expect_download() as download:
@@ -90,8 +90,8 @@ def test_a_packet_is_downloaded_by_keyboard(visit) -> None:
     assert download.value.suggested_filename.endswith(".zip")
 
 
-def test_what_is_missing_is_said_where_it_was_typed(visit) -> None:
-    page = visit(name="lea")
+def test_what_is_missing_is_said_where_it_was_typed(open_page) -> None:
+    page = open_page(name="lea")
     press(page, "j", "r")
     page.wait_for_selector("#dlg-reminder[open]")
     press(page, "Escape")

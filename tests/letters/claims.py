@@ -1,4 +1,4 @@
-"""Invented disputed claims, as letters take them, and what their PDFs say."""
+"""Invented disputed claims, and the text of their PDFs."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The fixtures' office after one night, with a contact for one of its practices."""
+"""A workspace after one night on the fixtures, with a contact for one practice."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a letter claims is true of the lines it is about: no reason is denied that was given, no place made up."""
+"""The sentences of a letter are true of its lines: given reasons are named, and no place of service is invented."""
 
 import pytest
 
@@ -25,7 +25,7 @@ NO_REASON = "gives no reason for it beyond the contractual adjustment"
         (("CO-253",), "the remittance gives CO-253."),
     ],
 )
-def test_a_remittance_that_gives_a_reason_is_never_said_to_give_none(reasons: tuple[str, ...], wanted: str) -> None:
+def test_given_reasons_are_named(reasons: tuple[str, ...], wanted: str) -> None:
     shown = claim_sentence("unexplained_short", (a_line(1), a_line(2, reasons=reasons)))
     assert wanted in shown
     assert (NO_REASON in shown) is (wanted == NO_REASON)
@@ -48,7 +48,7 @@ def test_a_code_is_named_as_it_was_sent(hostile: str) -> None:
         (None, "No place of service is reported;", "The place of service reported"),
     ],
 )
-def test_a_place_of_service_that_was_not_sent_is_not_said_to_be_reported(
+def test_a_place_of_service_that_was_not_sent_is_not_called_reported(
     place: str | None, wanted: str, unwanted: str
 ) -> None:
     issue = an_issue(a_line(place_of_service=place, reasons=("CO-45", "CO-253")), cause="facility_rate")

@@ -1,4 +1,4 @@
-"""The letter: it says every amount, clause and number, names what is missing, and takes any text as text."""
+"""The letter: it has every amount, clause and number, names what is missing, and treats any text as text."""
 
 from dataclasses import fields, replace
 from datetime import date
@@ -28,7 +28,7 @@ def letter(**changes: object) -> bytes:
     return pdf(claim_letter(a_claim(**changes), ON), ON)
 
 
-def test_everything_a_payer_needs_is_said() -> None:
+def test_a_letter_has_everything_a_payer_needs() -> None:
     text = said(letter())
     for wanted in (
         "CEDARPOINT HEALTH PLANS", "PO Box 14", "LONGLEAF PHYSICAL THERAPY", "900100011", "1900100011", "CP1", "LL1",
@@ -88,7 +88,7 @@ def test_forty_lines_and_endless_names_flow_over_numbered_pages() -> None:
     assert squeezed("$2,512.00") in text  # 40 x 62.80
 
 
-def test_what_shows_the_cause_stands_with_its_line() -> None:
+def test_the_evidence_of_a_cause_is_with_its_line() -> None:
     shown = "Paid at the schedule cedar_ppo_2024.csv in force until 2026-02-28: 31.40 instead of 62.80."
     issues = (an_issue(a_line(1), evidence=shown), an_issue(a_line(2), evidence=shown))
     text = said(letter(issues=issues))
@@ -176,11 +176,11 @@ def test_a_number_too_long_for_its_column_goes_on_below() -> None:
         assert table.count(wanted[0]) >= len(wanted)
 
 
-def test_a_deadline_that_has_passed_is_said_to_have_passed() -> None:
+def test_a_note_says_that_the_window_has_closed() -> None:
     late = replace(a_claim().timing, deadline=date(2026, 11, 1))
     note = dict(claim_packet(a_claim(timing=late), ON))["before-sending.txt"].decode()
     assert "The window has closed." in note
 
 
-def test_a_cause_without_words_of_its_own_is_a_plain_underpayment() -> None:
+def test_an_unknown_cause_has_the_sentence_of_a_plain_underpayment() -> None:
     assert cause_claims("never heard of") == cause_claims("unknown")

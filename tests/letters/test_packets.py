@@ -1,4 +1,4 @@
-"""Packets of the fixtures' office: true to the snapshot and the archive, the same twice, refused with a reason."""
+"""Packets of the fixtures: equal to the snapshot and the archive, the same bytes twice, refused with a reason."""
 
 import csv
 import io
@@ -115,7 +115,7 @@ def test_chosen_disputes_are_packed_together(published, office) -> None:
     assert single.startswith("claim-")
 
 
-def test_an_archive_that_lost_a_file_is_said_and_nothing_is_quoted(published, office, tmp_path: Path) -> None:
+def test_a_file_missing_from_the_archive_is_named_and_not_quoted(published, office, tmp_path: Path) -> None:
     shutil.copytree(office.archive, tmp_path / "archive")
     for path in (tmp_path / "archive").glob("??/*"):
         path.write_bytes(b"other bytes")

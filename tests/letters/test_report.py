@@ -1,4 +1,4 @@
-"""The night on one page, overpayments, payers beside Medicare, and the proof of a claim."""
+"""The report of a night: its figures, overpayments, comparison with Medicare; and the verification of a claim."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""The spreadsheet of a batch: every line once, the payer's columns, nothing that a spreadsheet would run."""
+"""The spreadsheet of a batch: every line once, the payer's columns, no formulas."""
 
 import csv
 import hashlib
@@ -25,7 +25,7 @@ def two_claims() -> list:
     return [a_claim(), a_claim(payer_control_number="CP2", issues=(an_issue(a_line(1)), an_issue(a_line(2))))]
 
 
-def test_every_line_stands_once_with_its_amounts() -> None:
+def test_every_line_is_there_once_with_its_amounts() -> None:
     rows = list(rows_of(two_claims(), ["a.pdf", "b.pdf"]))
     assert [(row["seq"], row["payer_claim_no"]) for row in rows] == [(1, "CP1"), (2, "CP2"), (2, "CP2")]
     assert sum(row["variance"] for row in rows) == Decimal("94.20")
@@ -34,7 +34,7 @@ def test_every_line_stands_once_with_its_amounts() -> None:
     assert rows[0]["expected_outcome"] == "Allow 62.80, remit 31.40"
 
 
-def test_the_amount_of_a_visit_stands_on_its_first_line_only() -> None:
+def test_the_amount_of_a_visit_is_on_its_first_line_only() -> None:
     visit = an_issue(a_line(1), a_line(2), is_visit=True)
     rows = list(rows_of([a_claim(issues=(visit,))], ["a.pdf"]))
     assert [row["allowed_expected"] for row in rows] == [Decimal("62.80"), None]

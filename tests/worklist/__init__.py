@@ -1,1 +1,1 @@
-"""The worklist page, its users and the review state beneath it."""
+"""Tests of the worklist, its users and the review state."""

@@ -1,4 +1,4 @@
-"""The fixtures' app_state after a night, and its page as several people use it."""
+"""The state of the worklist after a night on the fixtures, and users who are signed in."""
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""People who use the worklist page: they sign in, read pages, and send forms with what the page gave them."""
+"""Users of the worklist: they sign in, read pages, and send forms with the tokens of those pages."""
 
 import re
 import zipfile
@@ -20,7 +20,7 @@ ROLES = {"mia": "poster", "noa": "poster", "lea": "lead", "vic": "viewer"}
 
 
 class Person:
-    """Someone signed in: reads pages, sends forms with what the page gave them."""
+    """A user who is signed in; sends forms with the page's CSRF token."""
 
     def __init__(self, app_state: AppState, name: str) -> None:
         self.client = TestClient(create_app(app_state), base_url="http://localhost", raise_server_exceptions=False)
@@ -65,5 +65,5 @@ def staffed(space: Workspace, day: date = AS_OF) -> AppState:
 
 @cache
 def password_hash() -> str:
-    """As `Users.add` keeps it; made once, since making one takes as long as a test should."""
+    """The hash that `Users.add` stores; computed once, because hashing is slow on purpose."""
     return PasswordHasher().hash(PASSWORD)

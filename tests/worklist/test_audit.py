@@ -1,4 +1,4 @@
-"""Whoever sees something of a patient leaves a record: every route, whether it shows any, and what it writes."""
+"""Every route that shows patient data writes to the audit log; every route is listed here."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.worklist.people import PASSWORD, Person
 from warehouse.queries import open_published, queue
 from warehouse.worklist.app import ROUTES
 
-# What stands in the audit log after a route showed patient data; the dispute is named with it.
+# The entry of the audit log for each route that shows patient data; it also names the dispute.
 READS = {
     ("GET", "/"): "listed",
     ("GET", "/claim/{dispute_id}"): "read claim",
@@ -21,17 +21,17 @@ READS = {
     ("GET", "/disputes.ics"): "exported calendar",
     ("POST", "/packet"): "made packet",
 }
-# It names claims, not disputes: who looked, and at which snapshot.
+# This page shows claims without disputes: its entry names the snapshot.
 NAMELESS = {("GET", "/held"): "listed held"}
-# The event log says who had these rows before them, and what was done.
+# These routes write to the event log instead.
 EVENTS = {("POST", "/act"), ("POST", "/undo"), ("POST", "/held"), ("POST", "/payers")}
-# Nothing of a patient is on these.
+# These routes show no patient data.
 SILENT = {
     ("GET", path) for path in ("/payers", "/deposits", "/scorecard", "/nights", "/users", "/password")
 } | {("POST", path) for path in ("/find", "/filters", "/users", "/password", "/sign-out")}  # fmt: skip
 
 
-def test_every_door_is_listed_here() -> None:
+def test_every_route_is_listed_here() -> None:
     assert {(route.method, route.path) for route in ROUTES} == {*READS, *NAMELESS, *EVENTS, *SILENT}
 
 
@@ -69,7 +69,7 @@ def test_a_search_is_on_record_by_whom_it_found(ada, app_state) -> None:
     assert last == {"what": "listed", "subject": dispute["dispute_id"]}
 
 
-def test_a_change_is_an_event_of_whoever_made_it(ada, app_state) -> None:
+def test_a_change_is_an_event_of_its_user(ada, app_state) -> None:
     first = ada.rows()[0]
     ada.client.post(
         "/act", data={"csrf": ada.csrf, "dispute": first, "assignee": "ada"}, headers={"hx-request": "true"}

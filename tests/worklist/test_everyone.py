@@ -1,4 +1,4 @@
-"""Everyone at once: nights publish while the page serves, a night fails, a process is killed while it writes."""
+"""Concurrency and failures: a night publishes while the page serves, a night fails, a process is killed."""
 
 import contextlib
 import os
@@ -59,7 +59,7 @@ def test_the_page_follows_a_new_snapshot_without_a_restart(enter, app_state, spa
 
 
 def test_no_page_is_torn_while_nights_publish(enter, app_state, space) -> None:
-    """Each snapshot holds one payer name throughout; a page must never show two."""
+    """Each snapshot has a single payer name; a page must never show two."""
     people = [enter(name) for name in ("mia", "noa")]
     with duckdb.connect(str(space.working_database)) as con:
         con.execute("update derived.ranked_dispute set payer = 'NIGHT 0'")
@@ -154,7 +154,7 @@ def test_a_kill_in_the_middle_of_writes_loses_no_acknowledged_action(tmp_path) -
         acknowledged = [process.stdout.readline() for _ in range(25)]
         process.send_signal(signal.SIGKILL)
         rest, _ = process.communicate()
-        # A line cut off by the kill was not acknowledged.
+        # A line that the kill cut off was not acknowledged.
         acknowledged += [line for line in rest.splitlines(keepends=True) if line.endswith("\n")]
         review = Review(path)
         events = review.read("select action_id, became from event where field = 'note'")
@@ -207,7 +207,7 @@ def test_a_killed_page_loses_no_acknowledged_click(space) -> None:
 
 
 def test_two_posters_in_a_race_lose_no_update(enter, app_state) -> None:
-    """Each claims the same disputes at the same moment: one gets each, the other is told."""
+    """Both assign the same disputes at the same moment: each dispute has one winner, and the other gets a conflict."""
     people = {name: enter(name) for name in ("mia", "noa")}
     chosen = people["mia"].rows()[:12]
     won: dict[str, list[str]] = {"mia": [], "noa": []}

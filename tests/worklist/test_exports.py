@@ -1,4 +1,4 @@
-"""Out of the page: spreadsheets that run nothing, a calendar that names nobody, packets."""
+"""Downloads: spreadsheets without formulas, a calendar without patients, packets."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What a poster sees: the queue in order, a claim with its arithmetic, and what was done about it."""
+"""The pages: the queue in order, a claim with its calculation, finished disputes."""
 
 import re
 from decimal import Decimal
@@ -59,6 +59,21 @@ def test_a_claim_shows_why_how_until_when_and_what_was_sent(enter, app_state) ->
     assert f"CLP*{dispute['patient_control_number']}*" in segments
 
 
+def test_segments_are_shown_only_from_the_bytes_that_were_archived(enter, app_state, space) -> None:
+    mia = enter("mia")
+    dispute_id = mia.rows()[0].split(".")[0]
+    with open_published(app_state.data_dir) as con:
+        (sha256,) = con.execute(
+            "select distinct sha256 from file_log join claim_history using (file_name) where chain_id = ?", [dispute_id]
+        ).fetchone()
+    path = space.archive / sha256[:2] / sha256
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes().replace(b"CLP*", b"CLP*X"))
+    page = mia.get(f"/claim/{dispute_id}/segments").text
+    assert "This file is not in the archive." in page
+    assert "CLP*" not in page
+
+
 def test_filters_narrow_and_the_totals_follow(enter) -> None:
     mia = enter("mia")
     everything = mia.rows()
@@ -71,7 +86,7 @@ def test_filters_narrow_and_the_totals_follow(enter) -> None:
     assert len(mia.rows("/?least=5")) + len(mia.rows("/?most=4.99")) == len(everything)
 
 
-def test_a_search_finds_a_claim_and_never_stands_in_a_url(enter, app_state) -> None:
+def test_a_search_finds_a_claim_and_is_in_no_url(enter, app_state) -> None:
     mia = enter("mia")
     with open_published(app_state.data_dir) as con:
         dispute = queue(con)[3]

@@ -1,4 +1,4 @@
-"""The review log: what a person decided is kept, can be undone, is never overwritten unseen, and can be rebuilt."""
+"""The review log: decisions are kept, can be undone, are never overwritten unseen, and can be rebuilt from events."""
 
 import random
 import sqlite3
@@ -33,7 +33,7 @@ def test_a_status_is_kept_with_who_and_from_what_to_what(review: Review) -> None
     assert (newest["who"], newest["was"], newest["became"]) == ("noa", "reviewing", "disputed")
 
 
-def test_the_second_of_two_people_is_told_and_nothing_is_lost(review: Review) -> None:
+def test_the_second_of_two_people_gets_a_conflict_and_nothing_is_lost(review: Review) -> None:
     review.act("mia", [Change(DISPUTE, {"status": "reviewing"})])
     seen = review.standings()[0]["version"]
     review.act("mia", [Change(DISPUTE, {"status": "escalated"}, seen)])

@@ -1,4 +1,4 @@
-"""What nobody may do: hostile remittances, forged forms, stolen sessions, guessed passwords, strange requests."""
+"""Security: hostile remittances, forged forms, stolen sessions, guessed passwords, malformed requests."""
 
 import re
 from html import unescape
@@ -14,18 +14,18 @@ from warehouse.worklist.auth import HEADERS
 from warehouse.worklist.server import Address, UnsafeAddressError, check_address
 
 PAYLOAD = '"><img src=x onerror=alert(1)>{{7+7}}'
-# Text elements of an 835 that a page may show, by segment and place.
+# Text elements of an 835 that a page may show: segment and element number.
 TEXTS = {
     b"NM1*QC": (3, 4, 5, 9), b"NM1*IL": (3, 4, 9), b"NM1*82": (3, 4), b"CLP": (1, 7), b"REF*6R": (2,), b"REF*F8": (2,),
     b"REF*1L": (2,), b"REF*CE": (2,), b"PER": (2,), b"N3": (1,), b"N4": (1,), b"TRN": (2,), b"LQ": (2,), b"PLB": (3,),
     b"N1*PE": (2,),
 }  # fmt: skip
-# What tells the payer, too: these remittances find no agreement, and their payer is asked about.
+# These also identify the payer: remittances changed here match no agreement, and the payers page lists them.
 PAYER = {b"N1*PR": (2, 4), b"TRN": (2, 3), b"BPR": (10,), b"REF*2U": (2,)}
 
 
 def poisoned(content: bytes, places: dict[bytes, tuple[int, ...]]) -> bytes:
-    """The remittance with a script in these elements, each made different so that nothing counts as a repeat."""
+    """The remittance with a script in these elements; each text differs, so that nothing counts as a repeat."""
     separator, terminator = content[3:4], content[105:106]
     payload, count, segments = PAYLOAD.replace(">", "&gt").encode(), 0, []
     payload = PAYLOAD.encode() if content[104:105] != b">" else payload
@@ -129,7 +129,7 @@ def test_a_form_without_its_token_or_from_elsewhere_is_refused(enter, app_state)
     assert app_state.review.last_event() == 0
 
 
-def test_signing_in_opens_a_new_session_whatever_token_came_along(app_state) -> None:
+def test_signing_in_always_opens_a_new_session(app_state) -> None:
     client = TestClient(create_app(app_state), base_url="http://localhost")
     client.cookies.set("shortpay_session", "planted")
     token = re.search(r'name="token" value="([^"]+)"', client.get("/sign-in").text)[1]
@@ -158,7 +158,7 @@ def test_guessing_is_throttled(app_state) -> None:
     assert codes == [401] * 5 + [429]
 
 
-def test_strict_headers_stand_on_everything(enter) -> None:
+def test_every_response_has_strict_headers(enter) -> None:
     mia = enter("mia")
     for path in ("/", "/sign-in", "/static/page.js", "/nowhere", "/claim/x"):
         answer = mia.get(path)
@@ -250,7 +250,7 @@ def _everything():
         (Address("0.0.0.0", proxy_host="shortpay.clinic.example"), False),
     ],
 )
-def test_nothing_listens_in_the_open_without_tls(address, is_safe) -> None:
+def test_nothing_listens_beyond_loopback_without_tls(address, is_safe) -> None:
     if is_safe:
         check_address(address)
     else:

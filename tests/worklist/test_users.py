@@ -1,4 +1,4 @@
-"""Who may come in: passwords, roles, sessions that end, and a brake on guessing."""
+"""Users: passwords, roles, sessions that end, and throttled guessing."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

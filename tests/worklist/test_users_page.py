@@ -1,4 +1,4 @@
-"""An admin lets people in and shuts them out; everyone changes their own password; an idle session ends."""
+"""The users page: an admin adds, locks and removes users; users change their own password; an idle session ends."""
 
 import re
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ def signed_in(app_state, name: str, password: str) -> int:
     return stranger.client.post("/sign-in", data={"name": name, "password": password, "token": token}).status_code
 
 
-def test_an_admin_adds_locks_and_lets_in_again(ada, app_state) -> None:
+def test_an_admin_adds_locks_and_unlocks(ada, app_state) -> None:
     page = ada.post("/users", do="add", name="zoe", role="poster", sees_names="yes").text
     password = re.search(r'class="password">([^<]+)<', page)[1]
     assert signed_in(app_state, "zoe", password) == 200

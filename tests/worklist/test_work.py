@@ -1,4 +1,4 @@
-"""Working disputes: one, many, undone, overtaken; and what it leaves in the next snapshot."""
+"""Changes to disputes: one, many, undone, in conflict; and how they appear in the next snapshot."""
 
 import re
 

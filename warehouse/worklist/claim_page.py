@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
+from contracts.letters.excerpt import Remittance
+from warehouse.archived import archived
 from warehouse.worklist.pages import local_path, page
 from warehouse.worklist.queue_page import assignable_users
-from warehouse.worklist.segments import NotArchivedError, claim_segments
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from warehouse.worklist.auth import RequestContext
 
 GONE = {"superseded", "reversed"}
+MAX_SEGMENTS = 500  # of one claim on the page
 
 
 def show_claim(context: RequestContext) -> Response:
@@ -59,11 +61,9 @@ def show_segments(context: RequestContext) -> Response:
     sent = []
     for answer in answers:
         claim = answer.claim
-        try:
-            found = claim_segments(context.state.archive, claim["sha256"] or "", claim["segment_number"])
-        except NotArchivedError:
-            found = []
-        sent.append((claim["file_name"], found))
+        content = archived(context.state.archive, claim["sha256"] or "")
+        segments = () if content is None else Remittance(content).claim(claim["segment_number"])
+        sent.append((claim["file_name"], [(each.number, each.raw) for each in segments[:MAX_SEGMENTS]]))
     return page(context, "_segments.html" if context.is_fragment else "segments.html", sent=sent, dispute_id=dispute_id)
 
 
