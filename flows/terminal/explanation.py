@@ -1,4 +1,4 @@
-"""A claim explained in plain text: what was sent, what should have been allowed step by step, what is owed, until when.
+"""A claim explained in plain text: what was sent, the expected amount step by step, what is owed, and the deadline.
 
 The steps are the calculation itself, as it was stored; nothing is computed here.
 """
@@ -21,15 +21,15 @@ STEP_INDENT = 20
 
 
 def explanation(answers: Sequence[ClaimAnswer], wordings: Mapping[str, str] | None = None) -> str:
-    """Claims that go by one number. The decision in force is shown in full, earlier ones as history.
+    """The claims of one number: current decisions in full, earlier ones as history.
 
     `wordings` are X12's own, by code, as far as the practice imported them.
     """
     parts: list[str] = []
     for _, decisions in groupby(answers, key=lambda answer: answer.history[0]["chain_id"]):
         chain = list(decisions)
-        standing = [answer for answer in chain if any(line.line["state"] not in GONE for line in answer.lines)]
-        parts.extend(_wrapped(_claim(answer, wordings or {})) for answer in standing or chain[-1:])
+        current = [answer for answer in chain if any(line.line["state"] not in GONE for line in answer.lines)]
+        parts.extend(_wrapped(_claim(answer, wordings or {})) for answer in current or chain[-1:])
         parts.append(_wrapped(_outcome(chain[-1])))
     return "\n\n".join(parts)
 

@@ -1,4 +1,4 @@
-"""`python tests/bench/bench_worklist.py [--disputes N] [--seconds S]`: a full app_state at once, measured.
+"""`python tests/bench/bench_worklist.py [--disputes N] [--seconds S]`: a whole team at once, measured.
 
 First one poster alone: what each page costs. Then 10 posters read, search, open and change disputes on 100,000 of
 them, 4 analysts query the snapshot in processes of their own, and a night publishes three times. A poster here reads
@@ -163,7 +163,7 @@ def crew(port: int, names: list[str], seconds: float, claims: list[str]) -> list
 
 
 def analyse(data: Path, seconds: float) -> int:
-    """Someone with a DuckDB client: opens what is published, asks, looks."""
+    """An analyst with a DuckDB client: opens the published snapshot and queries it."""
     count, until = 0, time.time() + seconds
     while time.time() < until:
         with open_published(data) as con:

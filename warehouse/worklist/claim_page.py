@@ -32,14 +32,14 @@ def show_claim(context: RequestContext) -> Response:
         raise HTTPException(404, "There is no such claim in the published snapshot.")
     context.state.review.audit(context.who, "read claim", dispute_id)
     disputes = snapshot.disputes([dispute_id])
-    standing = [answer for answer in answers if any(line.line["state"] not in GONE for line in answer.lines)]
+    current = [answer for answer in answers if any(line.line["state"] not in GONE for line in answer.lines)]
     return page(
         context,
         "claim.html",
         dispute_id=dispute_id,
         dispute=disputes[0] if disputes else None,
         state={"version": 0, "status": "new", "assignee": None, **context.state.review.standing(dispute_id)},
-        answers=standing or answers[-1:],
+        answers=current or answers[-1:],
         history=answers[-1].history,
         who=_patient(answers),
         events=events(context, dispute_id),
