@@ -4,11 +4,12 @@ The inputs (settings, agreements, rates) are read once and refused as a whole be
 every stage can be repeated: what was archived stays archived, what was committed stays committed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,27 +25,30 @@ from flows.intake.settings import Settings, load_settings
 from flows.lock import NIGHT_RUNS, only_one
 from flows.workspace import FOLDERS
 from parsers.guide.conformance import Background
-from warehouse import incremental as tonight
-from warehouse import stages
+from warehouse import pipeline
+from warehouse.bank import known_bank_files, load_deposits, replace_pairings
+from warehouse.bank_rules import BankRules
+from warehouse.clock import as_stored
 from warehouse.conformance import checked_files, record_conformance
+from warehouse.context import NightContext
 from warehouse.database import open_working
-from warehouse.decisions.deposits import (
-    MatchRules,
-    known_bank_files,
-    load_deposits,
-    match_deposits,
-    replace_pairings,
-)
 from warehouse.load import Arrival, LoadReport, Refusal, known_files, load_batch, record_refusals
-from warehouse.publish import create_views, publish
-from warehouse.review.decisions import answers, bring_releases
-from warehouse.review.export import bring_review
-from warehouse.stages import Pricing
+from warehouse.night_record import Fingerprints, is_judged_by_this_version, record_night
+from warehouse.publish import publish
+from warehouse.review.decisions import answers
 
 PRIVATE = 0o700
 Progress = Callable[[str, int, int], None]
 progress: ContextVar[Progress] = ContextVar("progress", default=lambda *_: None)
-"""Told (stage, done, in all) as the night goes on, 0 in all where a stage is one piece; the command line draws bars."""
+"""Called with (stage, done, in all), 0 in all where a stage is one piece; the command line draws bars from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """How many distinct situations the lines on file make, and how many of them had never been priced."""
+
+    situations: int
+    newly_priced: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,11 @@ class NightReport:
     loaded: LoadReport
     pricing: Pricing
     snapshot: Path
+    seconds: Mapping[str, Decimal]
 
 
 class Night:
-    """The stages in the order in which a night goes through them."""
+    """What a night does, in the order in which flows/nightly.py does it."""
 
     def __init__(self, settings: Settings, setup: Setup, book: Book, as_of: date) -> None:
         self.settings, self.setup, self.book, self.as_of = settings, setup, book, as_of
@@ -72,12 +77,26 @@ class Night:
         self.conformance: Background | None = None
         self.loaded = LoadReport()
         self.batches_loaded = self.batch_count = 0
-        self.answers = answers(self.workspace.review_state)
-        self.basis = ""
-        self.claims_to_judge: int | None = None
-        self.newly_priced = 0
-        self.pricing = Pricing(0, 0)
         self.snapshot = self.workspace.current_snapshot
+        self.context = NightContext(
+            con=self.con,
+            setup=setup,
+            book=book,
+            as_of=as_of,
+            review_file=self.workspace.review_state,
+            answers=answers(self.workspace.review_state),
+            bank_rules=BankRules.load(settings.bank.rules),
+        )
+
+    @property
+    def claims_to_judge(self) -> int | None:
+        """How many claims this night judges; None when it is every claim."""
+        return None if self.context.is_whole else self.context.counts["claims_judged"]
+
+    @property
+    def seconds(self) -> Mapping[str, Decimal]:
+        """Seconds of every entry of the pipeline so far, by stage and entry."""
+        return self.context.seconds
 
     def receive(self) -> None:
         """Archive what lies in the inbox, and put on record what cannot be read."""
@@ -104,7 +123,7 @@ class Night:
         for entry in batch:
             content = entry.content() if entry.path.exists() else b""
             if sha256(content).hexdigest() == entry.sha256:
-                arrivals.append(Arrival(entry.name, entry.sha256, _stored(entry.received_at), content))
+                arrivals.append(Arrival(entry.name, entry.sha256, as_stored(entry.received_at), content))
             else:
                 # Refused without its hash, so that the file counts as unknown and is read once it is there again.
                 self.archive.set_aside(entry.sha256)
@@ -127,46 +146,32 @@ class Night:
         if self.conformance is not None:
             record_conformance(self.con, self.conformance.collect(self.settings.night.conformance_seconds))
 
-    def check(self) -> None:
-        """Prove the equations of every payment, claim and line not released, and look every payment up in the bank."""
-        bring_releases(self.con, self.workspace.review_state)
-        stages.check(self.con)
-        self.look_at_the_bank()
-
-    def look_at_the_bank(self) -> None:
-        """Append the deposits not on record, and find each in the payments as they stand."""
+    def load_bank_files(self) -> None:
+        """Append the deposits not on record, and what people said of deposits and payments."""
         archive = bank_archive(self.workspace.archive)
         arrivals, damaged = waiting(archive, known_bank_files(self.con), self.settings.bank)
         self.loaded += self._refuse(damaged)
         load_deposits(self.con, arrivals)
         replace_pairings(self.con, pairings(archive.root))
-        match_deposits(self.con, self.as_of, MatchRules.load(self.settings.bank.rules))
 
-    def chain(self) -> None:
-        """Net originals, reversals and corrections to what is current, of the claims that tonight may change."""
-        self.basis = tonight.basis_of(self.con, self.setup, self.book, self.answers)
-        self.claims_to_judge = tonight.narrow(self.con, self.basis, self.book)
-        stages.chain(self.con)
+    def run(self, *stages: str) -> None:
+        """Run stages of warehouse/pipeline.py by name, all of them when none is named."""
+        pipeline.run(self.context, *stages, progress=progress.get())
 
-    def match(self) -> None:
-        """Find the agreement and the site of every claim."""
-        stages.match(self.con, self.setup, self.book, self.answers)
+    def look_at_the_bank(self) -> None:
+        """Find every deposit in the payments as they are: a night without remittances.
 
-    def price(self) -> None:
-        """Price the situations that are new under the agreements as they read now."""
-        self.newly_priced = stages.price_new(self.con, self.book)
-
-    def judge(self) -> None:
-        """Put every line in one state, and what is short into one dispute a claim."""
-        stages.judge(self.con, self.book)
-        tonight.keep(self.con, self.basis)
-        stages.dispute(self.con, self.book, self.as_of)
-        self.pricing = Pricing(stages.count_situations(self.con), self.newly_priced)
+        A database that another version has judged is judged anew first.
+        """
+        self.load_bank_files()
+        if is_judged_by_this_version(self.con):
+            self.run("bank", "views")
+        else:
+            self.run()
 
     def close(self) -> None:
-        """Write the views and close the working file: only a closed file may be copied."""
-        create_views(self.con)
-        bring_review(self.con, self.workspace.review_state)
+        """Put the night on record and close the working file: only a closed file may be copied."""
+        record_night(self.context, self.loaded, self._fingerprints())
         self.con.checkpoint()  # closing does the same, but says nothing when the disk is full
         self.con.close()
 
@@ -178,12 +183,24 @@ class Night:
     def report(self) -> NightReport:
         """What this night did."""
         new, known, refused = self.receipt.new, self.receipt.known, len(self.receipt.refused)
-        return NightReport(self.as_of, new, known, refused, self.loaded, self.pricing, self.snapshot)
+        counts = self.context.counts
+        pricing = Pricing(counts["situations"], counts["newly_priced"])
+        return NightReport(self.as_of, new, known, refused, self.loaded, pricing, self.snapshot, dict(self.seconds))
+
+    def _fingerprints(self) -> Fingerprints:
+        """Of the inputs as they are on disk: the same files have the same, whatever version reads them."""
+        place = self.workspace
+        agreements = [*place.agreements.glob("*.toml"), *place.schedules.glob("*.csv")]
+        return Fingerprints(
+            settings=_sha256_of([place.settings_file]),
+            agreements=_sha256_of(agreements),
+            rates=self.book.rates.fingerprint,
+        )
 
     def _refuse(self, refused: tuple[RefusedFile, ...] | list[RefusedFile]) -> LoadReport:
         if not refused:
             return LoadReport()
-        rows = [Refusal(r.name, r.sha256, r.size, _stored(r.refused_at), r.reason_code, r.sentence) for r in refused]
+        rows = [Refusal(r.name, r.sha256, r.size, as_stored(r.refused_at), r.reason_code, r.sentence) for r in refused]
         return record_refusals(self.con, rows)
 
 
@@ -224,6 +241,8 @@ def read_contracts(settings: Settings) -> tuple[Setup, Book]:
     return setup, book
 
 
-def _stored(instant: datetime) -> datetime:
-    """The database keeps instants in UTC without a zone."""
-    return instant.astimezone(UTC).replace(tzinfo=None)
+def _sha256_of(paths: Iterable[Path]) -> str:
+    digest = sha256()
+    for path in sorted(paths):
+        digest.update(f"{path.name} {sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""The night as a Prefect flow, to be read like a table of contents; each stage is a method of flows/night.py.
+"""The night as a Prefect flow, to be read like a table of contents; warehouse/pipeline.py has its stages.
 
 Prefect keeps parameters, states and log lines in plain text. So the only parameters are a path and a day, tasks take
 and return nothing, no result is persisted, and a failure carries a sentence for the user, never an exception's text.
@@ -17,6 +17,7 @@ from prefect.client.schemas.objects import State
 from flows.errors import StageError, failed_night_noted, failure_from
 from flows.night import NightReport, one_night, progress
 from flows.workspace import Workspace
+from warehouse.pipeline import STAGES
 
 PAUSES = [1, 5, 20]  # seconds before a stage is tried again that touches what others write to or read from
 
@@ -37,11 +38,9 @@ def nightly(workspace: Path, as_of: date | None = None) -> NightReport:
         stage("conformance_begins", night.begin_conformance)
         for batch in night.waiting():
             stage("load", partial(night.load, batch))
-        stage("check", night.check)
-        stage("chain", night.chain)
-        stage("match", night.match)
-        stage("price", night.price)
-        stage("judge", night.judge)
+        stage("bank_files", night.load_bank_files)
+        for name in STAGES:
+            stage(name, partial(night.run, name))
         stage("conformance_ends", night.end_conformance)
         stage("close", night.close)
         stage("publish", night.publish, pauses=PAUSES)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def checked_files(con: duckdb.DuckDBPyConnection) -> set[str]:
     """The hash of every file that was checked, finished or not."""
-    return {digest for (digest,) in con.execute(statement("conformance/checked")).fetchall()}
+    return {digest for (digest,) in con.execute(statement("checked_file")).fetchall()}
 
 
 def record_conformance(con: duckdb.DuckDBPyConnection, found: Mapping[str, tuple[ConformanceFinding, ...]]) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse.statements import migrations, naming
+from warehouse.statements import migrations, names_in, naming, statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ class DatabaseUnreadableError(Exception):
 
 
 def open_working(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open (or create) the working database at `path` and run the migrations it lacks.
+    """Open (or create) the working database at `path`, run the migrations it lacks, define the macros of sql/macros/.
 
     Raises NewerDatabaseError when the file knows migrations that this version does not, ChangedMigrationError when a
     recorded migration has changed, DatabaseUnreadableError when DuckDB cannot open the file.
@@ -44,6 +44,9 @@ def open_working(path: Path) -> duckdb.DuckDBPyConnection:
         ) from error
     try:
         migrate(con, path)
+        # in this order, because one uses the other
+        for macro in ("payer_number", *names_in("macros")):
+            con.execute(statement(macro))
     except BaseException:
         con.close()
         raise
@@ -58,7 +61,7 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
     )
     applied = dict(con.execute("select number, sha256 from migration").fetchall())
     known = migrations()
-    newest = max(number for number, _, _ in known)
+    newest = schema_version()
     if applied and max(applied) > newest:
         raise NewerDatabaseError(
             f"{path}: written by a newer shortpay (schema {max(applied)}, this one knows {newest}). "
@@ -76,6 +79,11 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
             con.execute("insert into migration (number, name, sha256) values (?, ?, ?)", [number, name, digest])
         ran.append(name)
     return ran
+
+
+def schema_version() -> int:
+    """The number of the newest migration of this version."""
+    return max(number for number, _, _ in migrations())
 
 
 def columns_of(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:

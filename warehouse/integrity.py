@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from warehouse.grain import broken
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ CHECKS = (
     ("deposit_is_accounted_for", "Every deposit and every posted payment is found in the other, or listed as missing."),
     ("payment_has_one_standing", "Every payment is posted, or set aside: a repeat, a test, unreadable, cut off."),
 )  # fmt: skip
+GRAIN = ("grain", "Every relation and every published view has one row for each of its keys.")
 SHOWN = 20
 
 
@@ -44,6 +46,7 @@ def prove(con: duckdb.DuckDBPyConnection) -> tuple[Verdict, ...]:
     """Run every check, on the working database or a snapshot. Each query gives one text a row: an offender's place."""
     verdicts = []
     for name, proves in CHECKS:
-        places = [str(row[0]) for row in con.execute(statement(f"integrity/{name}")).fetchall()]
+        places = [str(row[0]) for row in con.execute(statement(name)).fetchall()]
         verdicts.append(Verdict(name, proves, len(places), tuple(places[:SHOWN])))
-    return tuple(verdicts)
+    repeated = tuple(broken(con))
+    return (*verdicts, Verdict(*GRAIN, len(repeated), repeated[:SHOWN]))

@@ -138,7 +138,7 @@ def record_refusals(con: duckdb.DuckDBPyConnection, refusals: Sequence[Refusal])
     ]
     with transaction(con):
         for row in rows:
-            con.execute(statement("load/refused_file"), row)
+            con.execute(statement("refused_file"), row)
     return LoadReport(refused=len(rows), unchanged=len(refusals) - len(rows))
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 def ask(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 -- what SQL takes
-    """The rows of `sql/packets/<name>.sql`."""
-    return rows(con.execute(statement(f"packets/{name}"), parameters))
+    """The rows of the statement called `name`, see sql/queries/packets/."""
+    return rows(con.execute(statement(name), parameters))
 
 
 class PacketFacts:
@@ -41,12 +41,12 @@ class PacketFacts:
         lines = [line for each in self._lines.values() for line in each]
         situations = sorted({line["situation_id"] for line in lines if line["situation_id"]})
         self._steps: dict[tuple[str, int], list[Step]] = defaultdict(list)
-        for row in ask(con, "step", situations=situations):
+        for row in ask(con, "cited_step", situations=situations):
             step = Step(row["rule"], row["text"], row["amount"], row["source"], _schedule_row(row))
             self._steps[row["situation_id"], row["line_in_situation"]].append(step)
         schedules = sorted({line["schedule"] for line in lines if line["schedule"]})
         self._fee_rows = {
-            (row["schedule"], row["number"]): UsedFee(**row) for row in ask(con, "fee_row", schedules=schedules)
+            (row["schedule"], row["number"]): UsedFee(**row) for row in ask(con, "cited_fee_row", schedules=schedules)
         }
 
     def claim(

@@ -9,33 +9,16 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import tomllib
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from warehouse.database import columns_of, transaction
-from warehouse.statements import naming, statement
+from warehouse.clock import utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import duckdb
-
-VIEWS = (
-    "line_review", "dispute_queue", "expired_disputes", "dispute_history", "visit_review", "expectation_step",
-    "payment_balance",
-    "claim_history", "held", "finding", "file_log", "payer_scorecard", "cause_summary", "coverage",
-    "overpayment", "review_event",
-    "deposit_match", "deposit_finding", "payment_bridge", "recoupment", "forwarded_balance",
-    "conformance_finding",
-    "setup_question", "appeal_level",
-)  # fmt: skip
 LINK = "current.duckdb"
-# What people did, see warehouse/review/export.py; empty until it is brought in.
-REVIEW_TABLES = ("dispute_standing", "review_event", "review_export")
 # A copy of a night's snapshot with fresher review state is named after it: shortpay-<night>_<refreshed>.duckdb
 REFRESHED = "_"
 KEPT_REFRESHED = 2
@@ -43,29 +26,6 @@ KEPT_REFRESHED = 2
 
 class UnpublishableError(Exception):
     """The working file is still open somewhere, so that a copy of it would be torn."""
-
-
-def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the published views over the derived tables, with a comment on every view and column."""
-    comments = tomllib.loads((files("warehouse") / "sql" / "marts" / "comments.toml").read_text(encoding="utf-8"))
-    shared = comments.pop("shared")
-    make_review_tables(con)
-    with transaction(con):
-        for view in VIEWS:
-            con.execute(statement(f"marts/{view}"))
-            said = comments[view]
-            about = [naming("comment on view {view} is ", view=view) + _literal(said["view"])]
-            for column, _ in columns_of(con, view):
-                text = said.get(column, shared.get(column, ""))
-                about.append(naming("comment on column {column} is ", column=f"{view}.{column}") + _literal(text))
-            con.execute("; ".join(about))
-
-
-def make_review_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables of the review state, empty, where they are missing: the published views read them."""
-    with transaction(con):
-        for name in REVIEW_TABLES:
-            con.execute(statement(f"review/{name}"))
 
 
 def publish(working: Path, data_dir: Path, keep: int = 7) -> Path:
@@ -142,8 +102,4 @@ def _one_publisher(data_dir: Path) -> Iterator[None]:
 
 
 def _stamp() -> str:
-    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return utc_now().strftime("%Y%m%dT%H%M%S.%fZ")

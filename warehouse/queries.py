@@ -53,8 +53,8 @@ def open_published(data_dir: Path) -> duckdb.DuckDBPyConnection:
 
 
 def ask(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-    """The rows of the statement `sql/queries/<name>.sql`."""
-    return rows(con.execute(statement(f"queries/{name}"), dict(parameters or {})))
+    """The rows of the statement called `name`, see sql/queries/."""
+    return rows(con.execute(statement(name), dict(parameters or {})))
 
 
 def rows(cursor: duckdb.DuckDBPyConnection) -> list[Row]:
@@ -89,7 +89,8 @@ def explain_chain(con: duckdb.DuckDBPyConnection, chain_id: str) -> list[ClaimAn
 
 def night_summary(con: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
     """What the last night found: `files`, `payments`, `states`, `coverage`, `disputes`, `held`, each a short table."""
-    return {name: ask(con, f"night_{name}") for name in ("files", "payments", "states", "coverage", "disputes", "held")}
+    questions = ("night_files", "night_payments", "night_states", "night_coverage", "night_disputes", "night_held")
+    return {name.removeprefix("night_"): ask(con, name) for name in questions}
 
 
 def _history(con: duckdb.DuckDBPyConnection, chain_id: str) -> tuple[Row, ...]:

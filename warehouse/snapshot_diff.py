@@ -191,7 +191,7 @@ def _both(old: Path, new: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _views(con: duckdb.DuckDBPyConnection, side: str) -> dict[str, Columns]:
     """The columns of every published view, with their types."""
     views: dict[str, Columns] = {}
-    for database, view, column, kind in con.execute(statement("queries/snapshot_columns")).fetchall():
+    for database, view, column, kind in con.execute(statement("snapshot_columns")).fetchall():
         if database == side:
             views.setdefault(view, {})[column] = kind
     return views
@@ -202,11 +202,11 @@ def _pair_identifiers(con: duckdb.DuckDBPyConnection, before: dict[str, Columns]
     con.execute("create temp table spelling (old_id varchar, new_id varchar)")
     for view in ANCHORS:
         if all({RENAMED, *KEYS[view]} <= set(side.get(view, ())) for side in (before, after)):
-            text = naming(statement("queries/snapshot_spelling"), old=f"old.main.{view}", new=f"new.main.{view}")
+            text = naming(statement("snapshot_spelling"), old=f"old.main.{view}", new=f"new.main.{view}")
             con.execute(text, {"key": list(KEYS[view])})
-    con.execute(statement("queries/snapshot_renaming"))
+    con.execute(statement("snapshot_renaming"))
     if all(set(side.get(STEPS, ())) >= STEP_COLUMNS for side in (before, after)):
-        con.execute(statement("queries/snapshot_unused"))
+        con.execute(statement("snapshot_unused"))
 
 
 def _compare_view(con: duckdb.DuckDBPyConnection, view: str, before: Columns, after: Columns) -> ViewDiff:
@@ -215,9 +215,9 @@ def _compare_view(con: duckdb.DuckDBPyConnection, view: str, before: Columns, af
     # rows that nothing names are the same only when all of their columns are, and have no place to show
     _read_view(con, view, is_renamed=RENAMED in compared)
     if compared:
-        con.execute(statement("queries/snapshot_surplus"), {"compared": compared, "key": named or compared})
+        con.execute(statement("snapshot_surplus"), {"compared": compared, "key": named or compared})
     else:
-        con.execute(statement("queries/snapshot_nothing"))
+        con.execute(statement("snapshot_nothing"))
     place = [column for column in compared if column in named]
     changes = [change for column in compared if (change := _change(con, column, place))]
     return ViewDiff(
@@ -226,7 +226,7 @@ def _compare_view(con: duckdb.DuckDBPyConnection, view: str, before: Columns, af
         new_rows=_one(con, "select count(*) from new_row"),
         only_old=_unpaired(con, place, is_old=True),
         only_new=_unpaired(con, place, is_old=False),
-        differing=_one(con, statement("queries/snapshot_differing")),
+        differing=_one(con, statement("snapshot_differing")),
         changes=tuple(changes),
         columns_only_old=tuple(column for column in before if column not in after),
         columns_only_new=tuple(column for column in after if column not in before),
@@ -238,12 +238,12 @@ def _read_view(con: duckdb.DuckDBPyConnection, view: str, *, is_renamed: bool) -
     """Make `old_row` and `new_row` the rows of the view, identifiers spelled as in the new snapshot."""
     plain = "create or replace temp view {row} as from {view}"
     con.execute(naming(plain, row="new_row", view=f"new.main.{view}"))
-    text = statement("queries/snapshot_renamed") if is_renamed else plain
+    text = statement("snapshot_renamed") if is_renamed else plain
     con.execute(naming(text, row="old_row", view=f"old.main.{view}"))
 
 
 def _change(con: duckdb.DuckDBPyConnection, column: str, place: Sequence[str]) -> Change | None:
-    text = naming(statement("queries/snapshot_changed"), column=column)
+    text = naming(statement("snapshot_changed"), column=column)
     rows = con.execute(text, {"shown": SHOWN}).fetchall()
     if not rows:
         return None
@@ -256,7 +256,7 @@ def _change(con: duckdb.DuckDBPyConnection, column: str, place: Sequence[str]) -
 
 
 def _unpaired(con: duckdb.DuckDBPyConnection, place: Sequence[str], *, is_old: bool) -> Unpaired:
-    rows = con.execute(statement("queries/snapshot_unpaired"), {"is_old": is_old, "shown": SHOWN}).fetchall()
+    rows = con.execute(statement("snapshot_unpaired"), {"is_old": is_old, "shown": SHOWN}).fetchall()
     return Unpaired(rows[0][1] if rows else 0, tuple(_place(place, row[0]) for row in rows if place))
 
 

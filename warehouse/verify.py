@@ -74,7 +74,7 @@ def _read_again(con: duckdb.DuckDBPyConnection, archive: Path, answer: ClaimAnsw
         return
     sent = read([SourceFile(number=1, name=str(claim["file_name"]), content=content)]).tables["line"]
     by_place = {row["segment_number"]: row for row in sent.iter_rows(named=True)}
-    for stored in _rows(con, "line_fact", claim_id=answer.lines[0].line["claim_id"]) if answer.lines else ():
+    for stored in _rows(con, "stored_line", claim_id=answer.lines[0].line["claim_id"]) if answer.lines else ():
         place = stored["segment_number"]
         now = by_place.get(place)
         for name, value in stored.items():
@@ -94,7 +94,7 @@ def _priced_again(con: duckdb.DuckDBPyConnection, book: Book, row: Row) -> Itera
     outcomes = dict(enumerate(priced.lines, 1))
     if priced.visit is not None:
         outcomes[0] = priced.visit
-    stored = {each["line_in_situation"]: each for each in _rows(con, "expectation", situation_id=situation_id)}
+    stored = {each["line_in_situation"]: each for each in _rows(con, "stored_expectation", situation_id=situation_id)}
     for line in sorted(outcomes.keys() | stored.keys()):
         where = f"situation {short}, {f'line {line}' if line else 'the visit'}"
         kept = ask(con, "situation_steps", {"situation_id": situation_id, "line": line})
@@ -125,4 +125,4 @@ def _shown(value: object) -> str:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 -- what SQL takes
-    return rows(con.execute(statement(f"verifying/{name}"), parameters))
+    return rows(con.execute(statement(name), parameters))

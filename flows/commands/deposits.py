@@ -68,7 +68,7 @@ def list_deposits(
 
     place = workspace_of(context, workspace)
     with queries.open_published(place.data) as con:
-        rows = queries.ask(con, "deposits", {"state": state, "overdue": overdue})
+        rows = queries.ask(con, "deposit_list", {"state": state, "overdue": overdue})
         columns = con.view("deposit_match").columns
     if form is Format.XLSX:
         output = output or place.outbox / "deposits.xlsx"
@@ -88,7 +88,7 @@ def match(
     """Say by hand that a deposit is a payment; the next night or import counts it."""
     from flows.intake.bank import remember  # noqa: PLC0415
     from warehouse import queries  # noqa: PLC0415
-    from warehouse.decisions.deposits import pairing_of  # noqa: PLC0415
+    from warehouse.bank import pairing_of  # noqa: PLC0415
 
     place = workspace_of(context, workspace)
     with queries.open_published(place.data) as con:

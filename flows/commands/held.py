@@ -33,7 +33,7 @@ def list_held(
 
     place = workspace_of(context, workspace)
     with queries.open_published(place.data) as con:
-        rows = queries.ask(con, "held", {"everything": everything, "named": None})
+        rows = queries.ask(con, "held_containers", {"everything": everything, "named": None})
         columns = con.view("held").columns
     write_rows(rows, columns, form, brief=BRIEF, file=place.outbox / "held.xlsx")
 
@@ -63,7 +63,7 @@ def _decide(place: Workspace, named: str, fields: dict[str, str | None]) -> None
     from warehouse.review.rules import NotAllowedError  # noqa: PLC0415
 
     with queries.open_published(place.data) as con:
-        found = queries.ask(con, "held", {"everything": True, "named": named})
+        found = queries.ask(con, "held_containers", {"everything": True, "named": named})
     if not found:
         raise WorkspaceError(f"{named}: nothing that is or was held is called so. See: shortpay held list --all")
     if len(found) > 1:

@@ -15,13 +15,14 @@ from flows.lock import NIGHT_RUNS, must_be_free
 from flows.scheduler import local_timezone, quiet, serve
 from flows.workspace import Workspace
 
-Follow = Callable[[str, int, int], None]
-DOING = {
-    "receive": "Receiving files", "load": "Loading batches", "check": "Proving every payment, claim and line",
-    "chain": "Netting reversals and corrections", "match": "Finding agreements and sites",
-    "price": "Pricing what is new", "judge": "Judging every line", "close": "Writing the views",
+Show = Callable[[str, int, int], None]
+BESIDE_THE_PIPELINE = {
+    "receive": "Receiving files",
+    "load": "Loading batches",
+    "bank_files": "Loading bank files",
+    "close": "Closing the database",
     "publish": "Publishing",
-}  # fmt: skip
+}
 
 
 def nightly(context: typer.Context, as_of: AsOfOption = None, workspace: WorkspaceOption = None) -> None:
@@ -34,8 +35,8 @@ def nightly(context: typer.Context, as_of: AsOfOption = None, workspace: Workspa
     from flows.nightly import nightly as flow  # noqa: PLC0415
     from flows.terminal.summary import print_night  # noqa: PLC0415
 
-    with _bars() as follow:
-        token = progress.set(follow)
+    with _bars() as show:
+        token = progress.set(show)
         try:
             report = flow(place.root, day(as_of))
         finally:
@@ -65,24 +66,27 @@ def serve_command(
 
 
 @contextmanager
-def _bars() -> Iterator[Follow]:
+def _bars() -> Iterator[Show]:
     """Bars on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda *_: None
         return
     from rich.console import Console  # noqa: PLC0415
 
+    from warehouse.pipeline import PIPELINE  # noqa: PLC0415
+
+    doing = BESIDE_THE_PIPELINE | {stage.name: stage.doing for stage in PIPELINE}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("Starting Prefect", total=None)
         stage = ""
 
-        def follow(what: str, done: int, total: int) -> None:
+        def show(what: str, done: int, total: int) -> None:
             nonlocal bar, stage
             if what != stage:
                 stage = what
                 progress.remove_task(bar)
-                bar = progress.add_task(DOING.get(what, what), total=None)
+                bar = progress.add_task(doing.get(what, what), total=None)
             progress.update(bar, completed=done, total=total or None)
 
-        yield follow
+        yield show

@@ -20,8 +20,8 @@ from flows.intake.unpack import MEGABYTE
 from parsers.bank.deposits import BankFile, DepositFinding
 from parsers.bank.nacha import is_nacha, read_nacha
 from parsers.bank.statement import read_statement
+from warehouse.bank import BankArrival, Pairing
 from warehouse.clock import as_stored
-from warehouse.decisions.deposits import BankArrival, Pairing
 
 LEDGER: Final = "deposits.jsonl"
 PAIRINGS: Final = "deposit_pairings.jsonl"

@@ -27,7 +27,7 @@ MOST_FEE: Final = 20
 class BankSettings:
     """`columns` is None until the workspace maps them: NACHA files can be read without, statements cannot.
 
-    `rules` are those of warehouse/sql/deposits/rules.toml that the workspace changed, by name.
+    `rules` are those of warehouse/bank_rules.toml that the workspace changed, by name.
     """
 
     columns: StatementColumns | None = None

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 AS_OF = date(2026, 11, 16)
-AFTER_LOADING = ("check", "chain", "match", "price", "judge", "close", "publish")
 FROM_FILES = 1_000_000
 ADDED = 30_000
 
@@ -64,6 +64,7 @@ def _write(root: Path, name: str, files: Iterator[bytes]) -> None:
 def _night(root: Path, times: int = 1) -> None:
     from flows.night import one_night
     from tests.bench.multiplied import multiply
+    from warehouse.pipeline import STAGES
 
     seconds: dict[str, float] = {}
     with one_night(root, AS_OF) as night:
@@ -71,7 +72,9 @@ def _night(root: Path, times: int = 1) -> None:
             "receive": night.receive,
             "load": lambda: [night.load(batch) for batch in night.waiting()],
             "multiply": lambda: multiply(night.con, times),
-            **{name: getattr(night, name) for name in AFTER_LOADING},
+            **{name: partial(night.run, name) for name in STAGES},
+            "close": night.close,
+            "publish": night.publish,
         }
         for name, stage in stages.items():
             started = time.perf_counter()
@@ -83,7 +86,7 @@ def _night(root: Path, times: int = 1) -> None:
     if times == 1:
         del seconds["multiply"]
     print("  " + "  ".join(f"{name} {spent:.2f}s" for name, spent in seconds.items()))
-    after = sum(seconds[name] for name in AFTER_LOADING)
+    after = sum(spent for name, spent in seconds.items() if name not in ("receive", "load", "multiply"))
     print(
         f"  {after:.1f} s after loading, {total / after:,.0f} lines/s; {total:,} lines and {size:,} MB on file; "
         f"claims judged: {'all' if judged is None else format(judged, ',')}; "

@@ -57,7 +57,7 @@ uvicorn.run(create_app(app_state), host="127.0.0.1", port=int(sys.argv[2]), acce
 """
 # The open disputes over and over, each copy with numbers and a window of its own; a night leaves them in this order.
 MULTIPLY = """
-create or replace table derived.ranked_dispute as
+create or replace table derived.batched_dispute as
 select * replace (
     case copy when 0 then dispute_id else md5(dispute_id || copy) end as dispute_id,
     claim_id + copy * 1_000_000_000 as claim_id,
@@ -66,7 +66,7 @@ select * replace (
     shortfall + copy % 97 as shortfall,
     false as is_expired
 )
-from derived.ranked_dispute, range($copies) as copies (copy)
+from derived.batched_dispute, range($copies) as copies (copy)
 order by deadline
 """
 CLAIMS = "select distinct chain_id from claim_history order by all limit 200"
@@ -212,7 +212,7 @@ def measure(folder: Path, disputes: int, seconds: int, port: int) -> None:
         shutil.copy(path, space.inbox)
     spend_night(space.root)
     with duckdb.connect(str(space.working_database)) as con:
-        (count,) = con.execute("select count(*) from derived.ranked_dispute").fetchone()
+        (count,) = con.execute("select count(*) from derived.batched_dispute").fetchone()
         con.execute(MULTIPLY, {"copies": disputes // count + 1})
         (count,) = con.execute("select count(*) from dispute_queue").fetchone()
         claims = [row[0] for row in con.execute(CLAIMS).fetchall()]

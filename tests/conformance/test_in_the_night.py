@@ -23,8 +23,8 @@ def night(root):
         night.begin_conformance()
         for batch in night.waiting():
             night.load(batch)
-        for stage in (night.check, night.chain, night.match, night.price, night.judge, night.end_conformance):
-            stage()
+        night.run()
+        night.end_conformance()
         night.close()
         night.publish()
     with open_published(night.workspace.data) as con:

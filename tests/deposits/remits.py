@@ -10,9 +10,9 @@ from typing import Any
 
 from parsers.bank.nacha import read_nacha
 from tests.deposits.bank import Entry, nacha
-from warehouse import stages
+from tests.warehouse.conftest import run_stages
+from warehouse.bank import BankArrival, load_deposits
 from warehouse.database import open_working
-from warehouse.decisions.deposits import BankArrival, load_deposits, match_deposits
 from warehouse.load import Arrival, load_batch
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC).replace(tzinfo=None)
@@ -73,8 +73,7 @@ class Desk:
         self.look(as_of)
 
     def look(self, as_of: date) -> None:
-        stages.check(self.con)
-        match_deposits(self.con, as_of, self.rules)
+        run_stages(self.con, "check", "bank", as_of=as_of, rules=self.rules)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         create_views_of_the_bank(self.con)
@@ -89,13 +88,13 @@ class Desk:
 def create_views_of_the_bank(con) -> None:
     from warehouse.statements import statement
 
-    # Nothing is judged here: what the views take from it stands empty.
-    con.execute(statement("judging/recoupment_rule"))
+    # Nothing is judged here: what the views read of it is empty.
+    con.execute(statement("recoupment_rule"))
     con.execute("create table if not exists derived.judged_line (claim_id bigint, claim_level_amount decimal(18, 2))")
-    con.execute("create table if not exists derived.deductible_beyond (claim_id bigint, beyond decimal(18, 2))")
+    con.execute("create table if not exists derived.deductible_excess (claim_id bigint, excess decimal(18, 2))")
     for view in ("deposit_match", "deposit_finding", "payment_balance", "payment_bridge", "recoupment",
                  "forwarded_balance", "finding"):  # fmt: skip
-        con.execute(statement(f"marts/{view}"))
+        con.execute(statement(view))
 
 
 def entry(trace: str | None, amount: str, day: date = date(2026, 1, 12), payer: str = JUNIPER, **more: Any) -> Entry:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from parsers.bank.statement import StatementColumns, read_statement
 from tests.deposits.remits import WILLOW, Desk, Remit, entry
-from warehouse.decisions.deposits import MatchRules, adding_up
+from warehouse.bank_rules import BankRules
+from warehouse.decisions.deposit_links import adding_up
 
 D = Decimal
 
@@ -275,7 +276,7 @@ def test_overlapping_exports_and_both_forms_count_once(tmp_path):
 
 
 def test_rules_are_settings(tmp_path):
-    rules = MatchRules.load({"card_fee_percent": "1.50"})
+    rules = BankRules.load({"card_fee_percent": "1.50"})
     desk = Desk(tmp_path, [Remit("A100", "100.00", method="CHK")], [entry("A100", "98.49")], rules=rules)
     assert desk.found() == [("matched_amount_diff", "trace_only", "A100", D("98.49"))]
 

@@ -8,7 +8,7 @@ import pytest
 
 from contracts.pricing.price import RULES, VISIT_RULES
 from tests.documents import __main__ as documents
-from tests.documents import rules_page, views_page
+from tests.documents import rules_page
 from tests.flows.conftest import ROOT
 
 RULES_PAGE = documents.RULES.read_text("utf-8")
@@ -47,7 +47,7 @@ def test_every_view_has_a_grain_and_every_column_a_type_and_a_meaning() -> None:
     for text in sections:
         about, grain, rows = text.split("\n\n", 2)
         assert about
-        assert re.match(r"Grain: \w.+\.$", grain), grain
+        assert re.match(r"One row for each `\w.+`\.$", grain), grain
         for row in rows.strip().splitlines()[2:]:
             assert re.fullmatch(r"\| `\w+` \| [A-Z(),0-9 ]+ \| \S.* \|", row), row
 
@@ -67,12 +67,3 @@ def rule(line, case):
 def test_a_field_without_a_key_is_refused() -> None:
     with pytest.raises(AssertionError, match="is_dear is no key of an agreement"):
         rules_page.reads(ast.parse("case.terms.is_dear"))
-
-
-def test_a_view_in_two_files_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views_page, "SQL", tmp_path)
-    for folder in ("marts", "views"):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "held.sql").write_text("-- grain: container\ncreate or replace view held as select 1")
-    with pytest.raises(ValueError, match="too many values"):
-        views_page.grain_of("held")

@@ -1,11 +1,9 @@
 """docs/views.md: the published views with their grain, columns and types, from a snapshot and the SQL of the views."""
 
-from pathlib import Path
-
 import duckdb
 
-ROOT = Path(__file__).resolve().parents[2]
-SQL = ROOT / "warehouse" / "sql"
+from warehouse import statements
+
 HEAD = """# Published views
 
 Every night publishes a snapshot, `data/current.duckdb`: open it with any DuckDB client, or ask it with
@@ -18,7 +16,7 @@ says that the value is absent, never zero.
 def page(con: duckdb.DuckDBPyConnection) -> str:
     """The page of a published snapshot."""
     views = con.execute(
-        "select view_name, comment from duckdb_views() where not internal order by view_name"
+        "select view_name, comment from duckdb_views() where not internal and schema_name = 'main' order by view_name"
     ).fetchall()
     names = [f"[{name}](#{name})" for name, _ in views]
     return "\n\n".join([HEAD, ", ".join(names) + ".", *(section(con, *view) for view in views)]) + "\n"
@@ -31,26 +29,20 @@ def section(con: duckdb.DuckDBPyConnection, name: str, comment: str) -> str:
         [name],
     ).fetchall()
     rows = [f"| `{column}` | {kind} | {escaped(said)} |" for column, kind, said in columns]
-    grain = escaped(grain_of(name))
+    grain = ", ".join(f"`{column}`" for column in statements.grain(name))
     return "\n".join(
         [
             f"## {name}",
             "",
             f"{comment}",
             "",
-            f"Grain: {grain}.",
+            f"One row for each {grain}.",
             "",
             "| column | type | meaning |",
             "|---|---|---|",
             *rows,
         ]
     )
-
-
-def grain_of(view: str) -> str:
-    """What the first line of the view's file says of its grain."""
-    [path] = [path for path in SQL.rglob(f"{view}.sql") if f"view {view} as" in path.read_text("utf-8")]
-    return path.read_text("utf-8").splitlines()[0].removeprefix("-- grain: ")
 
 
 def escaped(text: str) -> str:

@@ -29,8 +29,10 @@ def go_through(night: Night) -> NightReport:
     night.receive()
     for batch in night.waiting():
         night.load(batch)
-    for stage in (night.check, night.chain, night.match, night.price, night.judge, night.close, night.publish):
-        stage()
+    night.load_bank_files()
+    night.run()
+    night.close()
+    night.publish()
     return night.report()
 
 

@@ -71,7 +71,9 @@ def test_the_flow_completes_and_keeps_patient_data_to_itself(
 
 
 def test_a_failing_stage_is_one_sentence_everywhere_but_in_the_private_file(root: Path) -> None:
-    planted = f"from warehouse import stages\ndef fail(con):\n    raise ValueError({PATIENT!r})\nstages.check = fail\n"
+    planted = (
+        f"from warehouse import runner\ndef fail(*_):\n    raise ValueError({PATIENT!r})\nrunner.Build.run = fail\n"
+    )
     done = night(root, planted + NIGHT)
     assert done.returncode == FAILED
     assert done.stderr.startswith("shortpay: check: This is a bug in shortpay: ValueError")

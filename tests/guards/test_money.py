@@ -68,7 +68,7 @@ def test_decimals_and_seconds_pass(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["select avg(paid) from line", "select paid::DOUBLE from line"])
 def test_a_planted_double_is_found(text: str) -> None:
-    assert sql_violations("warehouse/sql/marts/x.sql", text) != []
+    assert sql_violations("warehouse/sql/views/x.sql", text) != []
 
 
 def test_words_in_sql_comments_pass() -> None:

@@ -25,15 +25,6 @@ HOMES = {
 }
 # `now` of a datetime and `description` of a cursor; other things may be called so.
 OF = {"now": ("datetime",), "description": ("cursor", "con")}
-# Modules that are about to be rewritten; nothing may be added.
-NOT_YET = {
-    "now": (
-        "warehouse/stages.py",
-        "warehouse/publish.py",
-        "warehouse/decisions/causes.py",
-        "warehouse/decisions/deposits.py",
-    ),
-}
 
 
 def used(module: Module) -> Iterator[tuple[int, str]]:
@@ -50,7 +41,7 @@ def violations(module: Module) -> list[str]:
     return [
         f"{module.path}:{number} uses {name}, whose home is {HOMES[name]}"
         for number, name in used(module)
-        if name in HOMES and module.path not in (*HOMES[name], *NOT_YET.get(name, ()))
+        if name in HOMES and module.path not in HOMES[name]
     ]
 
 

@@ -131,11 +131,11 @@ def test_sentences_parameters_and_quoted_identifiers_pass(text: str) -> None:
 
 
 def test_a_planted_sql_file_without_grain_is_found(tmp_path: Path) -> None:
-    plant(tmp_path, "warehouse/sql/marts/coverage.sql", "select 1")
-    plant(tmp_path, "warehouse/sql/marts/held.sql", "-- grain: one row per held container\nselect 1")
+    plant(tmp_path, "warehouse/sql/views/coverage.sql", "select 1")
+    plant(tmp_path, "warehouse/sql/views/held.sql", "-- grain: one row per held container\nselect 1")
     plant(tmp_path, "warehouse/sql/migrations/0001_facts.sql", "create schema fact")
     found = [path.name for path in files(tmp_path, ".sql") if grain_violation(str(path), path.read_text("utf-8"))]
-    assert found == ["coverage.sql", "0001_facts.sql"]
+    assert sorted(found) == ["0001_facts.sql", "coverage.sql"]
 
 
 def test_every_migration_has_a_number_of_its_own() -> None:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 from flows.workspace import Workspace
+from tests.warehouse.conftest import AS_OF
 from warehouse.report.charts import LABEL, VALUE, WIDTH, bars
 from warehouse.report.page import report
 
@@ -41,7 +42,7 @@ def test_names_of_strangers_are_escaped(office: Workspace, tmp_path: Path) -> No
 
     shutil.copy(office.current_snapshot.resolve(), tmp_path / "spoiled.duckdb")
     with duckdb.connect(str(tmp_path / "spoiled.duckdb")) as con:
-        con.execute("update derived.ranked_dispute set payer = '<script>alert(1)</script>', cause = '{{ 7 * 7 }}'")
+        con.execute("update derived.batched_dispute set payer = '<script>alert(1)</script>', cause = '{{ 7 * 7 }}'")
         _, page = report(con)
     assert "<script" not in page
     assert "{{ 7 * 7 }}" in page
@@ -52,9 +53,9 @@ def test_a_warehouse_without_disputes_has_a_page(office: Workspace, tmp_path: Pa
 
     shutil.copy(office.current_snapshot.resolve(), tmp_path / "empty.duckdb")
     with duckdb.connect(str(tmp_path / "empty.duckdb")) as con:
-        con.execute("delete from derived.ranked_dispute")
+        con.execute("delete from derived.batched_dispute")
         day, page = report(con)
-    assert day is None
+    assert day == AS_OF
     assert "No dispute is open." in page
 
 

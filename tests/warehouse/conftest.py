@@ -3,14 +3,21 @@
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
-from flows.night import Night, one_night
+from contracts.agreements.agreement import Book
+from contracts.agreements.practice import Setup
+from flows.intake.settings import load_settings
+from flows.night import Night, one_night, read_contracts
 from flows.workspace import Workspace
+from warehouse import pipeline
+from warehouse.bank_rules import BankRules
+from warehouse.context import NightContext
 from warehouse.queries import open_published
 
 if TYPE_CHECKING:
@@ -33,14 +40,37 @@ def remits(*verdicts: str) -> list[Path]:
     return sorted((path for folder in folders for path in folder.iterdir()), key=lambda path: path.name)
 
 
+@cache
+def fixture_contracts() -> tuple[Setup, Book]:
+    """The practices and agreements of the fixtures."""
+    return read_contracts(load_settings(FIXTURES / "workspace"))
+
+
+def run_stages(
+    con: duckdb.DuckDBPyConnection,
+    *stages: str,
+    contracts: tuple[Setup, Book] | None = None,
+    review_file: Path = Path("no review state"),
+    as_of: date = AS_OF,
+    rules: BankRules | None = None,
+) -> None:
+    """Stages of the pipeline over every claim of an open database; by default under the fixtures' agreements."""
+    con.execute("truncate store.night_basis")
+    setup, book = contracts or fixture_contracts()
+    context = NightContext(con, setup, book, as_of, review_file, {}, rules or BankRules.load())
+    pipeline.run(context, *stages)
+
+
 def spend_night(root: Path, as_of: date = AS_OF) -> Night:
     """One whole night without a scheduler; the working file is closed and published."""
     with one_night(root, as_of) as night:
         night.receive()
         for batch in night.waiting():
             night.load(batch)
-        for stage in (night.check, night.chain, night.match, night.price, night.judge, night.close, night.publish):
-            stage()
+        night.load_bank_files()
+        night.run()
+        night.close()
+        night.publish()
     return night
 
 

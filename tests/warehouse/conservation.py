@@ -48,7 +48,7 @@ PAYMENTS = """
     from fact.payment as p
     inner join fact.file as f on p.file_id = f.file_id
     inner join derived.payment_total as t on p.payment_id = t.payment_id
-    inner join derived.payment_balance as b on p.payment_id = b.payment_id
+    inner join derived.payment_equation as b on p.payment_id = b.payment_id
 """
 FILES = "select file_name, disposition, segments, payments, claims, lines from file_log"
 FINDINGS = "select file_name, coalesce(segment_number, 0), list(distinct code) from finding group by all"

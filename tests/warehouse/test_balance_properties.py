@@ -9,8 +9,8 @@ import pytest
 
 from tests.bench.big_remits import remittance
 from tests.parsers.plain_count import count, plain_segments
+from tests.warehouse.conftest import run_stages
 from tests.warehouse.conservation import arrival
-from warehouse import stages
 from warehouse.database import open_working
 from warehouse.load import load_batch
 
@@ -32,7 +32,7 @@ ELEMENTS = {
     "PLB14": {"payment"},
 }
 OFF = """
-    select f.name, 'payment' as container from derived.payment_balance as b
+    select f.name, 'payment' as container from derived.payment_equation as b
     inner join fact.payment as p on b.payment_id = p.payment_id inner join fact.file as f on p.file_id = f.file_id
     where b.state <> 'balanced'
     union all
@@ -99,7 +99,7 @@ def contents() -> dict[str, bytes]:
 def con(contents: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     with open_working(tmp_path_factory.mktemp("balances") / "working.duckdb") as con:
         load_batch(con, [arrival(name, sent) for name, sent in contents.items()])
-        stages.check(con)
+        run_stages(con, "check")
         yield con
 
 

@@ -1,7 +1,6 @@
 """A remittance that breaks off and comes whole another day: its money counts once, whoever released what of it."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -10,13 +9,12 @@ import duckdb
 import pytest
 
 from flows.workspace import Workspace
-from tests.warehouse.conftest import new_workspace, spend_night
+from tests.warehouse.conftest import new_workspace, run_stages, spend_night
 from tests.warehouse.conservation import arrival
 from tests.warehouse.tiny import claim, line, remittance
 from tests.warehouse.trapped import PPO, Judged
-from warehouse import stages
 from warehouse.database import open_working
-from warehouse.load import load_batch, replace_rows
+from warehouse.load import load_batch
 from warehouse.review.events import Change, Review
 
 ONE = claim("A1", "N1", [line("97110", "100", "30.00"), line("97140", "100", "32.81")])
@@ -41,14 +39,13 @@ def bring(con: duckdb.DuckDBPyConnection, *contents: bytes) -> None:
 
 
 def released(con: duckdb.DuckDBPyConnection) -> None:
-    """Release every payment on record, as a person would by the worklist, and check."""
+    """Release every payment on record, as a person does by the worklist, and check."""
     rows = con.execute("select sha256, segment_number from fact.payment join fact.file using (file_id)").fetchall()
-    now = datetime.now(UTC).replace(tzinfo=None)
-    replace_rows(
-        con, "derived.released",
-        [(f"{sha}.payment.{number}", sha, "payment", number, now, "lea", "Seen") for sha, number in rows],
-    )  # fmt: skip
-    stages.check(con)
+    [(database,)] = con.execute("select path from duckdb_databases() where path like '%working.duckdb'").fetchall()
+    review = Review(Path(database).with_name("review.sqlite"))
+    fields = {"released": "yes", "reason": "Seen"}
+    review.act("lea", [Change(f"{sha}.payment.{number}", fields, kind="held") for sha, number in rows])
+    run_stages(con, "check", review_file=review.path)
 
 
 def standings(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -65,7 +62,7 @@ def test_wherever_it_broke_off_its_claims_count_once_when_it_comes_whole(con: du
 
 def test_what_lacks_nothing_but_its_end_is_a_repeat(con: duckdb.DuckDBPyConnection) -> None:
     bring(con, cut(WHOLE, b"SE*"), WHOLE)
-    stages.check(con)
+    run_stages(con, "check")
     assert standings(con) == ["posted", "duplicate"]
 
 
@@ -85,7 +82,7 @@ def test_denials_under_one_trace_are_told_apart_by_their_claims(con: duckdb.Duck
 @pytest.mark.parametrize("order", [1, -1])
 def test_which_of_the_two_comes_first_does_not_matter(con: duckdb.DuckDBPyConnection, order: int) -> None:
     bring(con, *[cut(WHOLE, b"SVC*HC:97140"), WHOLE][::order])
-    stages.check(con)
+    run_stages(con, "check")
     assert standings(con) == ["superseded", "posted"][::order]
     released(con)
     assert standings(con) == ["superseded", "posted"][::order]
@@ -100,7 +97,7 @@ def test_a_part_of_a_split_remittance_that_broke_off_is_no_other_part(con: duckd
     bring(con, cut(first, b"CLP*A2"), second)
     released(con)
     assert standings(con) == ["posted", "posted"]
-    balances = "select state from derived.payment_balance order by payment_id"
+    balances = "select state from derived.payment_equation order by payment_id"
     assert con.execute(balances).fetchall() == [("off_by",)] * 2
 
 
@@ -109,7 +106,7 @@ def test_a_part_that_comes_whole_supersedes_its_own_beginning(con: duckdb.DuckDB
     bring(con, cut(first, b"CLP*A2"), second, first)
     released(con)
     assert standings(con) == ["superseded", "posted", "posted"]
-    balances = "select state from derived.payment_balance where standing = 'posted'"
+    balances = "select state from derived.payment_equation where standing = 'posted'"
     assert con.execute(balances).fetchall() == [("balanced_together",)] * 2
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.warehouse.conftest import run_stages
 from tests.warehouse.conservation import arrival
-from warehouse import stages
 from warehouse.database import open_working
 from warehouse.load import load_batch
 
@@ -123,8 +123,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     ]
     with open_working(tmp_path_factory.mktemp("chains") / "working.duckdb") as con:
         load_batch(con, arrivals)
-        stages.check(con)
-        stages.chain(con)
+        run_stages(con, "check", "chain")
         rows = con.execute(
             "select e.payer_key, r.role from derived.claim_role as r join derived.claim_event as e using (claim_id) "
             "order by e.remittance_date, r.claim_id"

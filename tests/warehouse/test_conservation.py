@@ -13,7 +13,7 @@ PLANTED = {
     "zero for what is absent": "update fact.claim set patient_responsibility = 0 where patient_responsibility is null",
     "a line": "delete from fact.line where line_id = (select max(line_id) from fact.line)",
     "what was found": "truncate fact.finding",
-    "a payment that was set aside": "update derived.payment_balance set state = 'mislaid' where state <> 'balanced'",
+    "a payment that was set aside": "update derived.payment_equation set state = 'mislaid' where state <> 'balanced'",
     "a file": "delete from fact.file where receipt = 'read' and file_id = (select max(file_id) from fact.file)",
 }
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.parsers.samples import CORPUS, contents, profile
+from tests.warehouse.conftest import run_stages
 from tests.warehouse.conservation import arrival
-from warehouse import stages
 from warehouse.database import open_working
 from warehouse.load import load_batch
 
@@ -24,7 +24,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, li
     found = {what: {name: [0, 0, 0] for name, _ in files} for what in COUNTED}
     with open_working(Path(tmp_path_factory.mktemp("corpus")) / "working.duckdb") as con:
         load_batch(con, [arrival(name, content) for name, content in files])
-        stages.check(con)
+        run_stages(con, "check")
         names = dict(con.execute("select file_id, name from fact.file").fetchall())
         for what, query in COUNTED.items():
             for file_id, off_by in con.execute(query).fetchall():

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.warehouse.conftest import run_stages
 from tests.warehouse.conservation import arrival
 from tests.warehouse.tiny import claim, line, remittance
-from warehouse import stages
 from warehouse.database import open_working
 from warehouse.load import load_batch
 
@@ -124,8 +124,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             arrivals.append(arrival(f"{number} {day}.835", content))
     with open_working(tmp_path_factory.mktemp("corrections") / "working.duckdb") as con:
         load_batch(con, arrivals)
-        stages.check(con)
-        stages.chain(con)
+        run_stages(con, "check", "chain")
         rows = con.execute(
             "select e.payer_control_number, r.role from derived.claim_role as r "
             "join derived.claim_event as e using (claim_id) order by e.remittance_date, r.claim_id"
@@ -173,6 +172,5 @@ def chains(folder: Path, claims: list[tuple[str, list[str]]]) -> list[tuple[int,
     content = remittance(PAYER, *claims)
     with open_working(folder / "working.duckdb") as con:
         load_batch(con, [arrival("one.835", content)])
-        stages.check(con)
-        stages.chain(con)
+        run_stages(con, "check", "chain")
         return con.execute("select count(distinct chain_id), count(*) from derived.claim_chain").fetchall()

@@ -61,8 +61,8 @@ def spend_and_look(folder: Path, some: Sequence[Spoiled]) -> list[str]:
             except HungError:
                 wrong += slow(batch)
             wrong += [f"{cell[0]}: read otherwise than by a plain loop: {cell}" for cell in cells(batch)]
-        for stage in (night.check, night.chain, night.match, night.price, night.judge, night.close):
-            stage()
+        night.run()
+        night.close()
     with open_working(space.working_database) as con:
         wrong += losses(con, {f"{each.number}.835": each.content for each in some})
     return [f"{each} ({stories.get(each.split(':')[0], 'of the night')})" for each in wrong[:10]]

@@ -7,8 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.warehouse.conftest import new_workspace, remits, spend_night
-from warehouse import stages
+from tests.warehouse.conftest import new_workspace, remits, run_stages, spend_night
 from warehouse.database import open_working
 from warehouse.statements import statement
 
@@ -18,10 +17,10 @@ from warehouse.statements import statement
     [("00100", "anesthesia"), ("01999", "anesthesia"), ("0101T", "hcpcs"), ("0101U", "hcpcs"), ("97110", "hcpcs")],
 )
 def test_only_five_digits_are_anesthesia(working: duckdb.DuckDBPyConnection, code: str, kind: str) -> None:
-    stages.chain(working)
+    run_stages(working, "check", "chain")
     [(line,)] = working.execute("select min(line_id) from derived.posted_line where code_qualifier = 'HC'").fetchall()
     working.execute("update derived.posted_line set procedure_code = ? where line_id = ?", [code, line])
-    working.execute(statement("amounts/line_pattern"))
+    working.execute(statement("line_pattern"))
     found = working.execute(
         "select string_split(pattern, '|')[4] from derived.line_pattern where line_id = ?", [line]
     ).fetchall()

@@ -34,8 +34,8 @@ def test_no_order_changes_a_line(office: Workspace, tmp_path: Path) -> None:
     with one_night(space.root, AS_OF) as night:
         for start in range(0, len(files), AT_ONCE):
             load_batch(night.con, [arrival(each.name, each.content()) for each in files[start : start + AT_ONCE]])
-        for stage in (night.check, night.chain, night.match, night.price, night.judge, night.close):
-            stage()
+        night.run()
+        night.close()
     with open_working(space.working_database) as con, open_published(office.data) as usual:
         for query in (LINES, QUEUE, FILES):
             assert con.execute(query).fetchall() == usual.execute(query).fetchall()

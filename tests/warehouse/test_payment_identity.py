@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.warehouse.conftest import run_stages
 from tests.warehouse.conservation import arrival
 from tests.warehouse.tiny import claim, line, remittance
 from warehouse.database import open_working
 from warehouse.load import load_batch
-from warehouse.stages import check
 
 ONE = claim("A1", "N1", [line("97110", "100", "30.00"), line("97140", "100", "32.81")])
 TWO = claim("A2", "N2", [line("97110", "100", "34.59")])
@@ -52,7 +52,7 @@ def test_a_payment_of_provider_adjustments_alone_is_told_by_them(
 def _standings(folder: Path, *contents: bytes) -> list[str]:
     con = open_working(folder / "shortpay.duckdb")
     load_batch(con, [arrival(f"{n}.835", each) for n, each in enumerate(contents)])
-    check(con)
+    run_stages(con, "check")
     rows = con.execute("select standing from derived.payment_standing order by payment_id").fetchall()
     con.close()
     return [standing for (standing,) in rows]

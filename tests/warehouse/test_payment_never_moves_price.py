@@ -10,7 +10,7 @@ import pytest
 from flows.intake.settings import load_settings
 from flows.night import read_contracts
 from flows.workspace import Workspace
-from warehouse import stages
+from tests.warehouse.conftest import run_stages
 
 EXPECTED = """
     select
@@ -34,10 +34,7 @@ REASONS = {
 
 def again(con: duckdb.DuckDBPyConnection, office: Workspace) -> dict[int, tuple[object, ...]]:
     """Every line with its question and its answer, decided and priced anew."""
-    setup, book = read_contracts(load_settings(office.root))
-    stages.chain(con)
-    stages.match(con, setup, book)
-    stages.price_new(con, book)
+    run_stages(con, "chain", "match", "price", contracts=read_contracts(load_settings(office.root)))
     return {line_id: tuple(rest) for line_id, *rest in con.execute(EXPECTED).fetchall()}
 
 

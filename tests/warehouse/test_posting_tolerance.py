@@ -6,9 +6,9 @@ from decimal import Decimal
 import duckdb
 import pytest
 
+from tests.warehouse.conftest import run_stages
 from tests.warehouse.conservation import arrival
 from tests.warehouse.tiny import claim, line, remittance
-from warehouse import stages
 from warehouse.database import open_working
 from warehouse.load import load_batch
 
@@ -81,7 +81,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
     ]
     with open_working(tmp_path_factory.mktemp("posting") / "working.duckdb") as con:
         load_batch(con, arrivals)
-        stages.check(con)
+        run_stages(con, "check")
         yield con
 
 
@@ -98,7 +98,7 @@ def test_what_becomes_of_each_payment(case: str, con: duckdb.DuckDBPyConnection)
 
 def test_parts_of_a_split_are_put_together_before_the_payment_is_proved(con: duckdb.DuckDBPyConnection) -> None:
     rows = con.execute(
-        "select state, off_by, split_group from derived.payment_balance where trace = 'TH' order by payment_id"
+        "select state, off_by, split_group from derived.payment_equation where trace = 'TH' order by payment_id"
     ).fetchall()
     part = ("balanced_together", Decimal("40.00"), "TH")
     assert rows[:2] == [part, part]
@@ -110,7 +110,7 @@ def test_an_unreadable_amount_is_posted_as_absent_and_never_as_zero(con: duckdb.
         "select c.charge, c.paid, b.off_by, t.off_by, v.state from fact.claim as c "
         "inner join derived.claim_balance as b using (claim_id) "
         "inner join derived.payment_total as t on c.payment_id = t.payment_id "
-        "inner join derived.payment_balance as v on c.payment_id = v.payment_id "
+        "inner join derived.payment_equation as v on c.payment_id = v.payment_id "
         "where c.patient_control_number = 'CLP'"
     ).fetchall()
     assert rows == [(Decimal("60.00"), None, None, None, "not_evaluable")]

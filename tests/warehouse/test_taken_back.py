@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.warehouse.conftest import run_stages
 from tests.warehouse.conservation import arrival
 from tests.warehouse.tiny import PAYERS, claim, line, remittance
-from warehouse import stages
 from warehouse.database import open_working
 from warehouse.load import load_batch
 
@@ -115,8 +115,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         arrivals.reverse()
     with open_working(tmp_path_factory.mktemp("taken") / "working.duckdb") as con:
         load_batch(con, arrivals)
-        stages.check(con)
-        stages.chain(con)
+        run_stages(con, "check", "chain")
         rows = con.execute(
             "select f.name, r.role from derived.claim_role as r join fact.claim as c using (claim_id) "
             "join fact.file as f on c.file_id = f.file_id order by f.name, c.claim_ordinal"

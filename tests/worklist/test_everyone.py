@@ -51,7 +51,7 @@ def test_the_page_follows_a_new_snapshot_without_a_restart(enter, app_state, spa
     before = app_state.snapshot().path
     count = len(mia.rows())
     with duckdb.connect(str(space.working_database)) as con:
-        con.execute("delete from derived.ranked_dispute where rank > 3")
+        con.execute("delete from derived.batched_dispute where rank > 3")
     publish(space.working_database, space.data)
     app_state.reload()
     assert app_state.snapshot().path != before
@@ -62,7 +62,7 @@ def test_no_page_is_torn_while_nights_publish(enter, app_state, space) -> None:
     """Each snapshot has a single payer name; a page must never show two."""
     people = [enter(name) for name in ("mia", "noa")]
     with duckdb.connect(str(space.working_database)) as con:
-        con.execute("update derived.ranked_dispute set payer = 'NIGHT 0'")
+        con.execute("update derived.batched_dispute set payer = 'NIGHT 0'")
     publish(space.working_database, space.data)
     app_state.reload()
     stop, torn, pages = threading.Event(), [], []
@@ -86,7 +86,7 @@ def test_no_page_is_torn_while_nights_publish(enter, app_state, space) -> None:
         thread.start()
     for number in range(1, 5):
         with duckdb.connect(str(space.working_database)) as con:
-            con.execute("update derived.ranked_dispute set payer = ?", [f"NIGHT {number}"])
+            con.execute("update derived.batched_dispute set payer = ?", [f"NIGHT {number}"])
         publish(space.working_database, space.data)
         app_state.reload()
         time.sleep(0.4)

@@ -142,7 +142,7 @@ def test_what_is_done_is_listed_with_how_it_ended(enter, app_state, space) -> No
             "withdrawn_amount = 0 where dispute_id = ?",
             [paid],
         )
-        con.execute("delete from derived.ranked_dispute where dispute_id = ?", [paid])
+        con.execute("delete from derived.batched_dispute where dispute_id = ?", [paid])
         number, back = con.execute(
             "select patient_control_number, recovered_amount from claim_history join dispute_history "
             "on chain_id = dispute_id where chain_id = ?",

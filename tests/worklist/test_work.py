@@ -158,6 +158,7 @@ def test_a_refresh_never_replaces_a_newer_night(space, app_state, monkeypatch) -
     bring = export.bring_review
 
     def slow(con, path):
+        monkeypatch.setattr(export, "bring_review", bring)  # the night brings it in, too
         spend_night(space.root)
         return bring(con, path)
 

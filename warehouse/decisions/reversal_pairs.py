@@ -1,22 +1,20 @@
-"""Nets each claim's history to what is current: which reversal takes back what, which decisions are of one claim.
+"""Which reversal takes back which decision: by the best evidence first, each claim once.
 
-A claim is known by evidence only: the payer's number may stand on all claims of a patient, the practice's account on
-those of a family, and the remittances of one day come in any order. The evidence is sql/chains/reversal_evidence.
+The payer's number may be on all claims of a patient, the practice's account on those of a family, and the remittances
+of one day come in any order. The evidence is sql/build/30_chain/reversal_evidence.sql.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warehouse.statements import statement
+from warehouse import statements
 
 if TYPE_CHECKING:
-    import duckdb
+    from warehouse.context import NightContext
 
-EVENTS = ("chains/claim_event", "chains/reversal_evidence", "chains/reversal_pair", "chains/unpaired_evidence")
-LATER, SAME_DAY = "chains/pair_later", "chains/pair_same_day"
-# By what a reversal finds what it takes back: the best evidence first, and by the payer's number what was decided on a
-# day before it, before what was decided on its own.
+LATER, SAME_DAY = "pair_later", "pair_same_day"
+# The best evidence first; by the payer's number, a decision of an earlier day before one of the same day.
 PAIRING = (
     ("claim", LATER),
     ("share", LATER),
@@ -33,22 +31,11 @@ PAIRING = (
     ("account, whoever paid", LATER),
     ("account, whoever paid", SAME_DAY),
 )
-CHAINS = (
-    "chains/claim_group",
-    "chains/renumbered_group",
-    "chains/group_parent",
-    "chains/claim_chain",
-    "chains/corrected_claim",
-    "chains/claim_role",
-    "chains/chain_date",
-)
+STATEMENTS = ("unpaired_evidence", LATER, SAME_DAY)
 
 
-def net_claims(con: duckdb.DuckDBPyConnection) -> None:
-    """Say of every posted claim what kind of event it is, of which chain, and what part it plays now."""
-    for name in EVENTS:
-        con.execute(statement(name))
+def pair_reversals(night: NightContext) -> None:
+    """Fill derived.reversal_pair."""
+    statements.run(night.con, "unpaired_evidence")
     for evidence, name in PAIRING:
-        con.execute(statement(name), {"evidence": evidence})
-    for name in CHAINS:
-        con.execute(statement(name))
+        statements.run(night.con, name, {"evidence": evidence})

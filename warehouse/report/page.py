@@ -31,17 +31,19 @@ CAUSES_APART = 5
 
 
 def report(con: duckdb.DuckDBPyConnection) -> tuple[date | None, str]:
-    """(the as-of day of the night, the page). The day is None before a night has found its first dispute."""
-    (day,) = _ask(con, "report_day")
+    """(the day from which the night counted, the page). No day: an earlier version made the snapshot."""
+    last = _ask(con, "last_night") if _has_view(con, "night") else []
+    as_of = last[0]["as_of"] if last else None
     found = {
         name: _ask(con, name)
         for name in (
-            "money_in", "held_now", "queue_weeks", "shortfall_causes", "coverage_outcomes", "scorecard", "overpaid",
+            "money_in", "held_now", "queue_weeks", "shortfall_causes", "coverage_outcomes",
+            "scorecard_by_payer", "overpaid_by_payer",
         )
     }  # fmt: skip
     page = _environment().from_string((files("warehouse") / "report" / "night.html").read_text(encoding="utf-8"))
-    return day["as_of"], page.render(
-        as_of=day["as_of"],
+    return as_of, page.render(
+        as_of=as_of,
         **found,
         closing_first=_ask(con, "closing_first", shown=SHOWN),
         recovered=_ask(con, "recovered_disputes") if _has_view(con, "dispute_history") else None,
@@ -90,7 +92,7 @@ def _coverage(rows: Sequence[Row]) -> Chart | None:
 
 
 def _ask(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 -- what SQL takes
-    return rows(con.execute(statement(f"report/{name}"), parameters))
+    return rows(con.execute(statement(name), parameters))
 
 
 def _has_view(con: duckdb.DuckDBPyConnection, name: str) -> bool:

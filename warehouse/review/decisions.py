@@ -13,28 +13,27 @@ from typing import TYPE_CHECKING
 
 from contracts.agreements.matching import Answer
 from warehouse.clock import as_stored
-from warehouse.load import replace_rows
+from warehouse.load import insert_rows
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import duckdb
+    from warehouse.context import NightContext
 
 CONTAINERS = ("file", "payment", "claim", "line")
 NO_AGREEMENT = "none"
 
 
-def bring_releases(con: duckdb.DuckDBPyConnection, review_file: Path) -> int:
-    """Make derived.released hold what is released now; return how many containers that is."""
+def bring_releases(night: NightContext) -> None:
+    """Fill derived.released with what is released now."""
     rows = []
-    for row in _decisions(review_file, "held", "released"):
+    for row in _decisions(night.review_file, "held", "released"):
         place = _place(row["subject"])
         if row["decision"] == "yes" and place is not None:
             at = as_stored(datetime.fromisoformat(row["happened_at"]))
             rows.append((row["subject"], *place, at, row["who"], row["reason"] or ""))
-    replace_rows(con, "derived.released", rows)
-    return len(rows)
+    insert_rows(night.con, "derived.released", rows)
 
 
 def answers(review_file: Path) -> dict[str, Answer]:
@@ -62,4 +61,4 @@ def _decisions(review_file: Path, kind: str, decision: str) -> list[sqlite3.Row]
         con.row_factory = sqlite3.Row
         if con.execute("pragma user_version").fetchone()[0] == 0:
             return []
-        return con.execute(statement("review/decision"), {"kind": kind, "decision": decision}).fetchall()
+        return con.execute(statement("decision"), {"kind": kind, "decision": decision}).fetchall()

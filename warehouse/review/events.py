@@ -152,7 +152,7 @@ class Review:
 
     def standings(self, after: int = 0) -> list[Row]:
         """The state of every dispute whose state changed after event `after`; `version` is its last event."""
-        return self.read(statement("review/standing"), {"after": after})
+        return self.read(statement("dispute_state"), {"after": after})
 
     def standing(self, subject: str, kind: str = "dispute") -> Row:
         """The state of one subject: its fields and `version`; empty when nobody did anything about it."""
@@ -165,11 +165,11 @@ class Review:
 
     def history(self, subject: str, kind: str = "dispute") -> list[Row]:
         """Every event of one subject, newest first."""
-        return self.read(statement("review/history"), {"kind": kind, "subject": subject})
+        return self.read(statement("history"), {"kind": kind, "subject": subject})
 
     def decisions(self, kind: str, decision: str) -> dict[str, Row]:
         """By subject of one kind: what field `decision` is, why, who set it and when; `version` is the last event."""
-        rows = self.read(statement("review/decision"), {"kind": kind, "decision": decision})
+        rows = self.read(statement("decision"), {"kind": kind, "decision": decision})
         return {row["subject"]: row for row in rows}
 
     def last_event(self) -> int:
@@ -204,7 +204,7 @@ class Review:
 
 def rebuilt(review: Review) -> list[Row]:
     """The state as it follows from the events alone; equal to the table `state`, or the log cannot be believed."""
-    return review.read(statement("review/rebuilt_state"))
+    return review.read(statement("rebuilt_state"))
 
 
 def _connection(path: Path) -> sqlite3.Connection:
@@ -236,7 +236,7 @@ def _overtaken(con: sqlite3.Connection, change: Change) -> Overtaken | None:
     if change.seen is None or set(change.fields) <= {NOTE}:
         return None
     late = con.execute(
-        statement("review/last_changes"), {"kind": change.kind, "subject": change.subject, "seen": change.seen}
+        statement("last_changes"), {"kind": change.kind, "subject": change.subject, "seen": change.seen}
     ).fetchone()
     return Overtaken(change.subject, *late) if late else None
 
@@ -262,6 +262,6 @@ def _write(
     undoes: int | None = None,
 ) -> None:
     values = dict(zip(("action_id", "happened_at", "who", "kind", "subject", "field"), (*action, *key), strict=True))
-    cursor = con.execute(statement("review/add_event"), {**values, "was": was, "became": became, "undoes": undoes})
+    cursor = con.execute(statement("add_event"), {**values, "was": was, "became": became, "undoes": undoes})
     if key[2] != NOTE:
-        con.execute(statement("review/keep_state"), {**values, "became": became, "event_id": cursor.lastrowid})
+        con.execute(statement("keep_state"), {**values, "became": became, "event_id": cursor.lastrowid})

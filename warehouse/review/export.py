@@ -15,26 +15,37 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse import statements
 from warehouse.clock import as_stored, utc_now
 from warehouse.database import transaction
-from warehouse.load import replace_rows
-from warehouse.publish import LINK, make_review_tables, publish_refreshed
+from warehouse.load import insert_rows
+from warehouse.publish import LINK, publish_refreshed
 from warehouse.review.events import FILE_NAME
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from warehouse.context import NightContext
+
+
+def bring_review_state(night: NightContext) -> None:
+    """Replace the review state in the night's database by that of its review file."""
+    bring_review(night.con, night.review_file)
+
 
 def bring_review(con: duckdb.DuckDBPyConnection, review_file: Path) -> int:
     """Replace the review state in `con` by that of `review_file` (none yet is empty); return its last event."""
     standings, events = _read(review_file) if review_file.exists() else ([], [])
     last = max((int(event["event_id"]) for event in events), default=0)
-    make_review_tables(con)
     with transaction(con):
-        replace_rows(con, "derived.dispute_standing", [_standing(row) for row in standings])
-        replace_rows(con, "derived.review_event", [_event(row) for row in events])
-        replace_rows(con, "derived.review_export", [(as_stored(utc_now()), last)])
+        for name, rows in (
+            ("dispute_standing", [_standing(row) for row in standings]),
+            ("review_entry", [_event(row) for row in events]),
+            ("review_export", [(as_stored(utc_now()), last)]),
+        ):
+            statements.run(con, name)
+            insert_rows(con, statements.created(name), rows)
     return last
 
 
@@ -61,8 +72,8 @@ def _read(review_file: Path) -> tuple[list[sqlite3.Row], list[sqlite3.Row]]:
         if con.execute("pragma user_version").fetchone()[0] == 0:
             return [], []
         con.execute("begin")
-        standings = con.execute(statement("review/standing"), {"after": 0}).fetchall()
-        return standings, con.execute(statement("review/every_event")).fetchall()
+        standings = con.execute(statement("dispute_state"), {"after": 0}).fetchall()
+        return standings, con.execute(statement("every_event")).fetchall()
 
 
 def _standing(row: sqlite3.Row) -> tuple[object, ...]:

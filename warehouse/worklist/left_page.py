@@ -34,11 +34,11 @@ def show_left(context: RequestContext) -> Response:
     if why is not None and why not in ENDINGS:
         raise HTTPException(400, "There is no such ending.")
     snapshot, review = context.state.snapshot(), context.state.review
-    rows = snapshot.ask("worklist/left_queue", {"why": why, "size": SIZE})
+    rows = snapshot.ask("left_queue", {"why": why, "size": SIZE})
     audit_rows(context, rows, "listed")
     decided = json.dumps([row["dispute_id"] for row in rows if row["decided_by"] == "a person"])
-    decisions = {row["subject"]: row for row in review.read(statement("review/status_days"), {"ids": decided})}
-    counts = {row["why"]: row for row in snapshot.ask("worklist/left_counts")}
+    decisions = {row["subject"]: row for row in review.read(statement("status_days"), {"ids": decided})}
+    counts = {row["why"]: row for row in snapshot.ask("left_counts")}
     return page(
         context,
         "left.html",

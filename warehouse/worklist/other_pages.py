@@ -21,7 +21,7 @@ AHEAD = timedelta(days=7)
 def show_reminders(context: RequestContext) -> Response:
     """Disputes whose next action is overdue or due within a week."""
     snapshot = context.state.snapshot()
-    rows = snapshot.ask("worklist/reminders", {"until": snapshot.today + AHEAD})
+    rows = snapshot.ask("reminders", {"until": snapshot.today + AHEAD})
     audit_rows(context, rows, "listed")
     return page(context, "reminders.html", rows=rows, here="/reminders")
 
@@ -31,7 +31,7 @@ def show_deposits(context: RequestContext) -> Response:
     snapshot = context.state.snapshot()
     if "deposit_match" not in snapshot.views:
         raise HTTPException(404, "This workspace has no bank files.")
-    return page(context, "deposits.html", rows=snapshot.ask("worklist/deposits"), here="/deposits")
+    return page(context, "deposits.html", rows=snapshot.ask("unmatched_deposits"), here="/deposits")
 
 
 def show_scorecard(context: RequestContext) -> Response:
@@ -40,12 +40,12 @@ def show_scorecard(context: RequestContext) -> Response:
     return page(
         context,
         "scorecard.html",
-        rows=snapshot.ask("worklist/scorecard"),
-        causes=snapshot.ask("worklist/causes"),
+        rows=snapshot.ask("scorecard_by_dollars"),
+        causes=snapshot.ask("causes_by_dollars"),
         here="/scorecard",
     )
 
 
 def show_nights(context: RequestContext) -> Response:
     """Every file that arrived, and its result."""
-    return page(context, "nights.html", rows=context.state.snapshot().ask("worklist/nights"), here="/nights")
+    return page(context, "nights.html", rows=context.state.snapshot().ask("files_newest_first"), here="/nights")

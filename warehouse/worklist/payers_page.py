@@ -28,7 +28,7 @@ def show_payers(context: RequestContext) -> Response:
         "payers.html",
         rows=[{**row, "decided": answers.get(key)} for key, row in questions.items()],
         answers=[{**row, "is_asked": key in questions} for key, row in answers.items()],
-        agreements=snapshot.ask("worklist/agreements"),
+        agreements=snapshot.ask("agreements_on_file"),
         here="/payers",
     )
 
@@ -41,7 +41,7 @@ def name_agreement(context: RequestContext) -> Response:
     if row is None or not (version or "0").isdigit():
         raise NotAllowedError("This payer is not in the list any more. Reload the page.")
     if agreement and agreement not in {
-        *(known["agreement_id"] for known in snapshot.ask("worklist/agreements")),
+        *(known["agreement_id"] for known in snapshot.ask("agreements_on_file")),
         NO_AGREEMENT,
     }:
         raise NotAllowedError("There is no such agreement.")
@@ -56,5 +56,5 @@ def name_agreement(context: RequestContext) -> Response:
 
 
 def _questions(snapshot: Snapshot) -> dict[str, Row]:
-    rows = snapshot.ask("worklist/unmapped_payers")
+    rows = snapshot.ask("unmapped_payers")
     return {key: {**row, "key": key} for row in rows for key in (question(row["payer"], row["question"] or ""),)}

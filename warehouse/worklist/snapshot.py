@@ -53,17 +53,17 @@ class Snapshot:
         self._con = duckdb.connect(config={"memory_limit": MEMORY, "threads": "1", "enable_external_access": "true"})
         self._con.execute("attach " + _literal(str(path)) + " as night (read_only)")
         self._con.execute("use night")
-        row = self._con.execute(statement("worklist/looked_from")).fetchone()
-        self.as_of: date = (row[0] if row else None) or self.published_at.date()
+        self.views = {row[0] for row in self._con.execute("select view_name from duckdb_views()").fetchall()}
+        last = self.ask("last_night") if "night" in self.views else []
+        self.as_of: date = last[0]["as_of"] if last else self.published_at.date()
         self.today = self.counting_day(now)
-        self._con.execute(statement("worklist/listed"), {"today": self.today})
-        self._con.execute(statement("worklist/dispute"))
+        self._con.execute(statement("page_listed"), {"today": self.today})
+        self._con.execute(statement("page_dispute"))
         self._con.execute("drop table memory.main.listed")
         self._con.execute("create index dispute_by_id on memory.main.dispute (dispute_id)")
-        self._con.execute(statement("worklist/standing"))
-        self._con.execute(statement("worklist/chosen"))
+        self._con.execute(statement("page_standing"))
+        self._con.execute(statement("chosen"))
         self._con.execute("set enable_external_access = false")
-        self.views = {row[0] for row in self._con.execute("select view_name from duckdb_views()").fetchall()}
         self._choices: tuple[int | float, dict[str, list[Row]]] = (0, {})  # not money: seconds
         self._last_version = 0
         self._syncing = threading.Lock()
@@ -84,7 +84,7 @@ class Snapshot:
     @property
     def is_older(self) -> bool:
         """Whether an earlier version of shortpay published this snapshot, so that a view may be missing from it."""
-        (row,) = self.ask("worklist/newest_migration")
+        (row,) = self.ask("newest_migration")
         return int(row["number"]) < migrations()[-1][0]
 
     def is_current(self, published: Path, now: date) -> bool:
@@ -103,11 +103,11 @@ class Snapshot:
             with transaction(con):
                 if len(rows) <= ONE_BY_ONE:
                     for row in rows:
-                        con.execute(statement("worklist/apply_one"), row)
+                        con.execute(statement("apply_one"), row)
                 else:
                     columns = ("dispute_id", *REVIEW_COLUMNS)
                     replace_rows(con, "main.standing", [tuple(row[name] for name in columns) for row in rows])
-                    con.execute(statement("worklist/apply_standing"))
+                    con.execute(statement("apply_standing"))
             self._last_version = max(int(row["version"]) for row in changed)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
@@ -122,13 +122,13 @@ class Snapshot:
 
     def page(self, chosen: Filter, after: int | None, size: int) -> list[Row]:
         """The `size` disputes that follow position `after` in the filter's order, with the queue's columns."""
-        text = naming(statement("worklist/page"), place=chosen.sort_column)
+        text = naming(statement("queue_page"), place=chosen.sort_column)
         start = -(1 << 62) if after is None else after
         return self._rows(text, {**chosen.parameters(), "sign": chosen.sign, "after": start, "size": size})
 
     def full_rows(self, chosen: Filter, size: int) -> list[Row]:
         """The first `size` disputes that pass the filter, in its order, with every column."""
-        text = naming(statement("worklist/whole"), place=chosen.sort_column)
+        text = naming(statement("whole_queue"), place=chosen.sort_column)
         return self._rows(text, {**chosen.parameters(), "sign": chosen.sign, "size": size})
 
     def choices(self) -> dict[str, list[Row]]:
@@ -136,23 +136,23 @@ class Snapshot:
         read_at, found = self._choices
         if not found or time.monotonic() - read_at > CHOICES_SECONDS:
             found = {}
-            for row in self.ask("worklist/choices"):
+            for row in self.ask("filter_choices"):
                 found.setdefault(row["field"], []).extend([row] if row["value"] is not None else [])
             self._choices = (time.monotonic(), found)
         return found
 
     def totals(self, chosen: Filter) -> dict[str, Row]:
         """Counts and dollars of the disputes that pass the filter, by closing group."""
-        return {row["closing"]: row for row in self.ask("worklist/totals", chosen.parameters())}
+        return {row["closing"]: row for row in self.ask("closing_totals", chosen.parameters())}
 
     def position(self, dispute_id: str, chosen: Filter) -> int | None:
         """The position of a dispute in the filter's order; None when it is not in this snapshot."""
-        rows = self.ask("worklist/place_of", {"dispute_id": dispute_id})
+        rows = self.ask("place_of", {"dispute_id": dispute_id})
         return int(rows[0][chosen.sort_column]) * chosen.sign if rows else None
 
     def disputes(self, ids: Sequence[str]) -> list[Row]:
         """Disputes by id, closing soonest first, without those that are not in the queue any more."""
-        return self.ask("worklist/disputes", {"ids": list(ids)})
+        return self.ask("disputes_by_id", {"ids": list(ids)})
 
     def claim(self, dispute_id: str) -> list[queries.ClaimAnswer]:
         """Every decision of the claim's chain with its lines and steps."""

@@ -1,0 +1,46 @@
+"""What the entries of a night's pipeline are given: the database, the contracts, the day; and what they count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from warehouse.clock import as_stored, utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from decimal import Decimal
+    from pathlib import Path
+
+    import duckdb
+
+    from contracts.agreements.agreement import Book
+    from contracts.agreements.matching import Answer
+    from contracts.agreements.practice import Setup
+    from warehouse.bank_rules import BankRules
+
+
+@dataclass(slots=True)
+class NightContext:
+    """One night over one working database.
+
+    `answers` are what people said of payers that no agreement fits; `review_file` is the review state (it need not
+    exist). `counts` and `seconds` (by entry of the pipeline) grow as the night goes on. `basis` is what
+    warehouse/incremental.py compares with the night before; `is_whole` says that every claim is judged. Instants are
+    UTC without a zone.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    setup: Setup
+    book: Book
+    as_of: date
+    review_file: Path
+    answers: Mapping[str, Answer]
+    bank_rules: BankRules
+    started_at: datetime = field(default_factory=lambda: as_stored(utc_now()))
+    counts: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, Decimal] = field(default_factory=dict)
+    basis: str = ""
+    is_whole: bool = True

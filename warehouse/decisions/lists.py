@@ -1,0 +1,139 @@
+"""Lists of contracts/ and parsers/ that SQL joins: codes, agreements, sites, the law by date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from contracts import codes
+from contracts.causes import thresholds
+from contracts.codes import special_codes
+from contracts.disputes.appeal_levels import appeal_levels, recoupment_rules
+from contracts.disputes.overpayments import return_rules
+from parsers.bank.deposits import DEPOSIT_FINDINGS
+from parsers.x12.findings import FINDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from warehouse.context import NightContext
+
+Rows = Iterable[tuple[object, ...]]
+
+# Open-ended terms end here, so that a join needs one comparison.
+FOREVER = date(9999, 12, 31)
+ONE_DAY = timedelta(days=1)
+
+
+def finding_kinds(_: NightContext) -> Rows:
+    return [(kind.code, kind.severity, kind.sentence, kind.condemns) for kind in FINDINGS.values()]
+
+
+def provider_adjustment_codes(_: NightContext) -> Rows:
+    return [(row.code, row.label, row.treatment) for row in codes.provider_adjustments().values()]
+
+
+def deposit_finding_kinds(_: NightContext) -> Rows:
+    return [(code, *rest) for code, rest in DEPOSIT_FINDINGS.items()]
+
+
+def states(_: NightContext) -> Rows:
+    return [(row.state, row.is_current, row.may_dispute, row.sentence) for row in codes.states().values()]
+
+
+def reason_codes(_: NightContext) -> Rows:
+    return [(row.code, row.label, row.category) for row in codes.reasons().values()]
+
+
+def deciding_remarks(_: NightContext) -> Rows:
+    return [(code,) for code in sorted(codes.state_deciding_remarks())]
+
+
+def procedure_kinds(_: NightContext) -> Rows:
+    return [("anesthesia", *special_codes.anesthesia_codes())]
+
+
+def agreements(night: NightContext) -> Rows:
+    return [
+        (a.id, a.name, a.fingerprint, window.counted_from, window.is_assumed, window.source)
+        for a in night.book.agreements
+        for window in (a.dispute_window,)
+    ]
+
+
+def agreement_periods(night: NightContext) -> Rows:
+    return [
+        (a.id, p.terms_id, p.start, p.end or FOREVER, p.compare, p.needs_visit, p.needs_charge, p.needs_locality,
+         p.needs_place_of_service, p.needs_credential, p.needs_site, p.needs_product, p.needs_claim,
+         p.needs_visit_number, p.visit_numbers if isinstance(p.visit_numbers, date) else None)
+        for a in night.book.agreements
+        for p in a.periods()
+    ]  # fmt: skip
+
+
+def tolerances(night: NightContext) -> Rows:
+    tolerance = night.setup.tolerance
+    return [(tolerance.per_unit, tolerance.per_line, tolerance.at_most)]
+
+
+def periods_of_law(name: str) -> Callable[[NightContext], Rows]:
+    """What contracts/medicare/law/<name>.toml says in each period [effective_from, effective_until)."""
+
+    def rows(night: NightContext) -> Rows:
+        return [
+            (each.effective_from, each.effective_until + ONE_DAY if each.effective_until else date.max, each.number)
+            for each in night.book.rates.law.timeline(name).periods
+        ]
+
+    return rows
+
+
+def causes(_: NightContext) -> Rows:
+    return [(each.cause, each.sentence, each.may_be_our_entry) for each in codes.causes().values()]
+
+
+def cause_evidence(_: NightContext) -> Rows:
+    return [(name, needed.lines, needed.codes) for name, needed in thresholds.needed().items()]
+
+
+def confirmed_causes(night: NightContext) -> Rows:
+    return [(agreement.id, cause) for agreement in night.book for cause in sorted(agreement.confirmed_causes)]
+
+
+def appeal_rules(_: NightContext) -> Rows:
+    return [(level.filing_code, level.place, level.level) for level in appeal_levels()]
+
+
+def recoupment(_: NightContext) -> Rows:
+    return [(rule.filing_code, rule.begins_on_day, rule.stayed_within_days, rule.source) for rule in recoupment_rules()]
+
+
+def overpayment_rules(_: NightContext) -> Rows:
+    return [(rule.filing_code, rule.days, rule.lookback_years, rule.source) for rule in return_rules()]
+
+
+def submissions(night: NightContext) -> Rows:
+    return [
+        (a.id, a.submit.channel, a.submit.form, "\n".join(a.submit.address) or None, a.submit.level)
+        for a in night.book.agreements
+        if a.submit is not None
+    ]
+
+
+def terms(night: NightContext) -> Rows:
+    return [
+        (a.id, t.id, t.effective_from, t.effective_until, t.source, t.method, t.schedule and t.schedule.file)
+        for a in night.book.agreements
+        for t in a.terms
+    ]
+
+
+def fee_rows(night: NightContext) -> Rows:
+    """The rows of every schedule, as they read this night: a letter cites them though the file may change later."""
+    schedules = {t.schedule.file: t.schedule for a in night.book.agreements for t in a.terms if t.schedule is not None}
+    for schedule in schedules.values():
+        for row in schedule.rows:
+            span = (row.effective_from, row.effective_until)
+            condition = str(row).removeprefix(row.code).strip() or None
+            yield (schedule.file, row.number, row.code, condition, row.amount, *span)

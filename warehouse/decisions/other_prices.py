@@ -1,0 +1,86 @@
+"""Prices beside the agreed one: the code as billed, Medicare's rate, an assistant's share, the law's sequestration."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from contracts.medicare.fees import MedicareFee
+from contracts.medicare.payment import beyond_sequestration, shares_of_the_payer
+from contracts.pricing.price import price
+from contracts.situation import Situation
+from contracts.steps import Expectation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from contracts.medicare.rates import MedicareRates
+    from warehouse.context import NightContext
+
+
+def recoded_prices(night: NightContext) -> Callable[..., Sequence[object]]:
+    """What a line should have been allowed under the code that was billed, where the payer adjudicated another.
+
+    Which of the two codes is right is a matter of coding and not of the rate: the line is judged as it was adjudicated.
+    """
+
+    def price_as_billed(_situation_id: str, key: str, place: int, code: str, modifiers: str) -> Sequence[object]:
+        situation = Situation.from_key(key)
+        as_billed = replace(situation.lines[place - 1], code=code, modifiers=_modifiers(modifiers))
+        lines = (*situation.lines[: place - 1], as_billed, *situation.lines[place:])
+        outcome = price(replace(situation, lines=lines), night.book).lines[place - 1]
+        return (outcome.amount if isinstance(outcome, Expectation) else None,)
+
+    return price_as_billed
+
+
+def medicare_rates(night: NightContext) -> Callable[..., Sequence[object]]:
+    """What Medicare pays a unit at the same place and time, before reductions for several procedures or assistants.
+
+    A yardstick of how well a payer pays, never what it owes. Days with the same rates are asked once.
+    """
+    known: dict[tuple[str, str, str, str, date], Decimal | None] = {}
+
+    def rate_of(code: str, modifiers: str, place: str, locality: str, _day: date, rates_from: date) -> Sequence[object]:
+        key = (code, modifiers, place, locality, rates_from)
+        if key not in known:
+            known[key] = _rate(night.book.rates, *key)
+        return (known[key],)
+
+    return rate_of
+
+
+def assistant_shares(night: NightContext) -> Callable[..., Sequence[object]]:
+    """What a payer itself owes for an assistant's line by both readings of the rule; none for a carve-out's own cut."""
+
+    def shares_of(agreement_id: str, period_start: date, full: Decimal, deductible: Decimal) -> Sequence[object]:
+        _, terms = night.book[agreement_id].by_period_start[period_start]
+        cut = terms.assistant
+        if cut is None or cut.coinsurance_percent is None:
+            return (None, None)
+        return shares_of_the_payer(full, cut.percent, cut.coinsurance_percent, deductible)
+
+    return shares_of
+
+
+def sequestration_answers(_: NightContext) -> Callable[..., Sequence[object]]:
+    """Percent of the law, amount paid before, sequestration taken -> what was taken beyond the percent."""
+
+    def excess_of(percent: Decimal, paid_before: Decimal, taken: Decimal) -> Sequence[object]:
+        return (beyond_sequestration(paid_before, taken, percent),)
+
+    return excess_of
+
+
+def _rate(
+    rates: MedicareRates, code: str, modifiers: str, place_of_service: str, locality: str, on: date
+) -> Decimal | None:
+    facility = rates.facility_place(place_of_service or None, on)
+    fee = rates.fee(code, _modifiers(modifiers), on, locality, facility=facility)
+    return fee.amount if isinstance(fee, MedicareFee) else None
+
+
+def _modifiers(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split(":")) if joined else ()

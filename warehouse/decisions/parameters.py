@@ -1,0 +1,58 @@
+"""What the statements of a night ask for by $name: each once, with where its value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from contracts.causes import thresholds
+from contracts.codes import special_codes
+from warehouse.clock import as_stored, utc_now
+from warehouse.decisions.world import site_names, world_fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from warehouse.context import NightContext
+
+PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
+    "as_of": lambda night: night.as_of,
+    "recorded_at": lambda _: as_stored(utc_now()),
+    # which agreements ask what of a claim: a profile holds nothing that none of them asks
+    "asks_contract_code": lambda night: any(each.applies_to.contract_codes for each in night.book),
+    "asks_group_number": lambda night: any(each.applies_to.group_numbers for each in night.book),
+    "counts_visits": lambda night: any(period.needs_visit_number for each in night.book for period in each.periods()),
+    # codes that a rule knows by name: contracts/codes/special_codes.toml
+    "deductible_reason": lambda _: special_codes.deductible_reason(),
+    "sequestration_reason": lambda _: special_codes.sequestration_reason(),
+    "taken_before_sequestration": lambda _: list(special_codes.taken_before_sequestration()),
+    "part_b_filing_codes": lambda _: sorted(special_codes.part_b_filing_codes()),
+    "permitting_sequestration": lambda night: [
+        each.id for each in night.book if special_codes.sequestration_reason() in each.permitted_deductions
+    ],
+    # how much evidence a cause needs: contracts/causes/thresholds.toml
+    "named_reasons": lambda _: list(thresholds.named_reasons()),
+    "pattern_lines": lambda _: thresholds.pattern_lines(),
+    "setup_lines": lambda _: thresholds.setup_question()[0],
+    "setup_share": lambda _: str(thresholds.setup_question()[1]),
+    "closing_days": lambda _: thresholds.closing_days(),
+    "world": lambda night: world_fingerprint(night.book, site_names(night.setup)),
+    "rate_breaks": lambda night: list(night.book.rates.breaks()),
+}
+
+
+class Parameters(Mapping[str, object]):
+    """The parameters of one night; each is made when a statement asks for it. Raises KeyError for an unknown name."""
+
+    def __init__(self, context: NightContext) -> None:
+        self._context = context
+        self._rules = context.bank_rules.parameters()
+
+    def __getitem__(self, name: str) -> object:
+        return self._rules[name] if name in self._rules else PARAMETERS[name](self._context)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**PARAMETERS, **self._rules})
+
+    def __len__(self) -> int:
+        return len(PARAMETERS) + len(self._rules)

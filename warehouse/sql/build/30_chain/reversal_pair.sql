@@ -1,0 +1,3 @@
+-- grain: reversal_id
+-- reversal and the claim it takes back, one to one; pair_later.sql and pair_same_day.sql beside this file fill it
+create or replace table derived.reversal_pair (reversal_id bigint not null, original_id bigint not null)

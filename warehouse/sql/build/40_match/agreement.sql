@@ -1,0 +1,6 @@
+-- grain: agreement_id
+-- agreements on file, and how the dispute window of each counts
+create or replace table reference.agreement (
+    agreement_id varchar not null, name varchar not null, fingerprint varchar not null, counted_from varchar not null,
+    window_is_assumed boolean not null, window_source varchar
+)

@@ -1,0 +1,86 @@
+-- grain: line_id
+-- posted service line; what is decided before a price: its claim's role, its disposition, agreement, period and site
+create or replace table derived.line_context as
+with undecided as (
+    select
+        l.claim_id,
+        l.service_date,
+        bool_or(d.state = 'payable') as has_payable
+    from derived.posted_line as l
+    inner join derived.line_pattern as p on l.line_id = p.line_id
+    inner join derived.disposition as d on p.pattern = d.pattern
+    group by l.claim_id, l.service_date
+    having bool_or(d.state <> 'payable')
+),
+
+decided as (
+    select
+        l.line_id,
+        l.claim_id,
+        l.payment_id,
+        r.chain_id,
+        r.role,
+        r.sequence,
+        d.state as disposition,
+        d.sentence as disposition_sentence,
+        d.state_of_denied_part,
+        -- of the same day: paid by the visit, such a line and this one were bought together
+        coalesce(u.has_payable, false) as has_payable_sibling,
+        -- nothing allowed and no reason given but the price: the payer put the visit's amount on another line
+        l.charge > 0 and m.price_cut >= l.charge as is_cut_to_nothing,
+        a.agreement_id,
+        a.reason as match_reason,
+        a.sentence as match_sentence,
+        s.site,
+        s.practice,
+        s.locality,
+        s.reason as site_problem,
+        s.credential,
+        s.payee_tin,
+        l.service_date,
+        coalesce(pay.currency, 'USD') <> 'USD' as is_foreign
+    from derived.posted_line as l
+    inner join derived.claim_role as r on l.claim_id = r.claim_id
+    inner join fact.payment as pay on l.payment_id = pay.payment_id
+    inner join derived.line_pattern as p on l.line_id = p.line_id
+    inner join derived.disposition as d on p.pattern = d.pattern
+    left join derived.line_amount as m on l.line_id = m.line_id
+    left join undecided as u on l.claim_id = u.claim_id and l.service_date = u.service_date
+    inner join derived.claim_profile as cp on l.claim_id = cp.claim_id
+    inner join derived.agreement_match as a on cp.profile = a.profile
+    inner join derived.provider_profile as pp on l.line_id = pp.line_id
+    inner join derived.site_match as s on pp.profile = s.profile
+)
+
+select
+    d.*,
+    t.terms_id,
+    t.period_start,
+    t.compare,
+    t.needs_visit,
+    t.needs_charge,
+    t.needs_locality,
+    t.needs_place_of_service,
+    t.needs_credential,
+    t.needs_site,
+    t.needs_product,
+    t.needs_claim,
+    t.needs_visit_number,
+    t.visits_counted_since,
+    -- paid by the visit, a line that got nothing is still part of what the visit bought; one that was denied is not
+    coalesce(
+        d.role = 'current'
+        and t.terms_id is not null
+        and not d.is_foreign
+        and (d.disposition = 'payable' or (t.compare in ('visit', 'cap') and d.has_payable_sibling and (
+            d.disposition = 'bundled'
+            or (d.disposition in ('denied_correctable', 'denied_appealable', 'denied_final') and d.is_cut_to_nothing)
+        ))),
+        false
+    ) as is_priceable
+from decided as d
+left join reference.agreement_period as t
+    on
+        d.agreement_id = t.agreement_id
+        and d.service_date >= t.period_start
+        and d.service_date < t.period_end

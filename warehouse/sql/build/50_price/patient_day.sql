@@ -1,0 +1,48 @@
+-- grain: line_id
+-- posted service line that is priced or compared with others: its patient's day, or its claim where claims are
+-- compared;
+-- and whether the line is still undecided
+create or replace table derived.patient_day as
+with compared as (
+    select
+        x.line_id,
+        x.claim_id,
+        x.agreement_id,
+        x.role,
+        x.disposition,
+        -- one practice is named by its tax id in one remittance and by its NPI alone in another
+        coalesce(x.payee_tin, p.payee_tin) as payee_tin,
+        coalesce(x.payee_tin, p.payee_tin, p.payee_npi, p.payee_id, '') as payee,
+        case when e.patient = '' or (x.compare = 'claim' and not x.needs_visit) then 'claim ' || x.claim_id else e.patient end as patient,
+        case when x.compare <> 'claim' or x.needs_visit then x.service_date end as service_date
+    from derived.line_context as x
+    inner join derived.claim_event as e on x.claim_id = e.claim_id
+    inner join fact.payment as p on x.payment_id = p.payment_id
+    where x.terms_id is not null and (x.needs_visit or x.compare <> 'line') and x.role in ('current', 'pending_correction')
+),
+
+-- without a tax id, sent or on file, it is not known whether two payees are one practice
+of_whom as (
+    select
+        agreement_id,
+        patient,
+        service_date
+    from compared
+    group by all
+    having count(distinct payee) > 1 and count(*) > count(payee_tin)
+)
+
+select
+    c.line_id,
+    left(sha256(concat_ws('|', c.agreement_id, c.payee, c.patient, c.service_date)), 16) as visit_id,
+    -- it is there and will count or not count; until that is known, what others of the day should get is not known either
+    (c.role = 'pending_correction' and v.claim_id is null)
+    or (c.role = 'current' and c.disposition in ('out_of_balance', 'pended', 'no_hcpcs'))
+    or o.agreement_id is not null as is_undecided
+from compared as c
+left join derived.void_claim as v on c.claim_id = v.claim_id
+left join of_whom as o
+    on
+        c.agreement_id = o.agreement_id
+        and c.patient = o.patient
+        and c.service_date is not distinct from o.service_date

@@ -1,0 +1,79 @@
+-- grain: line_id
+-- posted service line, with everything about it that only its claim, its day and its history decide
+-- a view, because what is kept of it is written once
+create or replace view derived.judged_line as
+select
+    f.name as file_name,
+    p.payer_name as payer,
+    j.agreement_id as agreement,
+    c.patient_control_number,
+    c.payer_control_number,
+    l.line_control_number,
+    l.service_date,
+    l.procedure_code,
+    array_to_string(l.modifiers, ':') as modifiers,
+    l.units_billed,
+    l.units_paid,
+    l.charge,
+    l.paid,
+    j.patient_share,
+    j.state,
+    j.expected_allowed,
+    case when j.state <> 'visit_priced' or j.visit_state is not null then j.actual_allowed end as actual_allowed,
+    j.variance::decimal(18, 2) as variance,
+    j.visit_id,
+    j.situation_id,
+    j.line_in_situation,
+    j.reason_code,
+    j.reason,
+    j.practice,
+    j.site,
+    j.locality,
+    c.place_of_service,
+    j.terms_id as terms,
+    l.submitted_code,
+    l.allowed_reported,
+    c.patient_last,
+    c.patient_first,
+    p.trace,
+    p.payment_date,
+    p.production_date as remittance_date,
+    j.chain_id as dispute_id,
+    l.line_ordinal,
+    l.line_id,
+    l.claim_id,
+    l.payment_id,
+    l.file_id,
+    l.segment_number,
+    -- what was billed, where the payer adjudicated it as another code
+    e.amount as submitted_expected,
+    e.amount - j.actual_allowed as submitted_variance,
+    -- laid on it of what the claim itself was cut by
+    j.claim_level_amount,
+    case when j.match_reason = 'answered' then j.match_sentence end as agreement_said,
+    -- what the payer allowed even where nothing is held against it
+    j.payer_allowed,
+    -- what Medicare pays for it where it was done; a yardstick, see warehouse/decisions/medicare_rates.py
+    round(r.amount * (l.units_billed - j.denied_units), 2)::decimal(18, 2) as medicare_amount
+from derived.line_judgement as j
+inner join derived.posted_line as l on j.line_id = l.line_id
+inner join fact.claim as c on l.claim_id = c.claim_id
+inner join fact.payment as p on l.payment_id = p.payment_id
+inner join fact.file as f on l.file_id = f.file_id
+left join (
+    select
+        n.line_id,
+        r.amount
+    from derived.recoded_price as r
+    inner join derived.line_judgement as n on r.situation_id = n.situation_id and r.line_in_situation = n.line_in_situation
+    inner join derived.posted_line as o on n.line_id = o.line_id and r.submitted_code = o.submitted_code
+    inner join fact.line as a
+        on n.line_id = a.line_id and r.submitted_modifiers = coalesce(a.submitted_modifiers, array_to_string(o.modifiers, ':'))
+) as e on l.line_id = e.line_id
+left join derived.medicare_rate as r
+    on
+        case when j.role = 'current' and j.disposition = 'payable' then l.procedure_code end = r.code
+        and coalesce(array_to_string(l.modifiers, ':'), '') = r.modifiers
+        and coalesce(c.place_of_service, '') = r.place_of_service
+        and j.locality = r.locality
+        and l.service_date = r.service_date

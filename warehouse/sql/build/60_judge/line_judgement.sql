@@ -1,0 +1,180 @@
+-- grain: line_id
+-- posted service line, in exactly one state (states.csv), with what was owed, what was allowed and the difference
+create or replace table derived.line_judgement as
+with priced as (
+    select
+        x.line_id,
+        s.visit_id,
+        g.situation_id,
+        s.line_in_situation,
+        coalesce(e.reason in ('priced_by_visit', 'priced_by_claim'), false) as is_compared_together,
+        e.amount as expected_allowed,
+        case when not is_compared_together then e.reason end as reason,
+        case when not is_compared_together then e.sentence end as sentence,
+        v.state as visit_state,
+        v.reason as visit_reason,
+        v.sentence as visit_sentence
+    from derived.line_context as x
+    inner join derived.situation_line as s on x.line_id = s.line_id
+    inner join derived.situation as g on s.group_key = g.group_key
+    left join store.expectation as e
+        on g.situation_id = e.situation_id and s.line_in_situation = e.line_in_situation
+    left join derived.visit_judgement as v
+        on case when e.reason in ('priced_by_visit', 'priced_by_claim') then s.visit_id end = v.visit_id
+),
+
+-- two alike lines of one claim: which payment belongs to which is the payer's order, only their sum says anything
+alike as (
+    select
+        claim_id,
+        service_date,
+        procedure_code,
+        list_sort(modifiers) as modifiers,
+        units_billed
+    from derived.posted_line
+    group by all
+    having count(*) > 1
+),
+
+summed as (
+    select
+        l.line_id,
+        count(p.expected_allowed) over same as alike_count,
+        sum(p.expected_allowed - a.actual_allowed) over same as alike_variance
+    from alike as k
+    inner join derived.posted_line as l
+        on
+            k.claim_id = l.claim_id
+            and k.service_date is not distinct from l.service_date
+            and k.procedure_code is not distinct from l.procedure_code
+            and k.modifiers is not distinct from list_sort(l.modifiers)
+            and k.units_billed is not distinct from l.units_billed
+    inner join derived.line_allowed as a on l.line_id = a.line_id
+    left join priced as p on l.line_id = p.line_id
+    window same as (partition by l.claim_id, l.service_date, l.procedure_code, list_sort(l.modifiers), l.units_billed)
+),
+
+measured as (
+    select
+        x.*,
+        p.visit_id,
+        p.situation_id,
+        p.line_in_situation,
+        p.expected_allowed,
+        coalesce(p.reason, p.visit_reason) as refusal,
+        coalesce(p.sentence, p.visit_sentence) as refusal_sentence,
+        p.visit_state,
+        coalesce(p.is_compared_together, false) as is_compared_together,
+        -- a zero is part of what the visit bought; where the line stands by itself, it is the payer's decision about it
+        x.disposition <> 'payable' and not (x.is_priceable and coalesce(p.is_compared_together, false)) as is_decided,
+        coalesce(m.not_covered, 0) + coalesce(cut.not_covered, 0) as not_covered,
+        cut.taken as claim_level_amount,
+        cut.taken is not null and not cut.is_priced_claim as is_laid_by_guess,
+        coalesce(m.denied_units, 0) as denied_units,
+        a.patient_share,
+        case when x.disposition = 'payable' or x.is_priceable then a.actual_allowed end as actual_allowed,
+        a.actual_allowed as payer_allowed,
+        a.unpermitted,
+        a.unpermitted_reason,
+        p.expected_allowed - a.actual_allowed as variance,
+        y.alike_count,
+        y.alike_variance,
+        i.visit_id is not null as is_of_incomplete_visit,
+        -- an assistant's line may be written in two ways that pay the same and differ in the patient's share: the payment decides
+        coalesce(
+            least(abs(q.paid_by_payer - h.after_share), abs(q.paid_by_payer - h.of_the_allowed))
+            <= greatest(least(t.per_unit * l.units_billed, t.at_most), t.per_line),
+            false
+        ) as is_paid_by_a_reading,
+        -- rounding by unit and by line differ by a cent a unit: what the practice lets pass
+        greatest(least(t.per_unit * l.units_billed, t.at_most), t.per_line) as tolerance
+    from derived.line_context as x
+    inner join derived.posted_line as l on x.line_id = l.line_id
+    inner join derived.line_allowed as a on x.line_id = a.line_id
+    left join derived.line_amount as m on x.line_id = m.line_id
+    left join derived.claim_level_cut as cut on x.line_id = cut.line_id
+    left join priced as p on x.line_id = p.line_id
+    left join summed as y on x.line_id = y.line_id
+    left join derived.incomplete_visit as i on p.visit_id = i.visit_id
+    left join derived.assistant_line as q on x.line_id = q.line_id
+    left join derived.assistant_share as h
+        on
+            q.agreement_id = h.agreement_id
+            and q.period_start = h.period_start
+            and q.full_amount = h.full_amount
+            and q.deductible = h.deductible
+    cross join reference.tolerance as t
+),
+
+-- short only as long as the rest of the day is not known, or because of where a cut of the claim was laid: no price to
+-- hold against the payer
+unheld as (
+    select
+        *,
+        is_of_incomplete_visit and variance > tolerance as is_short_of_incomplete_visit,
+        is_laid_by_guess and abs(variance) > tolerance as is_off_by_guess
+    from measured
+),
+
+settled as (
+    select
+        * replace (
+            case when is_short_of_incomplete_visit or is_off_by_guess then null else expected_allowed end as expected_allowed,
+            case when is_short_of_incomplete_visit or is_off_by_guess then null else variance end as variance,
+            case
+                when is_short_of_incomplete_visit then 'visit_incomplete'
+                when is_off_by_guess then 'claim_level_cut'
+                else refusal
+            end as refusal,
+            case
+                when is_off_by_guess and not is_short_of_incomplete_visit
+                    then 'The claim carries a cut of its own, and not every line of it has a price to lay it on.'
+                when is_short_of_incomplete_visit
+                    then 'Another line of this day is not decided yet or was furnished elsewhere, and this price depends on it.'
+                else refusal_sentence
+            end as refusal_sentence
+        )
+    from unheld
+)
+
+select
+    *,
+    case
+        when role = 'reversal' then 'reversed'
+        when role in ('reversal_orphan', 'superseded', 'pending_correction') then role
+        when is_decided then disposition
+        when agreement_id is null then 'unmapped_contract'
+        when refusal = 'capitated' then 'capitated'
+        when not is_priceable or refusal is not null then 'no_rate'
+        when is_compared_together then 'visit_priced'
+        when is_paid_by_a_reading then 'priced_ok'
+        when abs(variance) > tolerance and alike_count > 1 and abs(alike_variance) <= tolerance then 'ambiguous_lines'
+        -- part of the charge was denied without saying how many units: what is missing is that part, not the rate
+        when variance > tolerance and state_of_denied_part is not null and denied_units = 0 and variance <= not_covered
+            then state_of_denied_part
+        -- the price is right and a deduction the agreement does not permit was taken from it
+        when variance > tolerance and unpermitted > 0 and abs(variance - unpermitted) <= tolerance then 'priced_rate_finding'
+        when variance > tolerance then 'priced_short'
+        when variance < -tolerance then 'priced_over'
+        else 'priced_ok'
+    end as state,
+    case
+        when role <> 'current' then null
+        when is_decided then disposition_sentence
+        when agreement_id is null then match_sentence
+        when is_foreign then 'Paid in another currency than US dollars.'
+        when terms_id is null then 'No terms of the agreement are in force on the date of service.'
+        when is_paid_by_a_reading and refusal is null and abs(variance) > tolerance
+            then 'The payer paid its own share of an assistant''s line as owed; only the patient''s share is written in another way.'
+        when claim_level_amount <> 0 and refusal is null
+            then format('The claim carries a cut of its own: {:.2f} of it is laid on this line, by what its lines should have been allowed.', claim_level_amount)
+        else refusal_sentence
+    end as reason,
+    case
+        when role <> 'current' or is_decided then null
+        when agreement_id is null then match_reason
+        when is_foreign then 'foreign_currency'
+        when terms_id is null then 'no_terms'
+        else refusal
+    end as reason_code
+from settled

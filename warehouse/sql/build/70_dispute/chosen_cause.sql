@@ -1,0 +1,99 @@
+-- grain: unit_key
+-- short line, or short visit: of the causes that fit it, the one that explains most lines of the agreement
+create or replace table derived.chosen_cause as
+with fit as materialized (
+    select
+        q.unit_key,
+        q.agreement_id,
+        f.*,
+        -- a claim is priced in one go: what explains more of its lines explains this one better
+        count(*) over (partition by q.claim_id, f.candidate) as claim_lines
+    from derived.cause_question as q
+    inner join store.cause_fit as f on q.question_id = f.question_id
+),
+
+fitting as materialized (
+    select
+        f.*,
+        c.line_count,
+        c.first_service_date,
+        f.is_stated or (c.line_count >= e.lines and c.code_count >= e.codes) as is_enough,
+        row_number() over (
+            partition by f.unit_key
+            order by
+                f.is_stated or (c.line_count >= e.lines and c.code_count >= e.codes) desc,
+                f.evidence = 'partly',
+                f.is_stated desc,
+                f.claim_lines desc,
+                c.line_count desc,
+                f.family,
+                f.place,
+                f.candidate
+        ) as choice
+    from fit as f
+    inner join derived.cause_candidate as c on f.agreement_id = c.agreement_id and f.candidate = c.candidate
+    inner join reference.cause_evidence as e on f.evidence = e.evidence
+),
+
+counted as (
+    select
+        unit_key,
+        -- an amount by which a line is short always fits itself
+        count(*) filter (where evidence not in ('flat', 'partly')) as fits_count,
+        arg_min(cause, choice) filter (
+            where (cause <> chosen_cause or not has_choice) and (is_enough or evidence <> 'flat')
+        ) as runner_up
+    from (
+        select
+            *,
+            first_value(cause) over (partition by unit_key order by choice) as chosen_cause,
+            bool_or(is_enough) over (partition by unit_key) as has_choice
+        from fitting
+    )
+    group by unit_key
+),
+
+answered as (
+    select
+        q.*,
+        f.candidate,
+        f.evidence,
+        f.text,
+        f.is_stated,
+        f.line_count,
+        f.first_service_date,
+        coalesce(f.cause, case when q.procedure_code = 'visit' then 'visit_rate_short' else 'unexplained_short' end) as cause,
+        coalesce(n.fits_count, 0) as fits_count,
+        n.runner_up
+    from derived.cause_question as q
+    left join fitting as f on q.unit_key = f.unit_key and f.choice = 1 and f.is_enough
+    left join counted as n on q.unit_key = n.unit_key
+)
+
+select
+    unit_key,
+    agreement_id,
+    cause,
+    candidate,
+    text,
+    variance,
+    line_count as candidate_lines,
+    fits_count,
+    runner_up,
+    case
+        when candidate is null then 'none'
+        when evidence = 'partly' then 'partly'
+        when is_stated then 'stated'
+        when line_count >= $pattern_lines then 'pattern'
+        else 'single'
+    end as confidence,
+    case
+        when candidate is null then 'No rate on file gives ' || actual_allowed || ' instead of ' || expected_allowed || '.'
+        else 'Paid ' || text || ': ' || actual_allowed || ' instead of ' || expected_allowed || case
+            when line_count > 1 then ', as on ' || (line_count - 1) || ' other '
+                || case when visit_id is null then 'line' else 'visit' end
+                || case when line_count > 2 then 's' else '' end || ' since ' || first_service_date
+            else ''
+        end || '.'
+    end as sentence
+from answered

@@ -1,0 +1,38 @@
+-- grain: dispute_id
+-- claim (all current parts of one chain) with something owed; overpayments are never netted against it
+create or replace table derived.dispute as
+with timed as (
+    select
+        o.*,
+        r.sequence,
+        d.deadline,
+        d.safe_deadline,
+        d.sentence as deadline_sentence
+    from derived.owed as o
+    inner join derived.claim_role as r on o.claim_id = r.claim_id
+    left join derived.deadline as d on o.agreement_id = d.agreement_id and o.basis_date = d.basis_date and o.earliest_basis_date is not distinct from d.earliest_basis_date
+)
+
+select
+    t.chain_id as dispute_id,
+    -- by what was decided, not by what was read first
+    arg_min(t.claim_id, t.sequence) as claim_id,
+    arg_min(t.agreement_id, t.sequence) as agreement_id,
+    min(t.deadline) as deadline,
+    min(t.safe_deadline) as safe_deadline,
+    arg_min(t.deadline_sentence, (t.deadline, t.basis_date)) as deadline_sentence,
+    min(t.determined_on) as determined_on,
+    min(t.earliest_determined_on) as earliest_determined_on,
+    min(t.service_date) as first_service_date,
+    max(t.service_date) as last_service_date,
+    sum(t.line_count) as line_count,
+    sum(t.expected_allowed) as expected_allowed,
+    sum(t.actual_allowed) as actual_allowed,
+    sum(t.variance) as shortfall,
+    -- the cause that carries most of the money speaks for the claim; of equal ones, the same on every night
+    arg_max(t.cause, (t.variance, t.cause)) as cause,
+    arg_max(t.cause_sentence, (t.variance, t.cause, t.cause_sentence)) as cause_sentence,
+    arg_max(t.cause_confidence, (t.variance, t.cause, t.cause_sentence)) as cause_confidence
+from timed as t
+where not t.is_setup_question
+group by t.chain_id

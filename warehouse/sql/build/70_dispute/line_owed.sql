@@ -1,0 +1,31 @@
+-- grain: line_id
+-- service line that is short, or that belongs to a short visit, with what is owed for it and until when
+create or replace table derived.line_owed as
+with line as (
+    select line_id, unit_key from derived.owed where visit_id is null
+    union all
+    select j.line_id, o.unit_key
+    from derived.owed as o
+    inner join derived.judged_line as j on o.visit_id = j.visit_id and j.state = 'visit_priced'
+)
+
+select
+    line.line_id,
+    o.cause,
+    d.deadline,
+    d.deadline - $as_of::date as days_left,
+    coalesce(d.deadline >= $as_of::date and not o.is_setup_question, false) as in_queue,
+    o.cause_sentence,
+    o.cause_confidence,
+    o.cause_runner_up,
+    o.fits_count,
+    o.is_setup_question,
+    d.safe_deadline,
+    o.basis_date
+from line
+inner join derived.owed as o on line.unit_key = o.unit_key
+left join derived.deadline as d
+    on
+        o.agreement_id = d.agreement_id
+        and o.basis_date = d.basis_date
+        and o.earliest_basis_date is not distinct from d.earliest_basis_date

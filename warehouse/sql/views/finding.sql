@@ -1,0 +1,109 @@
+-- grain: file_name, code, segment_number, detail, payment_id, claim_id, line_id
+-- finding of the reader, a total of a claim or payment that disagrees with its parts, or what a claim or payment says
+-- of itself alone
+create or replace view finding as
+-- one date of a PLB is read with each of its adjustments: what is odd about it is one finding
+select distinct
+    f.name as file_name,
+    n.code,
+    k.severity,
+    n.segment_number,
+    k.sentence,
+    n.detail,
+    k.condemns,
+    n.payment_id,
+    n.claim_id,
+    n.line_id,
+    null::decimal(18, 2) as off_by
+from fact.finding as n
+inner join fact.file as f on n.file_id = f.file_id
+left join reference.finding_kind as k on n.code = k.code
+union all
+select
+    f.name,
+    w.code,
+    'warning',
+    coalesce(c.segment_number, p.segment_number),
+    case w.code
+        when 'patient_share_off' then 'CLP05 is not the sum of the PR adjustments of the claim.'
+        when 'interest_off' then 'The interest paid (PLB L6) is not the interest of the claims (AMT*I) with the opposite sign.'
+    end,
+    null,
+    'none',
+    w.payment_id,
+    w.claim_id,
+    null,
+    w.off_by
+from derived.balance_warning as w
+inner join fact.payment as p on w.payment_id = p.payment_id
+inner join fact.file as f on p.file_id = f.file_id
+left join fact.claim as c on w.claim_id = c.claim_id
+union all
+select
+    f.name,
+    'came_whole',
+    'note',
+    p.segment_number,
+    'The transaction breaks off here and came whole in another file: only that one counts.',
+    null,
+    'payment',
+    s.payment_id,
+    null,
+    null,
+    null
+from derived.payment_standing as s
+inner join fact.payment as p on s.payment_id = p.payment_id
+inner join fact.file as f on p.file_id = f.file_id
+where s.standing = 'superseded'
+union all
+select
+    f.name,
+    'claim_without_lines',
+    'note',
+    c.segment_number,
+    'The claim has no service line (SVC): its money counts, and there is nothing in it to price.',
+    null,
+    'none',
+    c.payment_id,
+    c.claim_id,
+    null,
+    null
+from derived.claim_balance as b
+inner join fact.claim as c on b.claim_id = c.claim_id
+inner join derived.payment_standing as s on c.payment_id = s.payment_id and s.standing = 'posted'
+inner join fact.file as f on c.file_id = f.file_id
+where b.line_count = 0
+union all
+select
+    f.name,
+    'claim_level_cut',
+    'warning',
+    c.segment_number,
+    'The claim is cut as a whole (CAS under CLP): the cut was laid on its lines by what they should have been allowed.',
+    null,
+    'none',
+    c.payment_id,
+    c.claim_id,
+    null,
+    sum(j.claim_level_amount)
+from derived.judged_line as j
+inner join fact.claim as c on j.claim_id = c.claim_id
+inner join fact.file as f on c.file_id = f.file_id
+where j.claim_level_amount is not null
+group by all
+union all
+select
+    f.name,
+    'deductible_above_law',
+    'warning',
+    c.segment_number,
+    'With what was decided before it, more deductible was taken from the patient than Medicare Part B has in a year.',
+    null,
+    'none',
+    c.payment_id,
+    c.claim_id,
+    null,
+    d.excess
+from derived.deductible_excess as d
+inner join fact.claim as c on d.claim_id = c.claim_id
+inner join fact.file as f on c.file_id = f.file_id

@@ -1,0 +1,69 @@
+-- grain: line_id, visit_id
+-- service line, or visit of an agreement that pays by the visit, paid above the agreement
+create or replace view overpayment as
+with over as (
+    select
+        r.file_id,
+        r.claim_id,
+        r.payer,
+        r.agreement,
+        r.dispute_id,
+        r.line_id,
+        null::varchar as visit_id,
+        r.line_ordinal,
+        r.service_date,
+        r.procedure_code,
+        r.expected_allowed,
+        r.actual_allowed,
+        -r.variance as over_amount,
+        r.situation_id
+    from derived.judged_line as r
+    where r.state = 'priced_over'
+    union all
+    select
+        c.file_id,
+        v.first_claim_id,
+        p.payer_name,
+        v.agreement_id,
+        v.chain_id,
+        null,
+        v.visit_id,
+        null,
+        v.service_date,
+        null,
+        v.expected_allowed,
+        v.actual_allowed,
+        -v.variance,
+        v.situation_id
+    from derived.visit_judgement as v
+    inner join fact.claim as c on v.first_claim_id = c.claim_id
+    inner join fact.payment as p on c.payment_id = p.payment_id
+    where v.state = 'priced_over'
+)
+
+select
+    o.payer,
+    o.agreement,
+    c.patient_control_number,
+    c.payer_control_number,
+    o.line_ordinal,
+    o.visit_id,
+    o.service_date,
+    o.procedure_code,
+    o.expected_allowed,
+    o.actual_allowed,
+    o.over_amount,
+    p.payment_date,
+    f.received_at::date as identified_on,
+    case when p.payment_date is null or p.payment_date + to_years(n.lookback_years) >= f.received_at then f.received_at::date + n.days end as return_by,
+    n.source as return_rule,
+    f.name as file_name,
+    o.situation_id,
+    o.dispute_id,
+    o.line_id,
+    o.claim_id
+from over as o
+inner join fact.claim as c on o.claim_id = c.claim_id
+inner join fact.payment as p on c.payment_id = p.payment_id
+inner join fact.file as f on o.file_id = f.file_id
+left join reference.overpayment_rule as n on c.filing_code = n.filing_code
