@@ -49,7 +49,7 @@ def test_every_view_has_a_grain_and_every_column_a_type_and_a_meaning() -> None:
         assert about
         assert re.match(r"One row for each `\w.+`\.$", grain), grain
         for row in rows.strip().splitlines()[2:]:
-            assert re.fullmatch(r"\| `\w+` \| [A-Z][A-Za-z_(),"0-9 ]+ \| \S.* \|", row), row
+            assert re.fullmatch(r"\| `\w+` \| [A-Z][A-Za-z_(),0-9 ]+ \| \S.* \|", row), row
 
 
 def test_what_a_rule_reads_is_found() -> None:
