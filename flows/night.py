@@ -10,8 +10,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar, cast
 
 from contracts.agreements.agreement import Book, load_book
 from contracts.agreements.practice import Setup
@@ -65,6 +67,20 @@ class NightReport:
     seconds: Mapping[str, Decimal]
 
 
+Step = TypeVar("Step", bound=Callable[..., None])
+
+
+def timed(step: Step) -> Step:
+    """Add the seconds of a step around the pipeline to the night's, under the step's name."""
+
+    @wraps(step)
+    def run(night: "Night", *given: object, **named: object) -> None:
+        with night.context.timed(step.__name__):
+            step(night, *given, **named)
+
+    return cast("Step", run)
+
+
 class Night:
     """What a night does, in the order in which flows/nightly.py does it."""
 
@@ -95,9 +111,10 @@ class Night:
 
     @property
     def seconds(self) -> Mapping[str, Decimal]:
-        """Seconds of every entry of the pipeline so far, by stage and entry."""
+        """Seconds so far: of every entry of the pipeline by stage and entry, of every other step by its name."""
         return self.context.seconds
 
+    @timed
     def receive(self) -> None:
         """Archive what lies in the inbox, and put on record what cannot be read."""
         follow = progress.get()
@@ -117,6 +134,7 @@ class Night:
         self.batch_count = len(cut)
         return cut
 
+    @timed
     def load(self, batch: list[ReceivedFile]) -> None:
         """Read a batch of files and append what they say, in one transaction."""
         arrivals, damaged = [], []
@@ -141,11 +159,13 @@ class Night:
         fresh = {entry.sha256: entry.content for entry in self.archive.ledger() if entry.sha256 not in checked}
         self.conformance = Background(fresh.items())
 
+    @timed
     def end_conformance(self) -> None:
         """Put on record what was checked by now or a little later; the rest waits for another night."""
         if self.conformance is not None:
             record_conformance(self.con, self.conformance.collect(self.settings.night.conformance_seconds))
 
+    @timed
     def load_bank_files(self) -> None:
         """Append the deposits not on record, and what people said of deposits and payments."""
         archive = bank_archive(self.workspace.archive)
@@ -169,12 +189,14 @@ class Night:
         else:
             self.run()
 
+    @timed
     def close(self) -> None:
         """Put the night on record and close the working file: only a closed file may be copied."""
         record_night(self.context, self.loaded, self._fingerprints())
         self.con.checkpoint()  # closing does the same, but says nothing when the disk is full
         self.con.close()
 
+    @timed
     def publish(self) -> None:
         """Copy the closed working file to a snapshot and point everyone at it."""
         keep = self.settings.night.keep_snapshots

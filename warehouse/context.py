@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
 
 from warehouse.clock import as_stored, utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
-    from decimal import Decimal
     from pathlib import Path
 
     import duckdb
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from contracts.agreements.matching import Answer
     from contracts.agreements.practice import Setup
     from warehouse.bank_rules import BankRules
+
+MILLISECOND: Final = Decimal("0.001")
 
 
 @dataclass(slots=True)
@@ -44,3 +48,13 @@ class NightContext:
     seconds: dict[str, Decimal] = field(default_factory=dict)
     basis: str = ""
     is_whole: bool = True
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        """Add the seconds of the block to those of `name`: 'stage.entry' of the pipeline, or a step around it."""
+        started = perf_counter()
+        try:
+            yield
+        finally:
+            elapsed = Decimal(str(perf_counter() - started)).quantize(MILLISECOND)
+            self.seconds[name] = self.seconds.get(name, Decimal()) + elapsed

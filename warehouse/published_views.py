@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from warehouse import statements
 from warehouse.database import columns_of, transaction
-from warehouse.statements import naming
+from warehouse.statements import literal, naming
 
 if TYPE_CHECKING:
     from warehouse.context import NightContext
@@ -24,12 +24,8 @@ def comment_views(night: NightContext) -> None:
     with transaction(night.con):
         for view in VIEWS:
             own = comments[view]
-            about = [naming("comment on view {view} is ", view=view) + _literal(own["view"])]
+            about = [naming("comment on view {view} is ", view=view) + literal(own["view"])]
             for column, _ in columns_of(night.con, view):
                 text = own.get(column, shared.get(column, ""))
-                about.append(naming("comment on column {column} is ", column=f"{view}.{column}") + _literal(text))
+                about.append(naming("comment on column {column} is ", column=f"{view}.{column}") + literal(text))
             night.con.execute("; ".join(about))
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

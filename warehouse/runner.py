@@ -7,8 +7,6 @@ afterwards. The statements of an entry take what they ask for by name from wareh
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from warehouse import statements
@@ -146,8 +144,6 @@ class Stage:
 def run_stage(stage: Stage, context: NightContext, progress: Callable[[int, int], None]) -> None:
     """Run the entries of a stage in their order, time each of them, and say after each how many of all are done."""
     for number, entry in enumerate(stage.entries, 1):
-        started = perf_counter()
-        entry.run(context)
-        elapsed = Decimal(str(perf_counter() - started)).quantize(Decimal("0.001"))
-        context.seconds[f"{stage.name}.{entry.name}"] = elapsed
+        with context.timed(f"{stage.name}.{entry.name}"):
+            entry.run(context)
         progress(number, len(stage.entries))

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse.database import DatabaseUnreadableError
-from warehouse.statements import naming, statement
+from warehouse.statements import literal, naming, statement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -181,7 +181,7 @@ def _both(old: Path, new: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     ):
         for name, path in (("old", old), ("new", new)):
             try:
-                con.execute(naming("attach " + _literal(str(path)) + " as {name} (read_only)", name=name))
+                con.execute(naming("attach " + literal(str(path)) + " as {name} (read_only)", name=name))
             except duckdb.Error as error:
                 reason = str(error).splitlines()[0]
                 raise DatabaseUnreadableError(f"{path}: DuckDB cannot open this snapshot ({reason}).") from error
@@ -272,8 +272,3 @@ def _without(columns: Columns, view: str, left_out: Collection[str]) -> Columns:
 def _one(con: duckdb.DuckDBPyConnection, query: str) -> int:
     row = con.execute(query).fetchone()
     return int(row[0]) if row else 0
-
-
-def _literal(path: str) -> str:
-    """DuckDB takes no parameter for a path."""
-    return "'" + path.replace("'", "''") + "'"

@@ -87,6 +87,11 @@ def naming(text: str, **names: str | Sequence[str]) -> str:
     return text.format(**{key: _named(name) for key, name in names.items()})
 
 
+def literal(text: str) -> str:
+    """A text as SQL writes it, for the two statements that take no parameter: COMMENT and ATTACH."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def _named(name: str | Sequence[str]) -> str:
     if isinstance(name, str):
         return ".".join(map(_quoted, name.split(".")))

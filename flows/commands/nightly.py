@@ -25,7 +25,12 @@ BESIDE_THE_PIPELINE = {
 }
 
 
-def nightly(context: typer.Context, as_of: AsOfOption = None, workspace: WorkspaceOption = None) -> None:
+def nightly(
+    context: typer.Context,
+    as_of: AsOfOption = None,
+    timings: Annotated[bool, typer.Option("--timings", help="Print the seconds of every stage and step.")] = False,  # noqa: FBT002 -- a flag of the command line
+    workspace: WorkspaceOption = None,
+) -> None:
     """Take in what arrived, price it, and publish the queue; the whole night as a Prefect flow."""
     place = workspace_of(context, workspace)
     with failed_night_noted(place.failed_night_file):
@@ -33,7 +38,7 @@ def nightly(context: typer.Context, as_of: AsOfOption = None, workspace: Workspa
     quiet(place, "CRITICAL")
     from flows.night import progress  # noqa: PLC0415 -- Prefect reads its settings when it is imported
     from flows.nightly import nightly as flow  # noqa: PLC0415
-    from flows.terminal.summary import print_night  # noqa: PLC0415
+    from flows.terminal.summary import print_night, print_timings  # noqa: PLC0415
 
     with _bars() as show:
         token = progress.set(show)
@@ -42,6 +47,8 @@ def nightly(context: typer.Context, as_of: AsOfOption = None, workspace: Workspa
         finally:
             progress.reset(token)
     print_night(place, report)
+    if timings:
+        print_timings(report.seconds)
 
 
 def refuse_early(place: Workspace) -> None:

@@ -1,6 +1,7 @@
 """What a night did and found, for the terminal: files, payments, lines, what was held, the top of the queue."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from flows.night import NightReport
 from flows.terminal.tables import QUEUE_BRIEF, Row, print_table, with_cause_labels
@@ -35,6 +36,20 @@ def print_night(workspace: Workspace, report: NightReport) -> None:
     _table("Top of the queue", with_cause_labels(queue[:TOP]), QUEUE_BRIEF)
     if not queue:
         print("\nNo dispute is open.")
+
+
+def print_timings(seconds: Mapping[str, Decimal]) -> None:
+    """Print the seconds of each stage, in the order of the night, and of every step that took a hundredth of it."""
+    stages: dict[str, Decimal] = {}
+    for name, spent in seconds.items():
+        stage = name.split(".")[0]
+        stages[stage] = stages.get(stage, Decimal()) + spent
+    night = sum(stages.values(), Decimal())
+    stages["all"] = night
+    _table("Seconds by stage", [{"stage": stage, "seconds": spent} for stage, spent in stages.items()])
+    steps = sorted(seconds.items(), key=lambda step: step[1], reverse=True)
+    slow = [{"step": name, "seconds": spent} for name, spent in steps if "." in name and spent * 100 >= night]
+    _table("Steps of a hundredth or more", slow)
 
 
 def _coverage(rows: Sequence[Row]) -> None:

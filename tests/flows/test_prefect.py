@@ -13,16 +13,18 @@ import pytest
 
 from flows.errors import FAILED, NO_ROOM
 from tests.flows.conftest import AS_OF, fill
+from warehouse.pipeline import STAGES
 from warehouse.queries import open_published
 
 pytestmark = pytest.mark.prefect
 FILES = ("20260406_orchard.835", "20260515_willow.835")
 NIGHT = "import sys; from flows.cli import main; sys.argv[0] = 'shortpay'; main()"
+AROUND, AFTER = ("receive", "load", "load_bank_files"), ("end_conformance", "close", "publish")
 PATIENT = "VARNOX*ARLO*W123456789"
 
 
 def night(root: Path, code: str = NIGHT) -> subprocess.CompletedProcess[str]:
-    arguments = ["--workspace", str(root), "nightly", "--as-of", str(AS_OF)]
+    arguments = ["--workspace", str(root), "nightly", "--timings", "--as-of", str(AS_OF)]
     command = [sys.executable, "-c", code, *arguments]
     return subprocess.run(command, check=False, capture_output=True, text=True, env=environment(), timeout=300)
 
@@ -58,6 +60,8 @@ def test_the_flow_completes_and_keeps_patient_data_to_itself(
     assert done.returncode == 0, done.stderr
     assert "2 remittances came in" in done.stdout
     assert "Top of the queue" in done.stdout
+    stages = done.stdout.partition("Seconds by stage")[2].partition("Steps of a hundredth")[0]
+    assert [line.split()[0] for line in stages.splitlines()[2:] if line] == [*AROUND, *STAGES, *AFTER, "all"]
     assert done.stderr == ""
     with open_published(root / "data") as con:
         names = {

@@ -11,7 +11,7 @@ from tests.guards.source import ROOT, Module, files, modules, plant
 from warehouse.statements import migrations
 
 # An identifier in double quotes; and the text of a comment, for which DuckDB takes no parameter.
-ESCAPED = {"quoted", "_literal"}
+ESCAPED = {"quoted", "literal"}
 # Statements are written in lower or upper case; a sentence begins with a capital and passes.
 SHAPES = re.compile(
     r"""\s*(?:select\b.*\bfrom\b | insert\s+(?:or\s+\w+\s+)?into\b | delete\s+from\b | update\b.*\bset\b

@@ -20,7 +20,7 @@ from warehouse import queries
 from warehouse.database import transaction
 from warehouse.load import replace_rows
 from warehouse.publish import REFRESHED
-from warehouse.statements import migrations, naming, statement
+from warehouse.statements import literal, migrations, naming, statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +51,7 @@ class Snapshot:
         self.path, self.review = path, review
         # One thread a query: many people query at once, and each query is small.
         self._con = duckdb.connect(config={"memory_limit": MEMORY, "threads": "1", "enable_external_access": "true"})
-        self._con.execute("attach " + _literal(str(path)) + " as night (read_only)")
+        self._con.execute("attach " + literal(str(path)) + " as night (read_only)")
         self._con.execute("use night")
         self.views = {row[0] for row in self._con.execute("select view_name from duckdb_views()").fetchall()}
         last = self.ask("last_night") if "night" in self.views else []
@@ -172,8 +172,3 @@ def _typed(name: str, value: Any) -> object:  # noqa: ANN401 -- SQLite returns t
 
 def _night(path: Path) -> str:
     return path.stem.split(REFRESHED)[0]
-
-
-def _literal(path: str) -> str:
-    """A path as an SQL literal: ATTACH takes no parameter."""
-    return "'" + path.replace("'", "''") + "'"
