@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warehouse.grain import broken
+from warehouse.review.events import Review, kept, rebuilt
 from warehouse.statements import statement
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import duckdb
+
+    from warehouse.review.events import Row
 
 CHECKS = (
     ("line_in_one_state", "Every service line of a posted payment is in exactly one state."),
@@ -25,6 +30,10 @@ CHECKS = (
     ("payment_has_one_standing", "Every payment is posted, or set aside: a repeat, a test, unreadable, cut off."),
 )  # fmt: skip
 GRAIN = ("grain", "Every relation and every published view has one row for each of its keys.")
+REVIEW = (
+    "review_state_follows_events",
+    "What people did is, field by field, what the events of the review log add up to.",
+)
 SHOWN = 20
 
 
@@ -50,3 +59,18 @@ def prove(con: duckdb.DuckDBPyConnection) -> tuple[Verdict, ...]:
         verdicts.append(Verdict(name, proves, len(places), tuple(places[:SHOWN])))
     repeated = tuple(broken(con))
     return (*verdicts, Verdict(*GRAIN, len(repeated), repeated[:SHOWN]))
+
+
+def prove_review(review_file: Path) -> Verdict:
+    """Whether the review state is what its events add up to; a workspace where nobody worked yet has neither."""
+    if not review_file.exists():
+        return Verdict(*REVIEW, 0, ())
+    review = Review(review_file)
+    kept_rows, rebuilt_rows = ({_named(row): row for row in rows} for rows in (kept(review), rebuilt(review)))
+    names = sorted(kept_rows.keys() | rebuilt_rows.keys())
+    places = [name for name in names if kept_rows.get(name) != rebuilt_rows.get(name)]
+    return Verdict(*REVIEW, len(places), tuple(places[:SHOWN]))
+
+
+def _named(row: Row) -> str:
+    return f"{row['kind']} {row['subject']}, {row['field']}"

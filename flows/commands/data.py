@@ -17,7 +17,7 @@ def check(context: typer.Context, workspace: WorkspaceOption = None) -> None:
 
     place = workspace_of(context, workspace)
     with queries.open_published(place.data) as con:
-        verdicts = integrity.prove(con)
+        verdicts = [*integrity.prove(con), integrity.prove_review(place.review_state)]
     for verdict in verdicts:
         print(f"{'ok  ' if verdict.is_passed else 'OFF '} {verdict.proves}")
         for where in verdict.places:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from warehouse.integrity import prove_review
 from warehouse.review.events import Change, ConflictError, Review, rebuilt
 from warehouse.review.rules import STATUSES, NotAllowedError
 
@@ -144,3 +145,13 @@ def test_only_this_user_can_read_the_file(review: Review) -> None:
 
 def test_every_status_has_a_label() -> None:
     assert {status.label for status in STATUSES.values()} >= {"New", "Disputed", "Denied by payer", "Closed"}
+
+
+def test_check_finds_a_state_that_no_event_made(review: Review) -> None:
+    review.act("mia", [Change("d" * 32, {"status": "disputed", "disputed_on": "2026-11-02", "channel": "portal"})])
+    assert prove_review(review.path).is_passed
+    with sqlite3.connect(review.path) as con:
+        con.execute("update state set value = 'recovered' where field = 'status'")
+    verdict = prove_review(review.path)
+    assert verdict.places == (f"dispute {'d' * 32}, status",)
+    assert prove_review(review.path.with_name("none.sqlite")).is_passed

@@ -203,8 +203,13 @@ class Review:
 
 
 def rebuilt(review: Review) -> list[Row]:
-    """The state as it follows from the events alone; equal to the table `state`, or the log cannot be believed."""
+    """The state as it follows from the events alone; `shortpay check` compares it with the state that is kept."""
     return review.read(statement("rebuilt_state"))
+
+
+def kept(review: Review) -> list[Row]:
+    """The state as it is kept beside the events, in the order of `rebuilt`."""
+    return review.read(statement("kept_state"))
 
 
 def _connection(path: Path) -> sqlite3.Connection:
