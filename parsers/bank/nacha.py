@@ -1,7 +1,7 @@
 """Reads a NACHA file of the bank: CCD+ entries with their addenda, whose TRN names the remittance (CAQH CORE FAQ 523).
 
-The min. data for reassociation: record 5 field 9 effective entry date, record 6 field 6 amount, record 7 field 3 TRN.
-Records are 94 characters, one a line or without any line break; what is left out at the end of a line is blank.
+The minimum data for reassociation: record 5 field 9 effective entry date, record 6 field 6 amount, record 7 field 3
+TRN. Records are 94 characters, one a line or without any line break; what is left out at the end of a line is blank.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _CORPORATE: Final = ("CCD", "CTX")
 
 @dataclass(slots=True)
 class _Batch:
-    """A batch header, and what came since."""
+    """A batch header, and the running totals of its entries, in cents."""
 
     company_name: str | None
     company_id: str | None

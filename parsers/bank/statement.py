@@ -1,4 +1,4 @@
-"""Reads a bank's CSV statement by the workspace's map of columns, since every bank names and signs them its way."""
+"""Reads a bank's CSV statement by the workspace's map of columns, because each bank has its own names and signs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEGATIVE = re.compile(r"\((.*)\)|-(.*)|(.*)-")
 class StatementColumns:
     """Which column of the statement is what, by the names in its header (case and outer spaces do not matter).
 
-    Either `amount` is given, or `credit` or `debit` or both. `description` are texts in which a TRN may stand.
+    Either `amount` is given, or `credit` or `debit` or both. `description` are columns whose text may hold a TRN.
     """
 
     date: str

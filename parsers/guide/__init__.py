@@ -1,1 +1,1 @@
-"""Whether a remittance keeps to the 005010X221A1 guide: the only room that knows pyx12, beside the money."""
+"""Whether a remittance keeps to the 005010X221A1 guide: the only folder that imports pyx12."""

@@ -1,7 +1,7 @@
 """Whether a remittance keeps to the 005010X221A1 guide, in pyx12's opinion and our reading of it. Never about money.
 
-pyx12 itself runs in worker.py, a process of its own with a time limit for each file and a limit of memory:
-whatever it does, the file has graded findings, or the one that its check did not finish.
+pyx12 itself runs in worker.py, a process of its own with a time limit for each file and a memory limit. So every file
+has graded findings, or the finding that its check did not finish.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MEGABYTE: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ConformanceFinding:
-    """One thing the guide has otherwise, however often the file does it. `segment_number` is the first place."""
+    """One departure from the guide; `count` says how often it occurs, `segment_number` where it occurs first."""
 
     code: str
     severity: Severity
@@ -66,7 +66,7 @@ class Limits:
 
 
 def graded(code: str, place: str | None, segment_number: int | None = None, count: int = 1) -> ConformanceFinding:
-    """What pyx12 objected to, as we read it."""
+    """The finding for an objection of pyx12, with the grade that conformance.toml gives it."""
     grade = next(each for each in _table()[0] if each.fits(code, place))
     name = place_name(place.replace("-0", "-")) if place else None
     sentence = f"{grade.sentence[:-1]}: {place}{f' ({name})' if name else ''}." if place else grade.sentence
@@ -78,7 +78,7 @@ def limits() -> Limits:
 
 
 class Checker:
-    """One worker process, started when first needed and again after it died. To be closed; a `with` does."""
+    """One worker process, started when first needed and again after it died. Close it, or use it in a `with`."""
 
     def __init__(self, within: Limits | None = None, command: list[str] | None = None) -> None:
         self._limits = within or limits()
@@ -100,7 +100,7 @@ class Checker:
         return tuple(sorted(found, key=lambda each: (order[each.severity], each.segment_number or 0, each.code)))
 
     def end(self) -> None:
-        """End the worker, from any thread; a check under way comes back as not finished, and none begins any more."""
+        """End the worker, from any thread; a check under way comes back as not finished, and no other begins."""
         with self._starting:
             self._is_closed = True
             if self._process is not None:
@@ -173,7 +173,7 @@ def check(content: bytes) -> tuple[ConformanceFinding, ...]:
 
 
 class Background:
-    """Checks many files beside other work; what is not done when they are collected is left for another night."""
+    """Checks many files beside other work; those not done when they are collected are left for another night."""
 
     def __init__(self, waiting: Iterable[tuple[str, Callable[[], bytes]]], checker: Checker | None = None) -> None:
         """`waiting` are keys and how to get their bytes; work begins at once, in that order."""

@@ -12,24 +12,24 @@ if TYPE_CHECKING:
 
 
 def segment_name(tag: str) -> str | None:
-    """What a segment is; None for one that no 835 has."""
-    said = _table().get(tag)
-    return None if said is None else said[0]
+    """The name of a segment; None for one that no 835 has."""
+    names = _table().get(tag)
+    return None if names is None else names[0]
 
 
 def element_name(tag: str, element: int, component: int | None = None) -> str | None:
-    """What element `element` (1-based) is, or its component; None where we have no name."""
-    said = _table().get(tag)
-    if said is None or not 0 < element <= len(said[1]):
+    """The name of element `element` (1-based) or of its component; None where we have none."""
+    names = _table().get(tag)
+    if names is None or not 0 < element <= len(names[1]):
         return None
-    parts = said[1][element - 1].split("/")
+    parts = names[1][element - 1].split("/")
     if component is None:
-        return said[1][element - 1] if len(parts) == 1 else None
+        return names[1][element - 1] if len(parts) == 1 else None
     return parts[component - 1] if 0 < component <= len(parts) else None
 
 
 def place_name(place: str) -> str | None:
-    """What a place such as CLP, CLP03 or SVC01-2 is."""
+    """The name of a place such as CLP, CLP03 or SVC01-2; None where we have none."""
     for width in (3, 2):
         tag, rest = place[:width], place[width:]
         if tag in _table():
@@ -44,4 +44,4 @@ def place_name(place: str) -> str | None:
 @cache
 def _table() -> Mapping[str, tuple[str, tuple[str, ...]]]:
     text = (files("parsers") / "guide" / "element_names.toml").read_text(encoding="utf-8")
-    return {tag: (said["name"], tuple(said["elements"])) for tag, said in tomllib.loads(text).items()}
+    return {tag: (names["name"], tuple(names["elements"])) for tag, names in tomllib.loads(text).items()}

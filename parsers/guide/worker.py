@@ -1,6 +1,6 @@
-"""The process that knows pyx12: takes files on standard input, answers one line of JSON each; it may die at any time.
+"""The process that runs pyx12: reads files on standard input, answers one line of JSON each; it may die at any time.
 
-parsers/guide/conformance.py starts it; it holds nothing. Answers carry codes, places and counts, never values, and
+parsers/guide/conformance.py starts it; it keeps no state. Answers carry codes, places and counts, never values, and
 nothing of pyx12's own messages, which quote the remittance.
 """
 
@@ -41,7 +41,7 @@ _places = _Places()
 
 
 class _Recorder(pyx12.error_handler.err_handler):  # type: ignore[misc]
-    """pyx12's own collector, which also tells us each error as it comes, by code and place."""
+    """pyx12's own collector, which also notes each error by code and place."""
 
     def isa_error(self, err_cde: str, err_str: str) -> None:
         _places.note("isa", err_cde, None)
@@ -107,7 +107,7 @@ def check(content: bytes) -> list[tuple[str, str | None, int | None, int]]:
         code = "conformance_guide_unknown" if "Map not found" in str(error) else "conformance_not_finished"
     except pyx12.errors.X12Error:
         code = "conformance_not_x12"
-    except Exception:  # noqa: BLE001 -- pyx12 raises whatever a strange file makes of it
+    except Exception:  # noqa: BLE001 -- pyx12 raises anything on a malformed file
         code = "conformance_not_finished"
     if ("group guide", "GS08") in _places.found:
         _places.found.pop(("element 7", "GS08"), None)  # the same objection

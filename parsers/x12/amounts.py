@@ -37,7 +37,7 @@ def money(text: pl.Expr) -> pl.Expr:
 
 
 def quantity(text: pl.Expr) -> pl.Expr:
-    """A number of at most four decimals; null for anything else, and for more than anyone bills."""
+    """A number of at most four decimals; null for anything else, and for a million or more."""
     return _of_form(text, _PLAUSIBLE_QUANTITY).cast(QUANTITY, strict=False)
 
 
@@ -68,12 +68,12 @@ def has_fraction_of_cent(text: pl.Series) -> pl.Series:
 
 
 def has_money_form(text: pl.Series) -> pl.Series:
-    """Whether the text is dollars and cents, of whatever size."""
+    """Whether the text is dollars and cents, of any size."""
     return text.str.contains(_CENTS)
 
 
 def has_quantity_form(text: pl.Series) -> pl.Series:
-    """Whether the text is a number of at most four decimals, of whatever size."""
+    """Whether the text is a number of at most four decimals, of any size."""
     return text.str.contains(_FOUR_DECIMALS)
 
 

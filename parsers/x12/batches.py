@@ -1,6 +1,6 @@
 """Reads a whole call in batches: many small interchanges together, a large one in pieces, two batches at a time.
 
-A batch knows nothing of the others but how far their numbers went.
+A batch knows nothing of those before it but the last numbers that they gave.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ class Reading:
 def read_batches(pieces: Sequence[Piece], chunk_bytes: int, before: Numbering) -> Iterator[Reading]:
     """The batches in order, each of about `chunk_bytes` or less, with numbers that run on from one to the next.
 
-    Not many are read ahead of the one that is asked for.
+    No more than `_WORKERS` are read ahead of the one that is asked for.
     """
     total = sum(piece.interchange.stop - piece.interchange.start for piece in pieces)
-    # As much for every worker, unless it is too little to be worth the trouble.
+    # Equal shares for the workers, unless a share would be too small to gain time.
     rounds = ceil(total / (chunk_bytes * _WORKERS)) or 1
     batches = _batches(pieces, max(total // (rounds * _WORKERS) + 1, min(chunk_bytes, _LEAST_CHUNK_BYTES)))
     numbered: Future[Numbering] = Future()

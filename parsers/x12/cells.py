@@ -130,7 +130,7 @@ class Cells:
             sent = self.text(number)
             separators = self.segments.components
             is_one = separators.n_unique() == 1
-            # What is written alike with another separator means something else: the separator goes first.
+            # The same text with another separator has other components, so the separator is part of the key.
             keyed = sent if is_one else separators[self.rows["piece"]] + sent
             distinct = keyed.unique().drop_nulls()
             place = keyed.cast(pl.Enum(distinct)).to_physical().cast(pl.UInt32)

@@ -17,7 +17,7 @@ _TAG = rb"(?:G[\r\n]*S|T[\r\n]*A[\r\n]*1|I[\r\n]*E[\r\n]*A|S[\r\n]*T)[\r\n]*"
 # The last element runs into the tag of the next segment: what it holds, then separator, terminator and line breaks.
 _ENDING = re.compile(rb"([A-Za-z0-9]*)((?=.*[^ ])[^A-Za-z0-9]+)" + _TAG, re.DOTALL)
 _FIRST_ENDING: Final = 8  # the ISA may be short of elements, but before ISA09 names could be taken for an ending
-_QUALIFIERS: Final = (1, 3, 5, 7)  # of two characters each: what tells an ISA from prose
+_QUALIFIERS: Final = (1, 3, 5, 7)  # of two characters each: they separate an ISA from prose
 _FILLER: Final = b" \t\r\n"
 _LINE_BREAK = re.compile(rb"[\r\n]")
 # SVC01-1 and PLB03-1 are the first components of the composites that an 835 must send.

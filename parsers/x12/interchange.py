@@ -1,6 +1,6 @@
 """Cuts the bytes of a file into its interchanges and makes their text uniform, so that all become one frame.
 
-Nothing is assumed about a file but that segments follow each other; everything odd on the way is a finding.
+The only assumption about a file is that segments follow each other; everything odd in it is a finding.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ def _headers(content: bytes, position: int, *, is_wrapped: bool) -> Iterator[tup
 
 
 def _tags(content: bytes, position: int, *, is_wrapped: bool) -> Iterator[int]:
-    """Where the letters ISA stand. A line break among them is looked for only if it must be: that takes far longer."""
+    """Where the letters ISA are. Only a wrapped file is searched for line breaks among them: that takes far longer."""
     letters = _WRAPPED_ISA if is_wrapped else _PLAIN_ISA
     return (found.start() for found in letters.finditer(content, position))
 

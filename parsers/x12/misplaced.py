@@ -1,4 +1,4 @@
-"""Says which segments stand where nothing of an 835 can stand, so that nothing is skipped in silence."""
+"""Finds segments in places where an 835 has none, so that none is skipped without a finding."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def place_findings(batch: Batch) -> list[pl.DataFrame]:
 
 
 def _codes() -> pl.Expr:
-    """The finding about a segment that may stand in the wrong place, null where it does not."""
+    """The finding about a segment that is in the wrong place, null where it is not."""
     tag, level = pl.col("tag"), pl.col("level")
     is_outside = level == LEVEL["outside"]
     is_known = tag.is_in((*ENVELOPE_TAGS, "TA1", "CLP", "SVC")).fill_null(value=False)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from parsers.x12.batches import Reading
 
-# Larger chunks are read a little faster; smaller ones stand in memory together with their tables, several at a time.
+# Larger chunks are read a little faster; those of a stream are smaller, as several are in memory with their tables.
 CHUNK_BYTES: Final = 14 << 20
 STREAM_BYTES: Final = 8 << 20
 _FILE_SCHEMA: Final = {
@@ -67,7 +67,7 @@ def read(files: Sequence[SourceFile], *, chunk_bytes: int = CHUNK_BYTES) -> Remi
 def stream(
     files: Sequence[SourceFile], *, chunk_bytes: int = STREAM_BYTES, before: Numbering | None = None
 ) -> Iterator[Mapping[str, pl.DataFrame]]:
-    """The tables of all files in parts, so that of even a large file only the bytes are in memory as a whole.
+    """The tables of all files in parts, so that even of a large file only the bytes are in memory as a whole.
 
     Never raises on content: a file it can make nothing of yields findings and a file row. The tables of the last part
     are `interchange`, `payment`, `finding` and `file`; those of the parts before, all others.
@@ -137,7 +137,7 @@ class _Rest:
         return {**tables, "finding": _finding_table(self._files, findings, odd)}
 
     def _file_table(self, tables: Mapping[str, pl.DataFrame], segments: Mapping[int, int]) -> pl.DataFrame:
-        """One row a file, whatever it holds."""
+        """One row for each file, also for one that holds nothing."""
         totals = {name: _counted(each) for name, each in tables.items()} | self._counts
         tests = set(tables["interchange"].filter(_IS_TEST)["file_number"])
         numbers = [file.number for file in self._files]

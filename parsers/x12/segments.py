@@ -19,7 +19,7 @@ from parsers.x12.numbering import Numbering
 from parsers.x12.values import texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 ENVELOPE_TAGS: Final = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 _OPENING_TAGS: Final = (*ENVELOPE_TAGS, "N1", "LX", "CLP", "SVC", "PLB")
@@ -199,18 +199,17 @@ _OPENING: Final = (pl.col("is_opening").cum_sum() - 1).cast(pl.UInt32).alias("op
 
 
 def _are_padded(codes: pl.Series, is_mark: pl.Series, components: str) -> bool:
-    """Whether spaces may stand around any element or component."""
+    """Whether there may be spaces around any element or component."""
     is_edge = reduce(pl.Series.__or__, (codes == code for code in set(components.encode())), is_mark)
     is_space = codes == ord(" ")
     return (is_edge[:-1] & is_space[1:]).any() or (is_space[:-1] & is_edge[1:]).any()
 
 
-def _level_expressions() -> tuple[pl.Expr, ...]:
-    """Which transaction set an opening is in, then which part of it, then which party or line of that part."""
-    tag, first = pl.col("tag"), pl.col("01")
-    code = {name: pl.lit(code, pl.UInt8) for name, code in {**LEVEL, "after_lx": _AFTER_LX}.items()}
-    is_835 = (tag == "ST") & (first == "835").fill_null(value=False)
-    transaction = (
+def _transaction(code: Mapping[str, pl.Expr]) -> pl.Expr:
+    """Which transaction set an opening is in: an 835, another one, or none."""
+    tag = pl.col("tag")
+    is_835 = (tag == "ST") & (pl.col("01") == "835").fill_null(value=False)
+    return (
         pl.when(is_835)
         .then(code["payment"])
         .when(tag == "ST")
@@ -219,6 +218,12 @@ def _level_expressions() -> tuple[pl.Expr, ...]:
         .then(code["outside"])
         .forward_fill()
     )
+
+
+def _level_expressions() -> tuple[pl.Expr, ...]:
+    """The transaction set of an opening, then the part of it, then the party or line of that part; applied in order."""
+    tag, first = pl.col("tag"), pl.col("01")
+    code = {name: pl.lit(code, pl.UInt8) for name, code in {**LEVEL, "after_lx": _AFTER_LX}.items()}
     part = (
         pl.when(pl.col("transaction") >= code["outside"])
         .then("transaction")
@@ -243,7 +248,7 @@ def _level_expressions() -> tuple[pl.Expr, ...]:
     )
     level = pl.coalesce("opened", inner).forward_fill()
     return (
-        transaction.alias("transaction"),
+        _transaction(code).alias("transaction"),
         part.alias("opened"),
         pl.col("opened").forward_fill().alias("part"),
         level.alias("level"),
@@ -262,7 +267,7 @@ def _levels(openings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _count(tag: str, name: str, applies: pl.Expr) -> pl.Expr:
-    """How many `tag` segments for which this level applies came so far, where it applies."""
+    """The running count of openings `tag` among those for which `applies` is true; null for the others."""
     return pl.when(applies).then(((pl.col("tag") == tag) & applies).cast(pl.Int64).cum_sum()).alias(name)
 
 

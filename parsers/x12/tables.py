@@ -33,7 +33,7 @@ class _Places(NamedTuple):
     """The place among the segments of a tag of each row's own (null: it has none); and the same without nulls."""
 
     of_rows: pl.Series
-    standing: pl.Series
+    present: pl.Series
 
 
 class Batch:
@@ -157,11 +157,11 @@ def _values(
     first, *others = column.sources
     values = _values_of(batch, rows, cells, places, column, first, offset)
     if first.tag != rows.tag:
-        batch.gather(first, places[first.segment].standing)
+        batch.gather(first, places[first.segment].present)
     for source in others:
         if not values.text.null_count():
             break
-        if source.tag != rows.tag and len(places[source.segment].standing):
+        if source.tag != rows.tag and len(places[source.segment].present):
             batch.gather(source, places[source.segment].of_rows.filter(values.text.is_null()).drop_nulls())
         values = values.or_else(_values_of(batch, rows, cells, places, column, source, offset))
     return values
@@ -206,15 +206,15 @@ def _gathered_places(batch: Batch, table: Table, rows: Rows, cells: Cells) -> di
         # The keys of the rows run without gaps, so they are places; of several segments of a row the first is taken.
         if segment.tag not in owners_of:
             owners_of[segment.tag] = found.rows[key] - (batch.segments.before.of(key) + 1)
-        standing = found.places_of(segment, levels)
-        owners = owners_of[segment.tag][standing].set_sorted()
+        present = found.places_of(segment, levels)
+        owners = owners_of[segment.tag][present].set_sorted()
         if owners.n_unique() < len(owners):
             is_first = owners.is_first_distinct()
-            standing, owners = standing.filter(is_first), owners.filter(is_first)
-        of_rows = standing if len(standing) == len(cells) else nowhere.clone()
-        if 0 < len(standing) < len(cells):
-            of_rows.scatter(owners, standing)
-        places[segment] = _Places(of_rows, standing)
+            present, owners = present.filter(is_first), owners.filter(is_first)
+        of_rows = present if len(present) == len(cells) else nowhere.clone()
+        if 0 < len(present) < len(cells):
+            of_rows.scatter(owners, present)
+        places[segment] = _Places(of_rows, present)
     return places
 
 

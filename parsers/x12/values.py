@@ -32,7 +32,7 @@ _TYPED: Final = {
 }
 _LATE_DAY: Final = amounts.date_with_hyphens(_TEXT)
 _LENGTH_WITH_HYPHENS: Final = len("CCYY-MM-DD")
-_WITHOUT: Final = {
+_MISSING: Final = {
     "trace": "payment_without_trace",
     "patient_control_number": "claim_without_number",
     "procedure_code": "line_without_code",
@@ -123,7 +123,7 @@ def _checks(table: Table, column: Column, values: Values) -> Iterator[tuple[str,
     """The findings that apply to any row of the column, each with the rows it applies to."""
     text, value = values.text, values.value
     if column.is_required and text.null_count():
-        yield _WITHOUT.get(column.name, f"{table.name}_amount_missing"), text.is_null()
+        yield _MISSING.get(column.name, f"{table.name}_amount_missing"), text.is_null()
     if column.kind not in ("money", "quantity", "date"):
         return
     if value.null_count() > text.null_count():
