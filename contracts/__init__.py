@@ -1,1 +1,1 @@
-"""What a payer should have allowed, why, and by when to say so. Pure Python on Decimal: no database, no dataframe."""
+"""What a payer should have allowed, why, and until when to dispute it. Pure Python on Decimal, no database."""

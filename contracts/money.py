@@ -13,7 +13,7 @@ _PERCENT: Final = re.compile(r"\d{1,4}(\.\d{1,4})?")
 
 
 def cents(amount: Decimal) -> Decimal:
-    """`amount` rounded half up to two decimals, the way CMS rounds too; no amount is rounded anywhere else."""
+    """`amount` rounded half up to two decimals, as CMS rounds; the only function of contracts/ that rounds money."""
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 

@@ -1,4 +1,4 @@
-"""All that may influence a price, and nothing that was paid: the question each distinct visit asks once."""
+"""Everything that may influence a price, and nothing that was paid: each distinct situation is priced once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Line:
 
     `charge` (dollars and cents of the whole line), `credential` of the rendering provider, `product` (the claim filing
     code) and `claim` (1 for the first claim of the situation, 2 for the next) are None where the agreement does not
-    need them or the remittance does not tell.
+    need them or the remittance does not have them.
     """
 
     code: str
@@ -50,7 +50,7 @@ class Situation:
             raise ValueError("a situation has at least one line")
 
     def key(self) -> str:
-        """What few agreements ask for (site, visit number, product, claim) is left out where there is none of it."""
+        """The situation as JSON; site, visit number, product and claim, which few agreements need, only where given."""
         return write_key(
             {
                 "agreement": self.agreement,
@@ -75,6 +75,7 @@ class Situation:
 
     @classmethod
     def from_key(cls, key: str) -> "Situation":
+        """The situation of a key. Raises ValueError or KeyError on text that `key` could not have written."""
         fields = read_key(key)
         return cls(
             agreement=str(fields["agreement"]),

@@ -18,7 +18,7 @@ EXCEL_MARK: Final = "\ufeff"
 
 # Blanks before the sign do not help: a spreadsheet that trims the cell runs it all the same.
 _RUNS: Final = re.compile(r"\s*[=+\-@\t\r\n]")
-# The writer puts text with a line break into quotes only if the break is in its own line end: a bare one begins a row.
+# csv.writer quotes a line break only if it is part of its own line end; an unquoted one would begin a row.
 _BOTH: Final = "\r\n"
 
 

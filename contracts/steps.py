@@ -1,4 +1,4 @@
-"""How an expected amount came about, or why there is none: what every rule returns and every page and letter shows."""
+"""The steps behind an expected amount, or why there is none: what rules record and what pages and letters show."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +16,7 @@ class ScheduleRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One rule's doing, in a sentence that can be read to a payer.
+    """What one rule did, in a sentence that can be read to a payer.
 
     `amount` is the price after this step: dollars a unit until units are multiplied out, dollars for the line (or
     visit) from then on; None when the step only decides how many units count. `source` names clause, row or law;
@@ -32,7 +32,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What should have been allowed. `amount` is the last step's, in cents: there is no second calculation."""
+    """What should have been allowed. `amount` is the last step's, in cents; ValueError where it is not."""
 
     amount: Decimal
     steps: tuple[Step, ...]
@@ -44,9 +44,9 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Unpriced:
-    """No price, and why: `reason` is a code of unpriced_reasons.py, `sentence` speaks of this very line.
+    """No price, and why: `reason` is a code of unpriced_reasons.py, `sentence` is about this line.
 
-    `steps` is how far the calculation came.
+    `steps` are those before the refusal. Raises ValueError for a reason that is not on the list.
     """
 
     reason: str

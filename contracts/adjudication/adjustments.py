@@ -6,7 +6,7 @@ For every line in balance, with signed amounts:
 
     actual allowed = paid + cost_share + paid_before + the post_allowed amounts that the agreement or the law permits
 
-cost_share      the patient's part of the price (PR 1, 2, 3 and their kin), or money paid to the patient instead
+cost_share      the patient's part of the price (PR 1, 2, 3 and similar), or money paid to the patient instead
 post_allowed    taken (or added, when negative) after the price: sequestration, MIPS, withholds, penalties
 price_cut       from the charge down to the payer's price
 not_covered     denied, bundled, or units cut: nothing was priced for this part
@@ -14,8 +14,8 @@ prior_payer     what another payer did with the same charge (OA-23): the line is
 paid_before     paid in an earlier payment of the same service (OA-B13)
 unknown         a code that is in no list
 
-The classes are data (`codes/carc.csv`). Which deductions an agreement permits is the agreement's; taxes, assessments
-and late filing need no permission (`codes/special_codes.toml`). Which lines are priced at all is decided in `states`.
+The classes are data (`codes/carc.csv`). An agreement names the deductions that it permits; taxes, assessments and late
+filing need no permission (`codes/special_codes.toml`). `line_state` decides which lines are priced at all.
 """
 
 from typing import Literal
@@ -40,10 +40,10 @@ def counts_as_allowed(
 ) -> bool:
     """True when the amount belongs in the actual allowed under an agreement with these permitted deductions.
 
-    A negative amount after the price (an incentive, a surcharge paid on top) always counts, or it would hide a price
-    paid short. What the law or our own late filing takes counts without permission. An unknown code counts under PR
-    only: what the patient is to pay is no shortfall of the payer's price. Under any other group it stays uncounted, so
-    the line shows short by it, with the code in its evidence.
+    A negative amount after the price (an incentive, a surcharge paid on top) always counts; otherwise it would hide a
+    price that was paid short. What the law or our own late filing takes counts without permission. An unknown code
+    counts under PR only: what the patient owes is no shortfall of the payer's price. Under any other group it does not
+    count, so the line is short by it, with the code in its evidence.
     """
     match classify(group_code, reason_code):
         case "cost_share" | "paid_before":
@@ -60,8 +60,8 @@ def counts_as_allowed(
 def denies_units(reason_code: str) -> bool:
     """True when a quantity beside this code is a count of denied units (119, 151, 222, 273 ...).
 
-    So it is beside any adjustment that was not covered. Beside a price cut, CO-45 above all, a quantity denies nothing:
-    those units stay owed.
+    Only codes of class not_covered deny units. Beside a price cut such as CO-45 a quantity denies nothing: those units
+    stay owed.
     """
     return codes.reason(reason_code).denies_units
 

@@ -2,7 +2,8 @@
 
 `dispose` reads what the payer decided (status, payment, adjustments, remarks), never a rate. It answers 'payable' when
 the line is to be priced, else a final state of `codes/states.csv`. States that need the claim's history (superseded,
-pending_correction, reversal_orphan), an agreement (unmapped_contract, no_rate) or a price (priced_*) are decided there.
+pending_correction, reversal_orphan), an agreement (unmapped_contract, no_rate) or a price (priced_*) are decided in the
+warehouse, which has these.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,8 +25,8 @@ class Disposition:
     """The state ('payable' or one of `codes/states.csv`), why in a sentence for the poster, and the adjustment that
     decided ('CO-197') with its category ('authorization'); both '' where no adjustment did.
 
-    `state_of_denied_part`: of a payable line a part was not covered. That part is no rate shortfall; were it a line of
-    its own, it would be in this state. None where nothing was denied.
+    `state_of_denied_part`: the state that the denied part of a payable line would have as a line of its own. That part
+    is no rate shortfall. None where nothing was denied.
     """
 
     state: str
@@ -64,7 +65,7 @@ def _out_of_balance(pattern: AdjudicationPattern) -> Disposition | None:
 
 
 def _pended(pattern: AdjudicationPattern) -> Disposition | None:
-    # Whatever was paid so far: these codes promise a reversal and a final decision.
+    # Even where something was paid: these codes announce a reversal and a final decision.
     for each in _taken(pattern):
         if codes.reason(each.reason).category == "pended":
             return _for_reason("pended", each)
@@ -72,7 +73,7 @@ def _pended(pattern: AdjudicationPattern) -> Disposition | None:
 
 
 def _secondary(pattern: AdjudicationPattern) -> Disposition | None:
-    # OA-23 tells a secondary payment even where the claim says 1, as some Medicaid plans send it.
+    # OA-23 marks a secondary payment even where the claim says 1, as some Medicaid plans send it.
     prior = [each for each in pattern.adjustments if classify(each.group, each.reason) == "prior_payer"]
     if prior and not pattern.is_paid:
         return _for_reason("cob_zero", prior[0])
@@ -80,7 +81,7 @@ def _secondary(pattern: AdjudicationPattern) -> Disposition | None:
 
 
 def _capitated(pattern: AdjudicationPattern) -> Disposition | None:
-    # Before the patient's share: a prepaid visit may well carry a copay.
+    # Before the patient's share: a prepaid visit may carry a copay.
     if pattern.is_paid:
         return None
     for each in _taken(pattern):
@@ -141,8 +142,8 @@ def _price_cut_to_nothing(pattern: AdjudicationPattern) -> Disposition | None:
     return _for_reason("denied_appealable", first, next_step=next_step)
 
 
-# The first test with an answer decides. What belongs to no payment decision comes first, then what may not be priced
-# whatever was paid, then what is priced, then why nothing was paid.
+# The first test with an answer decides. The order: lines that are no payment decision, lines that may not be priced
+# even when they are paid, lines that are priced, and the reasons why nothing was paid.
 TESTS: Final[tuple[Callable[[AdjudicationPattern], Disposition | None], ...]] = (
     _reversal,
     _predetermination,

@@ -22,7 +22,7 @@ class Adjustment:
 
     @property
     def name(self) -> str:
-        """'CO-45'"""
+        """Group and reason: 'CO-45'."""
         return f"{self.group}-{self.reason}"
 
 
@@ -50,7 +50,7 @@ class AdjudicationPattern:
     remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        # One spelling per pattern, whatever the order of the remittance was.
+        # Equal patterns have equal keys: the order and repetition of adjustments on the remittance do not matter.
         object.__setattr__(self, "adjustments", tuple(sorted(set(self.adjustments))))
         object.__setattr__(self, "remarks", tuple(sorted(set(self.remarks))))
 

@@ -26,10 +26,10 @@ from contracts.codes import causes, special_codes
 from contracts.medicare.rates import MedicareRates
 from contracts.problems import Problem, Problems
 
-AFTER_THE_PRICE: Final = frozenset(
+MAKES_NO_PRICE: Final = frozenset(
     {"causes", "letters", "disputes", "backtest.py", "official_wording.py", "spreadsheet.py"}
 )
-"""Rooms of this package that only speak about prices: changing them prices nothing again."""
+"""Folders and files of contracts/ that use prices and make none: an edit there recomputes no price."""
 
 _CARC: Final = re.compile(r"[0-9A-Z]{1,4}")
 
@@ -52,9 +52,9 @@ class Submission:
 class Agreement:
     """One contract with one payer for one kind of product.
 
-    `permitted_deductions` are CARCs the payer may take after the price; `confirmed_causes` are those a person has held
-    against this entry, so that lines short by them are disputed even if nearly all lines are; `fingerprint` changes
-    whenever anything that can move a price does.
+    `permitted_deductions` are CARCs that the payer may take after the price. `confirmed_causes` are causes for which a
+    person has checked this entry and found it right, so that lines short by them are disputed even if nearly all lines
+    are. `fingerprint` changes whenever anything that can move a price does.
     """
 
     id: str
@@ -108,7 +108,7 @@ def load_book(agreements_dir: Path, schedules_dir: Path, setup: Setup, rates: Me
         agreement = _agreement(Table(mapping, path.name, "", problems), mapping, setup, rates, schedules)
         if agreement is not None:
             read.append(agreement)
-    _refuse_twins(read, problems)
+    _refuse_duplicates(read, problems)
     if problems:
         raise AgreementProblems(problems)
     return Book(tuple(read), rates, {agreement.id: agreement for agreement in read})
@@ -134,36 +134,36 @@ class _Schedules:
 
 
 def _agreement(
-    top: Table, mapping: Mapping[str, object], setup: Setup, rates: MedicareRates, schedules: _Schedules
+    document: Table, mapping: Mapping[str, object], setup: Setup, rates: MedicareRates, schedules: _Schedules
 ) -> Agreement | None:
-    before = len(top.problems)
-    agreement_id = top.text("id", KEY, "lower-case letters, digits and _")
-    tables = top.tables("terms")
+    before = len(document.problems)
+    agreement_id = document.text("id", KEY, "lower-case letters, digits and _")
+    tables = document.tables("terms")
     if not tables:
-        top.problem("terms", "at least one [[terms]] is needed")
+        document.problem("terms", "at least one [[terms]] is needed")
     read = tuple(
         read_terms(table, number, agreement_id, partial(schedules.find, place=table))
         for number, table in enumerate(tables, 1)
     )
-    name = top.text("name")
-    applies_to = read_applies_to(top, setup)
+    name = document.text("name")
+    applies_to = read_applies_to(document, setup)
     terms = tuple(completed(each, applies_to.claim_filing_codes, rates.law) for each in read)
-    window = _window(top, name, applies_to)
-    submit = _submit(top.table("submit"))
-    confirmed = _confirmed(top)
-    deductions = _deductions(top)
-    withhold = top.optional_percent("withhold_percent")
-    top.finish()
-    _refuse_unknown_places(top, terms, rates)
-    if len(top.problems) == before:  # stand-in dates would look like overlaps
+    window = _window(document, name, applies_to)
+    submit = _submit(document.table("submit"))
+    confirmed = _confirmed(document)
+    deductions = _deductions(document)
+    withhold = document.optional_percent("withhold_percent")
+    document.finish()
+    _refuse_unknown_places(document, terms, rates)
+    if len(document.problems) == before:  # placeholder dates would look like overlaps
         terms = tuple(sorted(terms, key=lambda each: each.effective_from))
-        _refuse_overlaps_and_gaps(top, terms)
-    if len(top.problems) > before or window is None:
+        _refuse_overlaps_and_gaps(document, terms)
+    if len(document.problems) > before or window is None:
         return None
     return Agreement(
         id=agreement_id,
         name=name,
-        file=top.file,
+        file=document.file,
         applies_to=applies_to,
         terms=terms,
         dispute_window=window,
@@ -176,25 +176,25 @@ def _agreement(
     )
 
 
-def _deductions(top: Table) -> frozenset[str]:
-    """The listed codes, and those that `sequestration` and `withhold_percent` stand for."""
-    listed = frozenset(top.texts("permitted_deductions", _CARC, 'claim adjustment reason codes such as "253"'))
-    sequestration = {special_codes.sequestration_reason()} if top.flag("sequestration") else set()
-    withhold = {special_codes.withhold_reason()} if "withhold_percent" in top else set()
+def _deductions(document: Table) -> frozenset[str]:
+    """The listed codes, and those that `sequestration` and `withhold_percent` imply."""
+    listed = frozenset(document.texts("permitted_deductions", _CARC, 'claim adjustment reason codes such as "253"'))
+    sequestration = {special_codes.sequestration_reason()} if document.flag("sequestration") else set()
+    withhold = {special_codes.withhold_reason()} if "withhold_percent" in document else set()
     return listed | sequestration | withhold
 
 
-def _window(top: Table, name: str, applies_to: AppliesTo) -> DisputeWindow | None:
+def _window(document: Table, name: str, applies_to: AppliesTo) -> DisputeWindow | None:
     """The agreement's own; where it states none, the assumption for its payer or program, marked as one."""
-    if "dispute_window" not in top:
+    if "dispute_window" not in document:
         return assumed_window((name, *applies_to.payer_names), applies_to.claim_filing_codes)
-    mapping = top.raw("dispute_window")
+    mapping = document.raw("dispute_window")
     if not isinstance(mapping, dict):
-        top.problem("dispute_window", "must be a table: until when a payment may be disputed")
+        document.problem("dispute_window", "must be a table: until when a payment may be disputed")
         return None
     window, found = read_window(mapping)
     for key, message in found:
-        top.problem(f"dispute_window.{key}", message)
+        document.problem(f"dispute_window.{key}", message)
     return window
 
 
@@ -211,22 +211,22 @@ def _submit(table: Table | None) -> Submission | None:
     return submit
 
 
-def _confirmed(top: Table) -> frozenset[str]:
-    confirmed = top.texts("confirmed_causes")
+def _confirmed(document: Table) -> frozenset[str]:
+    confirmed = document.texts("confirmed_causes")
     for cause in confirmed:
         if cause not in causes():
-            top.problem("confirmed_causes", f'there is no cause "{cause}"; there are: {", ".join(causes())}')
+            document.problem("confirmed_causes", f'there is no cause "{cause}"; there are: {", ".join(causes())}')
     return frozenset(confirmed)
 
 
-def _refuse_unknown_places(top: Table, terms: tuple[Terms, ...], rates: MedicareRates) -> None:
+def _refuse_unknown_places(document: Table, terms: tuple[Terms, ...], rates: MedicareRates) -> None:
     for each in terms:
         for part in each.parts():
             if part.by_relative_values and part.locality not in {SITE, NATIONAL, *rates.localities()}:
-                top.problem(f"terms[{each.number}].locality", f'no loaded Medicare file knows "{part.locality}"')
+                document.problem(f"terms[{each.number}].locality", f'no loaded Medicare file knows "{part.locality}"')
 
 
-def _refuse_overlaps_and_gaps(top: Table, terms: tuple[Terms, ...]) -> None:
+def _refuse_overlaps_and_gaps(document: Table, terms: tuple[Terms, ...]) -> None:
     for earlier, later in pairwise(terms):
         places = f"terms[{earlier.number}] (source: {earlier.source})"
         expected = None if earlier.effective_until is None else day_after(earlier.effective_until)
@@ -239,11 +239,11 @@ def _refuse_overlaps_and_gaps(top: Table, terms: tuple[Terms, ...]) -> None:
             )
         else:
             continue
-        top.problem(f"terms[{later.number}].effective_from", message)
+        document.problem(f"terms[{later.number}].effective_from", message)
 
 
-def _refuse_twins(agreements: list[Agreement], problems: list[Problem]) -> None:
-    """Two agreements with one id, or with the same evidence, which no claim could ever tell apart."""
+def _refuse_duplicates(agreements: list[Agreement], problems: list[Problem]) -> None:
+    """Reports two agreements with one id, or with the same [applies_to]: every claim would match both."""
     seen: dict[object, Agreement] = {}
     for agreement in agreements:
         for what, value in (("id", agreement.id), ("applies_to", agreement.applies_to)):
@@ -254,7 +254,7 @@ def _refuse_twins(agreements: list[Agreement], problems: list[Problem]) -> None:
 
 
 def _fingerprint(mapping: Mapping[str, object], terms: tuple[Terms, ...], rates: MedicareRates) -> str:
-    # Confirming a cause says that the entry is right, and moves no price.
+    # Confirming a cause moves no price.
     moving = {key: value for key, value in mapping.items() if key != "confirmed_causes"}
     parts = [part for each in terms for part in each.parts()]
     moved_by: list[object] = [engine_fingerprint(), moving, *(repr(part.schedule) for part in parts)]
@@ -265,10 +265,10 @@ def _fingerprint(mapping: Mapping[str, object], terms: tuple[Terms, ...], rates:
 
 @cache
 def engine_fingerprint() -> str:
-    """SHA-256 over the source and data of what prices: whoever changes a rule need not remember to say so."""
+    """SHA-256 over the source and data that make prices: an edit to a rule recomputes its prices by itself."""
     root = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    sources = [path for path in root.rglob("*.py") if not AFTER_THE_PRICE & set(path.relative_to(root).parts)]
+    sources = [path for path in root.rglob("*.py") if not MAKES_NO_PRICE & set(path.relative_to(root).parts)]
     lists = [root / "codes" / name for name in ("families.toml", "special_codes.toml")]
     data = [*(root / "pricing" / "rules").glob("*.toml"), *lists]
     for path in sorted([*sources, *data]):

@@ -28,12 +28,12 @@ class AppliesTo:
     other_payees: frozenset[str]
 
 
-def read_applies_to(top: Table, setup: Setup) -> AppliesTo:
-    """The agreement's table; one that covers nothing where there is none, which is a problem."""
-    table = top.table("applies_to")
+def read_applies_to(document: Table, setup: Setup) -> AppliesTo:
+    """The [applies_to] table of an agreement. A missing one is a problem, and is read as one that covers nothing."""
+    table = document.table("applies_to")
     if table is None:
-        if "applies_to" not in top:
-            top.problem("applies_to", "is missing: the table that says which remittances belong to this agreement")
+        if "applies_to" not in document:
+            document.problem("applies_to", "is missing: the table that says which remittances belong to this agreement")
         return AppliesTo((), (), (), (), (), (), frozenset(), frozenset())
     keys = table.texts("practices", KEY, "keys of practices in shortpay.toml")
     known = {practice.key for practice in setup.practices}

@@ -1,4 +1,4 @@
-"""Reads the clauses beside the method of [[terms]]: carve-outs, raises, modifiers, ranked procedures, visits."""
+"""Reads the clauses of [[terms]] other than its method: carve-outs, raises, modifiers, ranked procedures, visits."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -98,7 +98,7 @@ def read_escalator(table: Table | None, last_day: date | None) -> Escalator | No
     cap, floor = table.optional_percent("cap_percent"), table.optional_percent("floor_percent")
     if cap is not None and floor is not None and cap < floor:
         table.problem("cap_percent", f"{plain(cap)} lies below floor_percent {plain(floor)}")
-    # Each bound holds without the other.
+    # Cap and floor are independent: either may be absent.
     bounded = raises if cap is None else [replace(each, percent=min(each.percent, cap)) for each in raises]
     bounded = bounded if floor is None else [replace(each, percent=max(each.percent, floor)) for each in bounded]
     table.finish()
@@ -117,7 +117,7 @@ def _anniversaries(table: Table) -> list[Raise]:
 
 
 def read_modifiers(table: Table | None) -> tuple[tuple[tuple[str, Decimal], ...], Assistant | None]:
-    """[terms.modifiers]: a percent for each, 100 where it is neutral; those of the payer's share as an Assistant."""
+    """[terms.modifiers]: a percent for each, 100 where neutral; those that cut the payer's share as an Assistant."""
     if table is None:
         return (), None
     percents: list[tuple[str, Decimal]] = []
@@ -157,6 +157,7 @@ def read_reduction(table: Table | None) -> Reduction | None:
 
 
 def read_unit_limit(table: Table | None) -> UnitLimit | None:
+    """max_timed_units_per_visit = { units = 4, codes = ["97110", "97140"] }."""
     if table is None:
         return None
     limit = UnitLimit(table.count("units"), table.texts("codes", CODE, "procedure codes of five characters"))
@@ -167,6 +168,7 @@ def read_unit_limit(table: Table | None) -> UnitLimit | None:
 
 
 def read_visit_rate(parent: Table) -> VisitRate | None:
+    """visit_rate = { follow_up = "90.00", ... }, with tiers by the number of the visit where it has any."""
     table = parent.table("visit_rate")
     if table is None:
         if "visit_rate" not in parent:

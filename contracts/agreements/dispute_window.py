@@ -1,7 +1,7 @@
 """How long a payment may be disputed: the window of an agreement, read strictly, or a stated assumption.
 
 The agreement's own window comes before the one its program's law or payer publishes, and that before our default; all
-but the agreement's own are marked as assumed. Only the terms are here; counting them to a day is `deadlines`.
+but the agreement's own are marked as assumed. `contracts/disputes/deadline.py` counts a window to its last day.
 """
 
 import csv
@@ -30,7 +30,7 @@ class DisputeWindow:
 
     `presumed_receipt_days` pass before counting starts; `roll` moves a last day that is no business day on to the next
     one; `is_assumed` says that no agreement gave this window, and everything that shows the deadline must say so.
-    Raises ValueError on a window that cannot be.
+    Raises ValueError without exactly one of days and months, on a length below 1, and on a negative presumption.
     """
 
     days: int | None

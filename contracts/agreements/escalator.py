@@ -30,20 +30,22 @@ class Escalator:
         return frozenset(each.first_day for each in self.raises)
 
     def raised(self, amount: Decimal, since: date | None, on: date) -> tuple[Decimal, str]:
-        """The amount of `on`, and how it came about ('' when no raise applies).
+        """The amount in force on `on`, and how it came about ('' when no raise applies).
 
         Raises up to `since`, the day from which `amount` itself was agreed, are already in it.
         """
-        done, percents, raises = amount, Decimal(0), []
+        current, percents, texts = amount, Decimal(0), []
         for each in self.raises:
             if each.first_day > on or (since is not None and each.first_day <= since):
                 continue
             percents += each.percent
-            done = (
-                done + percent_of(each.percent, done) if self.is_compounding else amount + percent_of(percents, amount)
+            current = (
+                current + percent_of(each.percent, current)
+                if self.is_compounding
+                else amount + percent_of(percents, amount)
             )
-            raises.append(f"{plain(each.percent)}% more from {each.first_day} = {cents(done)}")
-        if not raises:
+            texts.append(f"{plain(each.percent)}% more from {each.first_day} = {cents(current)}")
+        if not texts:
             return amount, ""
         base = "" if self.is_compounding else f", each of {amount}"
-        return done, f"{amount}, {', '.join(raises)}{base}"
+        return current, f"{amount}, {', '.join(texts)}{base}"

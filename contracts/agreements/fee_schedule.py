@@ -75,7 +75,7 @@ class FeeRow:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where, and by whom, a line was furnished, as far as a schedule may ask."""
+    """Where and by whom a line was furnished: what a row of a schedule may depend on."""
 
     facility: bool = False
     site: str | None = None
@@ -199,27 +199,22 @@ def fee_row(
     def text(name: str) -> str:
         return str(fields.get(name) or "").strip()
 
-    def wrong(name: str, meaning: str) -> None:
-        heading = (headings or {}).get(name, name)
-        problems.append(Problem(file, f"{place}, {heading}", f'must be {meaning}, not "{text(name)}"'))
-
     if None in fields:
         problems.append(Problem(file, place, "has more fields than there are columns: is an amount written as 1,200?"))
     code, modifier, amount = text("code").upper(), text("modifier").upper(), read_amount(text("amount"))
-    if not CODE.fullmatch(code):
-        wrong("code", "a procedure code of five characters")
-    if modifier and not MODIFIER.fullmatch(modifier):
-        wrong("modifier", "one modifier of two characters")
-    if amount is None:
-        wrong("amount", "dollars and cents such as 28.40")
     begins, ends = _date(text("effective_from")), _date(text("effective_until"))
-    if text("effective_from") and begins is None:
-        wrong("effective_from", "a date such as 2026-01-31")
-    if text("effective_until") and ends is None:
-        wrong("effective_until", "a date such as 2026-01-31")
     setting = text("setting").lower()
-    if setting and setting not in SETTINGS:
-        wrong("setting", "facility or nonfacility")
+    for name, is_right, meaning in (
+        ("code", CODE.fullmatch(code), "a procedure code of five characters"),
+        ("modifier", not modifier or MODIFIER.fullmatch(modifier), "one modifier of two characters"),
+        ("amount", amount is not None, "dollars and cents such as 28.40"),
+        ("effective_from", begins or not text("effective_from"), "a date such as 2026-01-31"),
+        ("effective_until", ends or not text("effective_until"), "a date such as 2026-01-31"),
+        ("setting", not setting or setting in SETTINGS, "facility or nonfacility"),
+    ):
+        if not is_right:
+            heading = (headings or {}).get(name, name)
+            problems.append(Problem(file, f"{place}, {heading}", f'must be {meaning}, not "{text(name)}"'))
     if begins and ends and ends < begins:
         problems.append(Problem(file, place, f"ends on {ends}, before it begins on {begins}"))
     return FeeRow(
@@ -236,7 +231,7 @@ def fee_row(
 
 
 def _date(text: str) -> date | None:
-    # fromisoformat alone also takes 20260131 and 2026-W05-6, and a slip of the pen should not become another day.
+    # fromisoformat alone also takes 20260131 and 2026-W05-6, and a typing error must not become another day.
     if not _ISO_DATE.fullmatch(text):
         return None
     try:

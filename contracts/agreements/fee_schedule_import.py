@@ -1,8 +1,8 @@
-"""A payer's fee schedule, as it came, turned into one of ours: columns by a declared map, every bad cell named.
+"""Converts a payer's fee schedule into one of ours: columns by a declared map, every bad cell named.
 
-Nothing is guessed and nothing dropped in silence: a row is either written, or blank, or declared to hold no amount, or
-reported with its file, row and column; and one bad row keeps the whole file out. Reading cells from CSV and XLSX files
-does not belong here: rows arrive as exact text.
+Nothing is guessed or dropped without a word: a row is written, or blank, or declared to have no amount, or reported
+with its file, row and column; one bad row keeps the whole file out. Rows arrive as exact text: cells of CSV and XLSX
+files are read in flows/intake.
 """
 
 import csv
@@ -45,7 +45,7 @@ class AmountColumn:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """Where our columns are found: under a heading, or one `constant` for all rows.
+    """Where our columns come from: a heading of the source, or one constant for all rows.
 
     `header_row` holds the headings; rows after `last_row` are left out. A cell of `absent` says that there is no fee;
     without it a zero is refused, because payers write it for "by report" far more often than for "free".
@@ -72,26 +72,26 @@ class Imported:
 def read_map(mapping: Mapping[str, object], file: str) -> ColumnMap:
     """The column map of a TOML file or of flags. Raises ScheduleProblems with all that is wrong with it."""
     problems: list[Problem] = []
-    top = Table(mapping, file, "", problems)
-    columns, constants = _texts(top, "columns"), _texts(top, "constants")
-    amounts = [_amount_column(table) for table in top.tables("amount_column")]
+    document = Table(mapping, file, "", problems)
+    columns, constants = _texts(document, "columns"), _texts(document, "constants")
+    amounts = [_amount_column(table) for table in document.tables("amount_column")]
     if "amount" in columns:
         amounts.insert(0, AmountColumn(columns["amount"]))
     if "code" not in columns:
-        top.problem("columns", 'is missing code: the heading of the procedure codes, such as code = "CPT"')
+        document.problem("columns", 'is missing code: the heading of the procedure codes, such as code = "CPT"')
     if not amounts:
-        top.problem("columns", 'is missing amount: the heading of the fees, such as amount = "Allowed"')
+        document.problem("columns", 'is missing amount: the heading of the fees, such as amount = "Allowed"')
     for key in sorted(set(columns) & set(constants)):
-        top.problem("constants", f"and columns both give {key}")
+        document.problem("constants", f"and columns both give {key}")
     found = ColumnMap(
         columns={key: heading for key, heading in columns.items() if key != "amount"},
         amounts=tuple(amounts),
         constants=constants,
-        header_row=top.count("header_row") if "header_row" in top else 1,
-        last_row=top.count("last_row") if "last_row" in top else None,
-        absent=frozenset(text.casefold() for text in top.texts_as_they_stand("absent")),
+        header_row=document.count("header_row") if "header_row" in document else 1,
+        last_row=document.count("last_row") if "last_row" in document else None,
+        absent=frozenset(text.casefold() for text in document.raw_texts("absent")),
     )
-    top.finish()
+    document.finish()
     if problems:
         raise ScheduleProblems(problems)
     return found
@@ -149,8 +149,8 @@ def schedule_text(rows: Sequence[FeeRow]) -> str:
     return out.getvalue()
 
 
-def _texts(top: Table, key: str) -> dict[str, str]:
-    table = top.table(key)
+def _texts(document: Table, key: str) -> dict[str, str]:
+    table = document.table(key)
     if table is None:
         return {}
     found = {}

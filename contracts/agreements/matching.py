@@ -3,8 +3,8 @@
 Evidence is weighed in the order of STAGES. A test that some candidate passes leaves only those candidates; a test that
 none passes says nothing. Payer ids are trusted before payer names; a contract code before the group number before the
 claim filing code, which payers use loosely. An agreement that names no product is the fallback for what no other
-agreement of its payer claims. If more than one is left, nobody is chosen. What evidence leaves open a person may
-answer; an answer never speaks against evidence.
+agreement of its payer claims. If more than one is left, none is chosen. A person may answer what evidence leaves open;
+an answer never overrides evidence.
 """
 
 import re
@@ -21,7 +21,7 @@ from contracts.keys import read_key, text_or_none, write_key
 
 @dataclass(frozen=True, slots=True)
 class ClaimProfile:
-    """All of a remittance's claim that tells its agreement.
+    """Everything on a claim of a remittance that identifies its agreement.
 
     `payer_ids`: N1*PR N104 and the payer's REF*2U, NF, EO, HI; `originator_id`: TRN03 or BPR10; `filing_code`: CLP06;
     `contract_code`: REF*CE; `group_number`: REF*1L.
@@ -67,7 +67,7 @@ class ClaimProfile:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`why` names the evidence that decided, in the order in which it was weighed, or who said so."""
+    """The agreement found. `why` names the evidence, in the order it was weighed; of an answer, who gave it."""
 
     agreement_id: str
     why: str
@@ -76,7 +76,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """`reason` is no_payer, no_practice, no_product or ambiguous; `candidates` were left until then."""
+    """No agreement. `reason` is no_payer, no_practice, no_product or ambiguous; `candidates` were still possible."""
 
     reason: str
     sentence: str
@@ -85,7 +85,7 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person said to a question that matching left open: the agreement, who said so, on which day, and why."""
+    """A person's answer to a question that matching left open: the agreement, who answered, on which day, and why."""
 
     agreement_id: str
     who: str
@@ -98,7 +98,7 @@ class Answer:
 
 
 Test = Callable[[AppliesTo, ClaimProfile], str | None]
-"""What the claim says that the agreement lists, in words; None when they have nothing in common."""
+"""What of the claim the agreement lists, in words; None where it lists nothing of it."""
 
 
 def payer_id(covers: AppliesTo, claim: ClaimProfile) -> str | None:
@@ -142,7 +142,7 @@ def any_product(covers: AppliesTo, _: ClaimProfile) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Tests in order of trust. `first_decides`: the tests after the first that finds anyone are not asked."""
+    """Tests in order of trust. `first_decides`: the first test that some agreement passes is the last one asked."""
 
     tests: tuple[Test, ...]
     refusal: str
@@ -163,19 +163,19 @@ STAGES: Final = (
 
 
 def match(profile: ClaimProfile, agreements: Sequence[Agreement]) -> Match | Unmatched:
-    """The one agreement whose evidence this claim bears, or why none can be named."""
+    """The one agreement that the claim's evidence leaves, or why it does not leave exactly one."""
     left = list(agreements)
     reasons: dict[str, list[str]] = {agreement.id: [] for agreement in left}
     for stage in STAGES:
         decided = False
         for test in stage.tests:
-            passed = [(agreement, said) for agreement in left if (said := test(agreement.applies_to, profile))]
+            passed = [(agreement, why) for agreement in left if (why := test(agreement.applies_to, profile))]
             if not passed:
                 continue
             decided = True
             left = [agreement for agreement, _ in passed]
-            for agreement, said in passed:
-                reasons[agreement.id].append(said)
+            for agreement, why in passed:
+                reasons[agreement.id].append(why)
             if stage.first_decides or len(left) == 1:
                 break
         if not decided:
@@ -194,9 +194,9 @@ def match(profile: ClaimProfile, agreements: Sequence[Agreement]) -> Match | Unm
 
 
 def question(payer_name: str | None, sentence: str) -> str:
-    """Names what a person is asked when nothing matches: the payer, and what about it fits no agreement.
+    """The id of the question that a person is asked when nothing matches: a hash of payer name and sentence.
 
-    It is another question once the sentence is another one: for another practice or product, or with other candidates.
+    Another sentence (another practice, product or set of candidates) is another question, with an answer of its own.
     """
     return sha256(f"{payer_name or ''}\n{sentence}".encode()).hexdigest()[:32]
 
@@ -204,13 +204,13 @@ def question(payer_name: str | None, sentence: str) -> str:
 def answered(
     found: Match | Unmatched, profile: ClaimProfile, answers: Mapping[str, Answer], known: Collection[str]
 ) -> Match | Unmatched:
-    """What evidence found; where it found nothing, what a person said, if that agreement is among `known`."""
+    """`found` where it is a match; else the answer to its question, where there is one and its agreement is `known`."""
     if isinstance(found, Match):
         return found
-    said = answers.get(question(profile.payer_name, found.sentence))
-    if said is None or said.agreement_id not in known:
+    answer = answers.get(question(profile.payer_name, found.sentence))
+    if answer is None or answer.agreement_id not in known:
         return found
-    return Match(said.agreement_id, said.why, is_answer=True)
+    return Match(answer.agreement_id, answer.why, is_answer=True)
 
 
 def _product(profile: ClaimProfile) -> str:

@@ -15,7 +15,7 @@ from contracts.money import read_percent
 
 YEAR_OF_SERVICE: Final = "year_of_service"
 _RELEASE: Final = re.compile(r"RVU(\d{2})[A-D]R?")
-_ANY_KIND: Final = ("standard", "qualifying_apm")
+_FACTOR_KINDS: Final = ("standard", "qualifying_apm")
 _VALUES: Final = frozenset({"release", "work_floor", "opps_cap"})
 PRICING_KEYS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     # method: (keys it needs, keys it may have)
@@ -62,7 +62,7 @@ def priced_by(method: str, parent: Terms, table: Table, find_schedule: FindSched
 def compare_with_method(
     table: Table, method: str, keys: Mapping[str, tuple[frozenset[str], frozenset[str]]], always: frozenset[str]
 ) -> None:
-    """Reports keys that belong to other methods, which a reader of this one would never look at."""
+    """Reports keys that belong to other methods: they have no effect under this one."""
     needs, may = keys[method]
     others = frozenset().union(*(each | maybe for each, maybe in keys.values()))
     for key in sorted(others - needs - may - always):
@@ -109,12 +109,12 @@ def _conversion_factor(table: Table, needs: frozenset[str]) -> tuple[Decimal | N
     if "conversion_factor" not in table:
         if "conversion_factor" in needs:
             table.problem("conversion_factor", 'is missing: dollars for one relative value unit such as "38.00"')
-        return None, _ANY_KIND[0]
+        return None, _FACTOR_KINDS[0]
     value = table.raw("conversion_factor")
-    if value in _ANY_KIND and "conversion_factor" not in needs:
+    if value in _FACTOR_KINDS and "conversion_factor" not in needs:
         return None, str(value)
     factor = read_percent(value) if isinstance(value, str) else None
     if factor is None:
-        kinds = "" if "conversion_factor" in needs else f", or {' or '.join(map(shown, _ANY_KIND))}"
+        kinds = "" if "conversion_factor" in needs else f", or {' or '.join(map(shown, _FACTOR_KINDS))}"
         table.problem("conversion_factor", f'must be dollars in quotes such as "38.00"{kinds}, not {shown(value)}')
-    return factor, _ANY_KIND[0]
+    return factor, _FACTOR_KINDS[0]

@@ -1,4 +1,4 @@
-"""What a price under given terms depends on beside code, modifiers and units; what it does not is left unasked."""
+"""What a price under given terms depends on besides code, modifiers and units: the rest stays out of the situation."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from contracts.agreements.terms import SITE, Terms
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """`visit_numbers` says how visits are counted, by calendar year or since a date; None: nobody asks."""
+    """What a price may depend on. `visit_numbers`: visits count by calendar year or since a date; None: not at all."""
 
     visit: bool
     charge: bool
@@ -23,7 +23,7 @@ class Needs:
 
 
 def needs_of(terms: Terms) -> Needs:
-    """What any line under `terms` may need: those of their carve-outs and of codes without a fee with them."""
+    """What the price of any line under `terms` may depend on, their carve-outs and [terms.unlisted] included."""
     parts = terms.parts()
     scopes = [each.scope for each in terms.carve_outs]
     schedules = [part.schedule for part in parts if part.schedule is not None]

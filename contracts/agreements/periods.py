@@ -1,4 +1,4 @@
-"""Stretches of time in which nothing about a price changes: two dates in one of them ask the same question."""
+"""Periods in which nothing about a price changes: a service has the same price on all dates of one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from contracts.agreements.terms import Compare, Terms
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From `start` to before `end` (None = open) one question has one answer; `start` represents all its dates.
+    """From `start` to before `end` (None = open) a situation has one price; `start` represents all dates of the period.
 
-    What `needs_` is false for cannot move a price here: leave it out of the situation, so that fewer are distinct.
+    A fact whose `needs_` is false cannot move a price here: it stays out of the situation, so that fewer are distinct.
     `visit_numbers` says how visits are counted where `needs_visit_number`: by calendar year, or since a date.
-    `compare` says whose amount is held against what was allowed: the line's, the visit's or the claim's.
+    `compare` says what is compared with the amount allowed: the line, the visit, the visit up to its cap, or the claim.
     """
 
     start: date

@@ -80,7 +80,7 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class ProviderProfile:
-    """All of a claim that tells its site."""
+    """Everything on a claim that identifies its site."""
 
     payee_tin: str | None
     payee_npi: str | None
@@ -143,9 +143,9 @@ class Setup:
         return tuple(by_tin or by_npi)
 
     def payee_tin(self, tin: str | None, npi: str | None) -> str | None:
-        """The tax id on file of a payee, the same whichever of its numbers a remittance names; None for a stranger's.
+        """The tax id on file of a payee, whichever of its numbers a remittance names; None for a payee not on file.
 
-        Known also where the site is not, and where two practices share a tax id, as one of them may bill for both.
+        It is known even where the site is not, and where two practices share a tax id: one of them may bill for both.
         """
         found = {practice.tin for practice in self.practices_of(tin, npi)}
         return found.pop() if len(found) == 1 else None
@@ -208,23 +208,29 @@ def _named(sites: list[Site]) -> str:
 def read_setup(mapping: Mapping[str, object], file: str, *, other_tables: Collection[str] = OTHER_TABLES) -> Setup:
     """The setup from shortpay.toml as parsed by tomllib. Raises SetupProblems with everything that is wrong.
 
-    `file` is its name for messages; `other_tables` are top-level keys that belong to other readers.
+    `file` is its name for messages; `other_tables` are document-level keys that belong to other readers.
     """
     problems: list[Problem] = []
-    top = Table(mapping, file, "", problems)
-    practices = tuple(_practice(table) for table in top.tables("practice"))
-    sites = tuple(_site(table) for table in top.tables("site"))
-    providers = tuple(_provider(table) for table in top.tables("provider"))
-    tolerance = _tolerance(top.table("tolerance"))
-    top.finish(other_tables)
+    document = Table(mapping, file, "", problems)
+    practices = tuple(_practice(table) for table in document.tables("practice"))
+    sites = tuple(_site(table) for table in document.tables("site"))
+    providers = tuple(_provider(table) for table in document.tables("provider"))
+    tolerance = _tolerance(document.table("tolerance"))
+    document.finish(other_tables)
     if not practices:
-        top.problem("practice", "at least one [[practice]] is needed")
-    _once(top, "practice", [practice.key for practice in practices], "key")
-    _once(top, "practice", [f"{practice.tin} with NPI {practice.npi}" for practice in practices], "tax id")
-    _once(top, "site", [site.key for site in sites], "key")
-    _once(top, "provider", [f"{provider.npi} at site {provider.site}" for provider in providers], "NPI")
-    _known(top, "site", "practice", [site.practice for site in sites], {practice.key for practice in practices})
-    _known(top, "provider", "site", [provider.site for provider in providers], {site.key for site in sites})
+        document.problem("practice", "at least one [[practice]] is needed")
+    _refuse_repeats(document, "practice", [practice.key for practice in practices], "key")
+    _refuse_repeats(
+        document, "practice", [f"{practice.tin} with NPI {practice.npi}" for practice in practices], "tax id"
+    )
+    _refuse_repeats(document, "site", [site.key for site in sites], "key")
+    _refuse_repeats(document, "provider", [f"{provider.npi} at site {provider.site}" for provider in providers], "NPI")
+    _refuse_unknown(
+        document, "site", "practice", [site.practice for site in sites], {practice.key for practice in practices}
+    )
+    _refuse_unknown(
+        document, "provider", "site", [provider.site for provider in providers], {site.key for site in sites}
+    )
     if problems:
         raise SetupProblems(problems)
     return Setup(practices, sites, providers, tolerance, file)
@@ -279,16 +285,16 @@ def _tolerance(table: Table | None) -> Tolerance:
     return tolerance
 
 
-def _once(top: Table, kind: str, names: list[str], what: str) -> None:
+def _refuse_repeats(document: Table, kind: str, names: list[str], what: str) -> None:
     first: dict[str, int] = {}
     for number, name in enumerate(names, 1):
         if name in first:
-            top.problem(f"{kind}[{number}]", f"{what} {name} is already that of {kind}[{first[name]}]")
+            document.problem(f"{kind}[{number}]", f"{what} {name} is already that of {kind}[{first[name]}]")
         first.setdefault(name, number)
 
 
-def _known(top: Table, kind: str, key: str, names: list[str], known: Collection[str]) -> None:
+def _refuse_unknown(document: Table, kind: str, key: str, names: list[str], known: Collection[str]) -> None:
     for number, name in enumerate(names, 1):
         if name and name not in known:
             listed = ", ".join(sorted(known)) or "none"
-            top.problem(f"{kind}[{number}].{key}", f'no {key} has the key "{name}"; there are: {listed}')
+            document.problem(f"{kind}[{number}].{key}", f'no {key} has the key "{name}"; there are: {listed}')

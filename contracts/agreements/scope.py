@@ -1,7 +1,7 @@
-"""Which lines a clause of a contract speaks of: codes, ranges and families, modifiers, sites, products, people.
+"""Which lines a clause of a contract covers: codes, ranges and families, modifiers, sites, products, credentials.
 
-The more a clause says about a line, the more specific it is, and the most specific clause prices the line: an exact
-code before a range, a range before a family, and each further condition before none.
+The most specific clause prices a line: an exact code before a range, a range before a family, and then the clause with
+more conditions.
 """
 
 import re

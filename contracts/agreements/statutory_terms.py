@@ -1,7 +1,7 @@
-"""What the law adds to an agreement with Medicare itself, so that nobody has to copy the law into it.
+"""What the law adds to an agreement with Medicare itself, so that its file need not repeat the law.
 
-An agreement whose only claim filing code is that of Medicare Part B is no contract about Medicare's fees but Medicare.
-Practitioners and therapy assistants are then paid as the law says, unless the terms say something of their own.
+An agreement for the claim filing codes of Medicare Part B alone is Medicare itself, not a contract about its fees.
+Practitioners and therapy assistants are then paid as the law says, unless the terms say otherwise.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from contracts.medicare.law import Law
 
 
 def completed(terms: Terms, filing_codes: Iterable[str], law: Law) -> Terms:
-    """The terms with what the law says where they are silent; any other agreement's terms as they are."""
+    """Medicare's own terms with what the law says where they say nothing; any other agreement's terms unchanged."""
     codes = frozenset(filing_codes)
     if not codes or not codes <= special_codes.part_b_filing_codes():
         return terms

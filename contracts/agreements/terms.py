@@ -52,8 +52,8 @@ class UnitLimit:
 class VisitRate:
     """Dollars per patient and day; `evaluation` when a line has one of `evaluation_codes`.
 
-    `tiers` are (first visit, dollars) in order, beside `follow_up` for the first ones; visits are counted by calendar
-    year or since a date.
+    `tiers` are (first visit, dollars) in order; `follow_up` is for visits before the first of them; visits are counted
+    by calendar year or since a date.
     """
 
     follow_up: Decimal
@@ -65,9 +65,8 @@ class VisitRate:
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """Of the lines (or units) of `scope` in one visit, the dearest is paid `percents[0]` percent, the next the next.
-
-    The last percent holds for all that follow.
+    """Of the lines (or units) of `scope` in one visit, the highest-priced is paid `percents[0]` percent, the next
+    `percents[1]`, and so on; the last percent holds for all that follow.
     """
 
     scope: Scope
@@ -77,9 +76,9 @@ class Reduction:
 
 @dataclass(frozen=True, slots=True)
 class CarveOut:
-    """Lines of `scope` are priced by `terms`. `is_apart`: and stand outside the visit's rate or cap.
+    """Lines of `scope` are priced by `terms`. `is_apart`: their prices are outside the visit's rate or cap.
 
-    `label` is its place in the file, for two clauses that speak of one line.
+    `label` is the clause's place in the file, by which a refusal names it.
     """
 
     scope: Scope
@@ -118,7 +117,7 @@ class Terms:
     has_opps_cap: bool = True
     amount: Decimal | None = None
     escalator: Escalator | None = None
-    # codes beside the others
+    # codes that other clauses price
     carve_outs: tuple[CarveOut, ...] = ()
     unlisted: "Terms | None" = None
     unlisted_percent_of_charge: Decimal | None = None
@@ -141,8 +140,8 @@ class Terms:
 
     @property
     def compare(self) -> Compare:
-        """What is held against what was allowed: each line, the visit at its rate, the visit's prices up to their cap,
-        or the claim's prices and charges."""
+        """What is compared with the amount allowed: each line, the visit at its rate, the visit's prices up to their
+        cap, or the claim's prices and charges."""
         if self.method == "visit_rate":
             return "visit"
         if self.visit_cap is not None:

@@ -1,7 +1,8 @@
 """Reads one [[terms]] table of an agreement.
 
-Which keys a method needs and which it may have is data (KEYS_OF_METHOD). Whatever moves money has no default: whether
-the payer pays the lesser of charge and fee, or reduces multiple procedures, is in the contract or it is asked for.
+KEYS_OF_METHOD lists the keys that a method needs and may have. A key that decides whether the payer pays the lesser of
+charge and fee, or reduces multiple procedures, has no default: where the method needs it and it is missing, it is asked
+for.
 """
 
 from collections.abc import Mapping
@@ -29,7 +30,7 @@ _OF_LINES: Final = _CUTS | {"carve_out", "multiple_procedures", "max_timed_units
 _UNLISTED: Final = frozenset({"unlisted", "unlisted_percent_of_charge"})
 _WITH_SCHEDULE: Final = _OF_LINES | _UNLISTED | {"capitated_unlisted"}
 _BESIDE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
-    # method: (keys it needs, keys it may have) beside those of PRICING_KEYS
+    # method: (keys it needs, keys it may have) besides those of PRICING_KEYS
     "fee_schedule": (frozenset({"lesser_of"}), _WITH_SCHEDULE),
     "medicare": (
         frozenset({"mppr", "lesser_of"}),
@@ -50,7 +51,7 @@ def read_terms(table: Table, number: int, agreement_id: str, find_schedule: Find
     """One [[terms]] table; what is wrong with it is added to the table's problems."""
     before = len(table.problems)
     method = table.choice("method", tuple(KEYS_OF_METHOD))
-    # Of a method that is not known it cannot be said what it needs.
+    # What an unknown method needs is unknown too.
     is_known = len(table.problems) == before
     if is_known:
         _compare_with_method(table, method)

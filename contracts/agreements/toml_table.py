@@ -1,7 +1,7 @@
 """Reads a TOML table strictly: unknown keys, wrong types and money that is no text become problems, never values.
 
-Each reader returns a harmless stand-in when it reports a problem, so that one pass finds all of them; whoever reads
-must raise before using anything when `problems` is not empty.
+Each reader returns a placeholder when it reports a problem, so that one pass finds all of them; the caller raises
+before it uses any value when `problems` is not empty.
 """
 
 import re
@@ -14,11 +14,11 @@ from typing import Final
 from contracts.money import NOTHING, read_amount, read_percent
 from contracts.problems import Problem
 
-STAND_IN_DATE: Final = date.min
+PLACEHOLDER_DATE: Final = date.min
 
 
 class Table:
-    """One table of one file. `key` is its own place ('terms[1]'; '' at the top); `finish` reports keys nobody read."""
+    """One table of one file. `key` is its own place ('terms[1]'; '' at the top); `finish` reports keys not read."""
 
     __slots__ = ("_mapping", "_read", "file", "key", "problems")
 
@@ -115,14 +115,14 @@ class Table:
 
     def percents(self, key: str) -> tuple[Decimal, ...]:
         """A list of percents, at least one."""
-        texts = self.texts_as_they_stand(key)
+        texts = self.raw_texts(key)
         found = [read_percent(text.strip()) for text in texts]
         if not texts or None in found:
             self.problem(key, 'must be a list of percents in quotes such as ["100", "50"]')
             return ()
         return tuple(percent for percent in found if percent is not None)
 
-    def texts_as_they_stand(self, key: str) -> tuple[str, ...]:
+    def raw_texts(self, key: str) -> tuple[str, ...]:
         """A list whose texts may repeat; anything else is the empty list."""
         value = self._get(key)
         return tuple(value) if isinstance(value, list) and all(isinstance(entry, str) for entry in value) else ()
@@ -143,7 +143,7 @@ class Table:
 
     def date(self, key: str) -> date:
         self._require(key, "a date without quotes such as 2026-01-31")
-        return self.optional_date(key) or STAND_IN_DATE
+        return self.optional_date(key) or PLACEHOLDER_DATE
 
     def flag(self, key: str) -> bool:
         """True or false; an absent key is false."""

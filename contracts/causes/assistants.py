@@ -1,4 +1,4 @@
-"""A therapy assistant's cut that the agreement does not have, has on another base, or that nobody billed.
+"""Explains a shortage by a therapy assistant's cut: not in the agreement, taken of another amount, or not billed.
 
 Source: SSA 1834(v) and contracts/medicare/law/therapy_assistant.toml; commercial payers copied it in two readings.
 """
@@ -35,7 +35,7 @@ def assistant_cuts(asked: Asked, _: World) -> Iterator[Change]:
             "assistant_cut_not_billed",
             "assistant not billed",
             text,
-            _as_it_is,
+            _unchanged,
             (share, share),
             rule,
             composes="as_share",
@@ -47,7 +47,7 @@ def assistant_cuts(asked: Asked, _: World) -> Iterator[Change]:
             yield _cut(cause, of, name, modifiers, cut)
 
 
-def _as_it_is(case: Case) -> Case:
+def _unchanged(case: Case) -> Case:
     return case
 
 

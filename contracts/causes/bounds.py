@@ -1,6 +1,6 @@
-"""What a change can possibly leave of a line's amount, so that only changes that come near are priced.
+"""Bounds on what a change can leave of a line's amount, so that only changes that can explain the shortage are priced.
 
-A bound decides what is worth calculating and nothing else: whether a change fits is for the pricing rules to say.
+A bound only saves calculations; whether a change fits, the pricing rules decide.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ Found = TypeVar("Found")
 
 
 def of_fee(asked: Asked, make: Make) -> Bounds | None:
-    """The other Medicare fee over ours, in full and reduced; None where there is no telling."""
+    """The other Medicare fee over ours, in full and reduced; None where either is not known."""
     ours, theirs = fee_of(asked), fee_of(asked, make)
     if ours is None or theirs is None or not ours.reduced_amount:
         return None
@@ -60,7 +60,7 @@ def fee_of(asked: Asked, make: Make | None = None) -> MedicareFee | None:
 
 
 def remembered(asked: Asked, world: World, what: str, find: Callable[[], Found]) -> Found:
-    """What was found for this code under these terms at this place, or is found now."""
+    """What `find` returns for the line's code, terms, place and day; it is called once for each."""
     situation, line = asked.case.situation, asked.service
     facility = asked.case.rates.facility_place(situation.place_of_service, asked.case.on)
     key = (what, asked.terms.id, asked.part, asked.case.on, line.code, line.modifiers, situation.locality, facility)
@@ -70,7 +70,7 @@ def remembered(asked: Asked, world: World, what: str, find: Callable[[], Found])
 
 
 class Nearness:
-    """What amounts are worth pricing a change for: those of one shortage."""
+    """Says which changes may explain one shortage and are worth pricing."""
 
     __slots__ = ("_is_open", "_parts", "_slack", "_wanted")
 
@@ -82,7 +82,7 @@ class Nearness:
             self._parts = tuple(_parts(asked, shortage.expected))
 
     def includes(self, change: Change) -> bool:
-        """Whether the change can leave an amount wanted, give or take what rounding moves."""
+        """Whether the change can leave one of the amounts sought, within rounding."""
         if change.bounds is None or self._is_open:
             return True
         in_full, reduced = change.bounds
@@ -95,7 +95,7 @@ class Nearness:
 
 
 def _is_cut_off(asked: Asked, shortage: Shortage) -> bool:
-    """A price that the charge cut off says nothing about what is above it; an assistant's cut may come after."""
+    """Whether the charge caps the price, which then does not show what is above it; an assistant's cut may follow."""
     terms = asked.terms
     if terms.lesser_of == "none" or shortage.charge is None:
         return False
@@ -108,7 +108,7 @@ def _is_cut_off(asked: Asked, shortage: Shortage) -> bool:
 
 
 def _rounding(asked: Asked) -> Decimal:
-    """Dollars by which a line may stand off from the ratio of two fees: a percent is rounded for every unit."""
+    """Dollars by which a line may differ from the ratio of two fees: a percent is rounded for every unit."""
     terms = asked.terms
     is_outside = terms.participation == "non_participating"
     percents = (
@@ -121,7 +121,7 @@ def _rounding(asked: Asked) -> Decimal:
 
 
 def _parts(asked: Asked, expected: Decimal) -> Iterator[tuple[Decimal, Decimal]]:
-    """Dollars of the line in full and in reduced units, of which all, one or none may be full, before and after."""
+    """(full, reduced) dollars of the line, for all, one or no unit in full before the change, and likewise after it."""
     fee, units = fee_of(asked), asked.service.units
     if fee is None or asked.case.terms.mppr == "none":
         yield expected, NOTHING

@@ -1,7 +1,7 @@
 """One thing changed about a case, and what the pricing rules then say: there is no second way to calculate a price.
 
 A family of candidates is a function (asked, world) -> changes. Each change may alter terms, day, place, rates or units
-of the case, or add one rule after the multiple procedure reduction; contracts.pricing.price does the rest.
+of the case, or add one rule after therapy_mppr; contracts.pricing.price does the rest.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -27,9 +27,10 @@ from contracts.steps import Expectation
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The line (from 1; 0 is the visit) of a case seen whole, and what the remittance says that changes depend on.
+    """The line (from 1; 0 is the visit) of a case, and what the remittance says that changes depend on.
 
-    `part` is the place of the terms that price the line among the parts of the case's terms.
+    The case has every fact of the line, those that its own agreement does not need included. `part` is the place of the
+    terms that price the line among the parts of the case's terms.
     """
 
     case: Case
@@ -40,7 +41,7 @@ class Asked:
 
     @property
     def key(self) -> object:
-        """What tells two questions apart: agreement and period settle the rest of the case."""
+        """Equal for equal questions: the situation's agreement and period determine the rest of the case."""
         return (self.case.situation, self.line, self.units_paid, self.in_company)
 
     @property
@@ -73,7 +74,7 @@ Bounds = tuple[Decimal, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`candidate` is the same for every line that this very mistake explains; `text` completes "Paid ...".
+    """`candidate` is the same for every line that this mistake explains; `text` completes "Paid ...".
 
     `bounds`: what share of a full and of a reduced unit's price it leaves; None where that is not known beforehand.
     `composes` says how that share comes about, for two changes at once: from another fee, as a plain share, or in a
@@ -95,7 +96,7 @@ class Change:
 class World:
     """Every agreement, and the practices' sites: Medicare locality -> their names.
 
-    `known` remembers what was found out for one code in one place and period, for the next line that asks.
+    `known` keeps results for one code at one place in one period, for all lines that ask.
     """
 
     book: Book
@@ -157,7 +158,7 @@ def asked_about(case: Case, line: int, units_paid: Decimal | None, *, in_company
 
 
 def throughout(case: Case, change: Callable[[Terms], Terms]) -> Case:
-    """The case with its terms and every clause beside them changed alike."""
+    """The case with the same change made to its terms, their carve-outs and [terms.unlisted]."""
     terms = change(case.terms)
     carve_outs = tuple(replace(clause, terms=change(clause.terms)) for clause in case.terms.carve_outs)
     unlisted = None if case.terms.unlisted is None else change(case.terms.unlisted)
@@ -182,10 +183,10 @@ def _names(agreement: Agreement) -> frozenset[str]:
 
 
 def _with(rule: Rule) -> tuple[Rule, ...]:
-    place = _place()
+    place = _after_therapy_mppr()
     return (*RULES[:place], rule, *RULES[place:])
 
 
 @cache
-def _place() -> int:
+def _after_therapy_mppr() -> int:
     return RULES.index(therapy_mppr) + 1

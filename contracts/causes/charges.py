@@ -1,4 +1,4 @@
-"""The charge instead of the rate, the percent for unlisted codes on a listed one, or a whole percent of something.
+"""Explains a shortage by the charge in place of the rate, the unlisted percent on a listed code, or a whole percent.
 
 Source: lesser-of and default clauses of other contracts; payers' default percentages are whole numbers.
 """

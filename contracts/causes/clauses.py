@@ -1,4 +1,4 @@
-"""A clause for some codes that the payer left out, or applied to codes it does not speak of.
+"""Explains a shortage by a clause that the payer left out, or applied to codes that it does not cover.
 
 Source: the agreement's own clauses ([[terms.carve_out]], [[terms.percent_for]], [[terms.conversion_factor_for]] and
 [terms.unlisted]). A payer that loads the fee schedule and forgets the notes below it pays everything by the schedule.
@@ -16,7 +16,7 @@ CAUSE = "clause_not_applied"
 
 
 def other_clauses(asked: Asked, _: World) -> Iterator[Change]:
-    """The general terms where a clause prices the line; then every other clause of the terms, whatever it speaks of."""
+    """The general terms where a clause prices the line; then every other clause, whichever codes it covers."""
     if asked.is_visit:
         return
     ours, clauses = asked.case.terms, asked.case.terms.carve_outs
@@ -34,7 +34,7 @@ def other_clauses(asked: Asked, _: World) -> Iterator[Change]:
 
 
 def _as_if(asked: Asked, own: CarveOut | None, other: CarveOut) -> Make:
-    """The terms with `other` speaking of the very lines that are asked about, whatever they are."""
+    """The terms with `other` in place of the line's own clause, or for its code where it has none."""
     ours = asked.case.terms
     scope = own.scope if own is not None else Scope(codes=frozenset({asked.service.code}))
     rest = tuple(each for each in ours.carve_outs if each is not own)

@@ -1,4 +1,4 @@
-"""Another Medicare locality: the practice's other sites and the national fee first, then everywhere else.
+"""Explains a shortage by another Medicare locality: our other sites and the national fee first, then all others.
 
 Source: 42 CFR 414.4; the fee is that of the place of service, which no remittance states.
 """

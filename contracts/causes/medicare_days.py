@@ -1,4 +1,4 @@
-"""Medicare's rates of another day: last year's fee, or only last year's factor, relative values or indices.
+"""Explains a shortage by Medicare's rates of another day: the whole fee, or its factor, relative values or indices.
 
 Source: CMS publishes relative values, geographic indices and the conversion factor separately, by date of service; a
 payer may load any of them late. A contract may lock a year, and the payer use another.
@@ -75,7 +75,7 @@ def later_medicare(asked: Asked, _: World) -> Iterator[Change]:
 
 
 def _with(change: RateChange) -> Make:
-    """Fees of other days; a release that the terms lock would bind them all to its own day."""
+    """Fees of other days. A release that the terms lock is unlocked first, or it would fix the day of all of them."""
 
     def make(case: Case) -> Case:
         freed = throughout(case, lambda terms: terms if terms.release is None else replace(terms, release=None))

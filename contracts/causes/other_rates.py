@@ -1,7 +1,7 @@
-"""Medicare's fee as a payer may have got it wrong: of another day, in another setting, or with every unit reduced.
+"""Medicare's fee as a payer may have it wrong: of another day, in another setting, or with every unit reduced.
 
-A year's fee has three parts that are loaded apart: relative values, geographic indices, conversion factor. Each can be
-of another day alone, because each can be forgotten alone.
+A payer loads the three parts of a year's fee (relative values, geographic indices, conversion factor) separately, so
+each of them can be of another day.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ class RateChange:
 
 
 class OtherRates(Rates):
-    """Answers like MedicareRates, with a change."""
+    """Rates like MedicareRates, with a change."""
 
     def __init__(self, rates: MedicareRates, change: RateChange) -> None:
         super().__init__(rates.law)
@@ -74,7 +74,7 @@ def _mixed(values: MedicareFee, indices: MedicareFee, factor: MedicareFee) -> Me
 
 
 def changed(rates: Rates, change: RateChange) -> Rates:
-    """`rates` with one more change; a change made before stays."""
+    """`rates` with one more change; earlier changes are kept."""
     if isinstance(rates, OtherRates):
         before = rates.change
         return _other(
@@ -92,7 +92,7 @@ def changed(rates: Rates, change: RateChange) -> Rates:
 
 
 def loaded(rates: Rates) -> MedicareRates:
-    """The rates as they are on file, below any change."""
+    """The rates on file, without any change."""
     if isinstance(rates, OtherRates):
         return rates.rates
     assert isinstance(rates, MedicareRates)

@@ -1,4 +1,4 @@
-"""Another agreement of the same payer: the right person in the wrong plan.
+"""Explains a shortage by another agreement of the same payer: the patient was paid under the wrong plan.
 
 Source: one payer signs PPO, HMO and Medicare Advantage remittances with the same names and numbers.
 """
@@ -13,7 +13,7 @@ from contracts.causes.change import Asked, Change, World
 
 
 def other_plans(asked: Asked, world: World) -> Iterator[Change]:
-    """Each agreement that shares a name or number with this one, as it stood while our period lasted."""
+    """Each agreement that shares a name or number with this one, in each of its periods that overlaps ours."""
     ours = world.book[asked.case.situation.agreement]
     end = ours.by_period_start[asked.case.situation.period_start][0].end
     for other in world.same_payer[ours.id]:

@@ -1,4 +1,4 @@
-"""Further procedures of a day reduced although the agreement does not, or by more than it does.
+"""Explains a shortage by a reduction of further procedures that is not in the agreement, or larger than agreed.
 
 Source: Medicare's multiple procedure payment reduction (contracts/pricing/rules/therapy_mppr.py), and the plainer cuts
 of commercial policies, which keep a share of the whole rate (thresholds.toml).
@@ -21,7 +21,7 @@ NONE = Decimal(0)
 
 
 def further_units(asked: Asked, _: World) -> Iterator[Change]:
-    """Medicare's reduction, then a share of the whole rate; on all units but one, or on all where there is company."""
+    """Medicare's reduction, then a share of the rate; on all units but one, or on all where the day has other lines."""
     if asked.is_visit:
         return
     terms = asked.case.terms
@@ -64,7 +64,7 @@ def further_units_not_agreed(asked: Asked, world: World) -> Iterator[Change]:
 
 
 def _bounds(asked: Asked, kept: Decimal, left: Decimal) -> Bounds | None:
-    """Where our own further units are reduced as well, theirs stand to ours as the kept percent to that reduction."""
+    """Shares of full and reduced units; of units that we reduce too, the payer's percent over our reduction."""
     if asked.case.terms.multiple_procedures is not None:
         return None
     if asked.case.terms.mppr == "none":

@@ -1,7 +1,8 @@
-"""The search for the rate a payer did use: every candidate that gives the amount allowed to the cent, simplest first.
+"""Finds the rate a payer used: every candidate that gives the amount allowed to the cent, simplest first.
 
-The order of FAMILIES is the order of simplicity; where several candidates fit, many lines decide before it does. All
-fits are kept, because one line cannot tell a wrong place from an old year.
+FAMILIES is in the order of simplicity; where several candidates fit, the warehouse looks at how many lines each
+explains before it looks at this order. All fits are kept, because one line cannot distinguish a wrong locality from an
+old year.
 """
 
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from contracts.causes.reductions import further_units, further_units_not_agreed
 from contracts.causes.settings import other_setting, without_floor
 from contracts.causes.shortage import WHOLE_VISIT, Shortage
 from contracts.causes.thresholds import Evidence
-from contracts.causes.units import units_cut, units_said_cut
+from contracts.causes.units import stated_units_cut, units_cut
 from contracts.causes.versions import other_versions
 from contracts.causes.visits import follow_up_instead
 from contracts.money import plain
@@ -49,18 +50,18 @@ FAMILIES: Final[tuple[Family, ...]] = (
 """Every family of single mistakes, the likeliest first."""
 
 PAIRS: Final[tuple[tuple[Family, Family], ...]] = (
-    (units_said_cut, other_versions),
-    (units_said_cut, other_plans),
-    (units_said_cut, earlier_medicare),
-    (units_said_cut, own_localities),
-    (units_said_cut, other_setting),
+    (stated_units_cut, other_versions),
+    (stated_units_cut, other_plans),
+    (stated_units_cut, earlier_medicare),
+    (stated_units_cut, own_localities),
+    (stated_units_cut, other_setting),
     (earlier_medicare, own_localities),
     (earlier_medicare, other_setting),
     (earlier_medicare, further_units_not_agreed),
     (own_localities, other_setting),
     (own_localities, further_units_not_agreed),
 )
-"""Mistakes that happen together; asked only where no single one fits."""
+"""Mistakes that happen together; tried only where no single one fits."""
 
 SEARCHED: Final = len(FAMILIES)
 SHARED: Final = SEARCHED + 1
@@ -88,7 +89,7 @@ class Fit:
 
 @dataclass(slots=True)
 class _Candidate:
-    """A change with its place in the order, priced when somebody first comes near it."""
+    """A change with its place in the order, priced when first needed."""
 
     change: Change
     family: int
@@ -103,7 +104,7 @@ class _Candidate:
 
 
 class Search:
-    """Answers shortages; what a situation would have cost under each change is calculated once for all that ask."""
+    """Explains shortages; the price of a situation under each change is calculated once for all its shortages."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -128,7 +129,7 @@ class Search:
         return (*exact, *self._searched(asked, shortage, near), *_shared(asked, shortage), *_partly(asked, shortage))
 
     def _asked(self, situation: Situation, shortage: Shortage) -> Asked:
-        whole = shortage.seen_whole(situation)
+        whole = shortage.completed(situation)
         terms = self._world.book[whole.agreement].by_period_start[whole.period_start][1]
         case = Case(whole, terms, whole.period_start, self._world.book.rates)
         return asked_about(case, shortage.line, shortage.units_paid, in_company=shortage.in_company)

@@ -1,4 +1,4 @@
-"""Medicare's fee of the other setting, or without the floor under the work index.
+"""Explains a shortage by Medicare's fee of the other setting, or without the floor under the work index.
 
 Source: 42 CFR 414.22 (practice expense by place of service); SSA 1848(e)(1)(E) (floor of 1.0).
 """
@@ -13,7 +13,7 @@ from contracts.pricing.working_line import Case
 
 
 def other_setting(asked: Asked, _: World) -> Iterator[Change]:
-    """Facility for office and office for facility; codes that have one rate only give the same amount and so no fit."""
+    """Facility for office and office for facility; codes with one rate for both give the same amount and so no fit."""
     if fee_of(asked) is None:
         return
     facility = asked.case.rates.facility_place(asked.case.situation.place_of_service, asked.case.on)

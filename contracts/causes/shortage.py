@@ -1,4 +1,4 @@
-"""A short line or visit as the search for its cause sees it: the situation, the amount allowed, what the payer said."""
+"""A short line or visit: what the search for its cause knows besides the situation, and its key."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -24,8 +24,8 @@ class Shortage:
     """`line` counts from 1 in the situation; 0 is the visit as a whole. `expected` and `actual` are allowed dollars.
 
     `charge`, `place_of_service`, `locality`, `site` and `credential` are those of the line, also where its own
-    agreement needs none of them: another one might. `units_paid` only where fewer were paid than are owed and nobody
-    denied the rest. `deducted` was taken after the price without the agreement's leave, most of it under
+    agreement needs none of them: another one might. `units_paid` only where fewer were paid than are owed and the rest
+    was not denied. `deducted` was taken after the price without the agreement's permission, most of it under
     `deducted_reason`, and is all that is missing where `is_price_right`. `is_repriced`: a repricer signed the claim
     (REF*9A). `in_company`: the patient has other lines of that day.
     """
@@ -91,8 +91,8 @@ class Shortage:
             in_company=bool(fields["in_company"]),
         )
 
-    def seen_whole(self, situation: Situation) -> Situation:
-        """The situation with what its own agreement had no need to know."""
+    def completed(self, situation: Situation) -> Situation:
+        """The situation with the facts of the line that its own agreement does not need."""
         lines = list(situation.lines)
         if self.line != WHOLE_VISIT:
             line = lines[self.line - 1]

@@ -1,6 +1,6 @@
 """What the remittance itself says about a missing amount: a deduction, a reduction by name, another network's discount.
 
-Source: X12 835 guide, CAS and REF segments; the reason codes stand in thresholds.toml and contracts/codes.
+Source: X12 835 guide, CAS and REF segments; the reason codes are in thresholds.toml and contracts/codes.
 """
 
 from collections.abc import Collection, Iterator

@@ -1,4 +1,4 @@
-"""Fewer units paid than are owed, without a denial: the rate may be right and the count is not.
+"""Explains a shortage by fewer units paid than are owed, without a denial: the rate is right and the count is not.
 
 Source: X12 835 guide, SVC05 and SVC07: units that vanish into the contractual discount were not denied.
 """
@@ -14,13 +14,13 @@ ONE = Decimal(1)
 
 
 def units_cut(asked: Asked, _: World) -> Iterator[Change]:
-    """As many units as the remittance says were paid, and every smaller whole number of no more than are guessed."""
+    """The units that the remittance says were paid, then every smaller whole number where so few units are guessed."""
     if asked.is_visit:
         return
     owed = asked.service.units
-    said = asked.units_paid
-    units = said if said is not None and said < owed else owed - ONE
-    if units == said:
+    stated = asked.units_paid
+    units = stated if stated is not None and stated < owed else owed - ONE
+    if units == stated:
         yield _cut(asked, units, is_stated=True)
         units -= ONE
     while units >= ONE and owed <= most_guessed_units():
@@ -28,7 +28,7 @@ def units_cut(asked: Asked, _: World) -> Iterator[Change]:
         units -= ONE
 
 
-def units_said_cut(asked: Asked, world: World) -> Iterator[Change]:
+def stated_units_cut(asked: Asked, world: World) -> Iterator[Change]:
     """Only what the remittance says: two guesses at once would explain too much."""
     yield from (change for change in units_cut(asked, world) if change.is_stated)
 

@@ -1,4 +1,4 @@
-"""Another version of the same agreement: terms or schedule rows that were no longer, or not yet, in force.
+"""Explains a shortage by another version of the agreement: terms or schedule rows not yet or no longer in force.
 
 Source: agreements are amended by date of service; a payer that loads an amendment late pays the version before it.
 """
@@ -20,7 +20,7 @@ def other_versions(asked: Asked, world: World) -> Iterator[Change]:
     earlier = [found for start, found in periods.items() if start < asked.case.on]
     later = [found for start, found in periods.items() if start > asked.case.on]
     for period, terms in _versions(reversed(earlier), asked):
-        # Not the last day of its own period, but of the rates it represents: what "until" means to a reader.
+        # Of the periods with the same rates the latest comes first, so this is the last day of those rates.
         assert period.end is not None
         until = (period.end - ONE_DAY).isoformat()
         for each in (terms, *_fees_alone(terms, asked.case.terms)):
@@ -42,7 +42,7 @@ def _versions(found: Iterable[tuple[Period, Terms]], asked: Asked) -> Iterator[t
 
 
 def _own_breaks(terms: Terms) -> frozenset[date]:
-    """The days on which what prices the line, be it a clause beside the terms, moves by the agreement's own doing."""
+    """The days on which a fee or a raise of the terms or clause that price the line begins or ends."""
     days: set[date] = set()
     days.update(terms.schedule.breaks() if terms.schedule is not None else ())
     days.update(terms.escalator.breaks() if terms.escalator is not None else ())

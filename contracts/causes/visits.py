@@ -1,4 +1,4 @@
-"""A visit paid at the rate of another kind of visit.
+"""Explains a short visit by the rate of another kind of visit.
 
 Source: the agreement's own visit rates; an evaluation is billed by its code, and the payer may miss it.
 """

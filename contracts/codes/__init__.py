@@ -1,6 +1,6 @@
 """The code lists of a remittance in our own words, with what each code does to a line's money and state.
 
-The tables stand beside this file as CSV, each row with its source and the day it was checked. X12 owns the official
+The tables are beside this file as CSV, each row with its source and the day it was checked. X12 owns the official
 wordings, so none is copied here. Lists change three times a year and old payers send retired codes: a code that is not
 in a table is answered with `is_known` false and the category 'unknown_code', never with an error.
 """
@@ -91,7 +91,7 @@ def group(code: str) -> GroupCode:
 
 
 def claim_status(code: str) -> ClaimStatus:
-    """CLP02; a status nobody defined is read as primary, because the adjustments say more than it does."""
+    """CLP02; an unknown status is read as primary, because the adjustments decide more than it does."""
     known = claim_statuses().get(_spelled(code))
     return known or ClaimStatus(_spelled(code), "Not in our code list", "primary", is_active=False, is_known=False)
 

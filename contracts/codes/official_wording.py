@@ -1,7 +1,7 @@
 """X12's own wordings of reason codes (CARC) and remark codes (RARC), from a list the practice has a license for.
 
-X12 licenses the wordings, so none is shipped; ours are short ones of our own (`codes/`), and stay the ones that judge.
-An imported wording is only quoted: beside ours in an explanation, and in a letter.
+X12 licenses the wordings, so none is shipped. Our own short wordings and classes (`codes/`) decide; an imported wording
+is only quoted: beside ours in an explanation, and in a letter.
 """
 
 import csv
@@ -56,7 +56,7 @@ def load(path: Path) -> Mapping[str, str]:
 
 
 def store(path: Path, wordings: Mapping[str, str]) -> None:
-    """Write the wordings by code; what stood there is gone."""
+    """Writes the wordings in order of code, in place of the file that is there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

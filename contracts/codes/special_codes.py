@@ -36,7 +36,7 @@ def withhold_reason() -> str:
 
 @cache
 def contractual_adjustments() -> frozenset[str]:
-    """The reason codes that cut the charge to the price and give no reason beyond it: 45 and its kin."""
+    """The reason codes that cut the charge to the price and give no reason beyond it: 45 and similar codes."""
     return frozenset(_document()["contractual_adjustment"]["reason_codes"])
 
 

@@ -1,7 +1,7 @@
 """The levels at which the law lets a payer's decision be questioned, and when each of them closes.
 
-Beside the one window that ranks the queue: that is the agreement's, and comes before these. Numbers, sources and the
-day they were checked stand in `codes/appeal_levels.toml`; payers without a level there have none but their agreement's.
+The window of the agreement, which ranks the queue, comes before these. Numbers, sources and the day they were checked
+are in `appeal_levels.toml` beside this file; a payer without a level there has only its agreement's window.
 """
 
 import tomllib
@@ -41,7 +41,7 @@ class LevelDeadline:
 
 @dataclass(frozen=True, slots=True)
 class RecoupmentRule:
-    """When a payer begins to take what it demanded, in days after the demand, and by when an appeal stays that."""
+    """When a payer begins to take what it demanded, and until when an appeal stops it; days after the demand."""
 
     filing_code: str
     begins_on_day: int

@@ -1,7 +1,7 @@
 """Packs disputes into batches: same payer, practice, agreement and cause, in the sizes and shapes that the payer takes.
 
-A pure function of the disputes, open and closed, in the order in which their windows close. What expires keeps its
-place, and what is new closes later, so a batch keeps its name from night to night; no memory is needed for that.
+A pure function of the disputes, open and closed, in the order in which their windows close. An expired dispute keeps
+its place and a new one closes later, so a batch keeps its name from night to night without stored state.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -52,7 +52,7 @@ def pack(disputes: Iterable[Disputed], rules_for: Callable[[Disputed], PackingRu
         rules = rules_for(disputed)
         issue = "+".join(disputed.causes) if rules.one_issue_per_file else disputed.causes[0]
         series = f"{disputed.agreement}/{issue}"
-        # Nobody known to be the same person must not share a form: a claim without a member is alone.
+        # A form is for one person: a claim without a member id is alone, as nothing says whose it is.
         member = (disputed.member or f"claim {disputed.claim}") if rules.one_member_per_form else None
         plan = disputed.filing_code if rules.one_plan_per_file else None
         owner = (series, disputed.payer, disputed.payee, member, plan)

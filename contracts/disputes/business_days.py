@@ -1,7 +1,7 @@
 """Which days are business days: Monday to Friday except the legal public holidays of the United States.
 
-The holidays are data (`codes/federal_holidays.csv`, 5 U.S.C. 6103), written as the statute writes them, so no year
-ever runs out of the table. A fixed-date holiday on a Saturday is kept on the Friday before it (5 U.S.C. 6103(b)), on
+The holidays are data (`federal_holidays.csv`, 5 U.S.C. 6103), written as the statute writes them, so the table holds
+for every year. A fixed-date holiday on a Saturday is kept on the Friday before it (5 U.S.C. 6103(b)), on
 a Sunday on the Monday after it (Executive Order 11582). State holidays and one-off closings by executive order do not
 belong here.
 """

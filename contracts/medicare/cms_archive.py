@@ -1,7 +1,7 @@
 """The files inside what CMS offers for download: a plain file, or a .zip read in memory and within limits.
 
-Nothing is ever unpacked to disk, declared sizes are not believed, and only the beginning of a member is read until
-somebody wants the rest.
+Nothing is unpacked to disk, declared sizes are not trusted, and only the beginning of a member is read until its `read`
+is called.
 """
 
 import zipfile
@@ -23,7 +23,7 @@ TOO_MUCH: Final = "files of CMS are far smaller: check where this one comes from
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file to import: its name, with the archive in front, its first bytes, and the way to the whole."""
+    """A file to import: its name, with the archive in front, its first bytes, and a function that reads it whole."""
 
     name: str
     head: bytes

@@ -26,7 +26,7 @@ VARIANT: Final = re.compile(r"(?:non)?qpp", re.IGNORECASE)
 MODIFIERS: Final = {"", "26", "TC", "53"}
 HEADER_ROWS: Final = 5
 
-# CMS column -> our field; '' is read and not kept. Descriptions are under copyright and are dropped right here.
+# CMS column -> our field; '' is read and not kept. Descriptions are under copyright and are dropped here.
 OF_2025: Final[Mapping[str, str]] = {
     "HCPCS": "code",
     "MOD": "modifier",
@@ -130,7 +130,7 @@ def parse(file: str, text: str, law: Law) -> CmsRelease:
     header = next((number for number, row in enumerate(cells) if row and row[0].upper() == "HCPCS"), None)
     if header is None:
         raise ImportProblem(file, "expected a header row that begins with HCPCS, found none")
-    # Title, copyright and release day stand in the description column above its name: they are no part of any name.
+    # Title, copyright and release day are above the description column's name, and belong to no column name.
     above = [[*row[:2], "", *row[3:]] for row in cells[max(0, header - HEADER_ROWS) : header]]
     columns = places(file, header + 1, stacked([*above, cells[header]]), (OF_2025, OF_2026, PLAIN))
     rows, factors, seen = [], set(), set[tuple[str, str]]()
@@ -174,7 +174,7 @@ def _row(file: str, number: int, texts: Mapping[str, str]) -> RelativeValues:
 
 
 def _release(file: str, text: str, factor: Decimal, law: Law) -> str:
-    """By title or file name; a correction in mid-year has its predecessor's title; its factor shows which it is."""
+    """The release, by title or file name. A mid-year correction has its predecessor's title and another factor."""
     title, named = TITLE.search(text), NAMED.findall(file)
     letter = LETTERS.get(title[2].lower()) if title else None
     if title and letter is None:
@@ -210,7 +210,7 @@ def _fits(factor: Decimal, first: date, law: Law) -> bool:
 
 
 def _kind(file: str, release: str, factor: Decimal, law: Law) -> ConversionFactorKind:
-    """By the factor where the law table knows the year's; else by the name, which must then say it."""
+    """By the factor where the law table has the year's; else by the file name, which must then say it."""
     first = next(first for first, name in law.releases_of(2000 + int(release[3:5])) if name == release)
     if standard := law.timeline("conversion_factor", "standard").on(first):
         return "standard" if factor == standard.number else "qualifying_apm"

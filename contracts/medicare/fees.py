@@ -43,14 +43,14 @@ class RateRefusal:
 class MedicareFee:
     """One unit's price in US dollars.
 
-    RVUs and indices are those that served; `facility` is the setting whose practice expense served, and `setting_note`
-    says when it is not the one asked for. `modifier` is the component ('26', 'TC', '53') or None. `floor_applied`: the
+    RVUs and indices are those used; `facility` is the setting whose practice expense is used, and `setting_note` says
+    when it is not the one asked for. `modifier` is the component ('26', 'TC', '53') or None. `floor_applied`: the
     work index is 1.000 by the floor. `amount` and `reduced_amount` (half the practice expense) are rounded half up,
     once, from exact products; `unrounded` is the exact `amount`. `release_note` says why the release in force on the
-    day does not serve. `is_capped`: the outpatient hospital price was lower, and `pe` and `mp` are its RVUs, while
+    day is not used. `is_capped`: the outpatient hospital price was lower, and `pe` and `mp` are its RVUs, while
     `uncapped_pe` and `uncapped_mp` are those of the fee schedule. `unfloored_work` is the work index below the floor,
     where `floor_applied` and CMS prints it. `reduced_share` of the practice expense is left in `reduced_amount`. `row`
-    has the payment indicators that rules ask for.
+    has the payment indicators that rules read.
     """
 
     code: str
@@ -93,7 +93,7 @@ class FeeAsked(NamedTuple):
 
 
 class Rates(ABC):
-    """What a rule asks of Medicare's rates. Every fee is worked out once."""
+    """Medicare's rates as rules use them. Every fee is calculated once."""
 
     def __init__(self, law: Law) -> None:
         self.law = law
@@ -131,7 +131,7 @@ class Rates(ABC):
         return self.answered(FeeAsked(code, tuple(modifiers), on, locality, facility, qualifying_apm))
 
     def answered(self, asked: FeeAsked) -> MedicareFee | RateRefusal:
-        """The fee, worked out when it is first asked for."""
+        """The fee, calculated when it is first asked for."""
         if asked not in self._answers:
             self._answers[asked] = self._answer(asked)
         return self._answers[asked]

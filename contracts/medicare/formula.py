@@ -33,7 +33,7 @@ class FormulaPrice:
     """A unit's price in US dollars with the RVUs that made it.
 
     `reduced_amount` has only `reduced_share` of the practice expense; `is_capped` says that the outpatient hospital
-    price was lower and its practice expense and malpractice RVUs served.
+    price was lower and its practice expense and malpractice RVUs are used.
     """
 
     pe: Decimal

@@ -1,7 +1,7 @@
 """Geographic practice cost indices: what work, practice expense and malpractice cost at a place, by calendar year.
 
 A locality is a MAC (5 digits) and a number (2), written '11502/00'. Numbers repeat between states and MAC numbers
-change over the years, so a year that does not know a MAC is asked by state and number instead.
+change over the years, so in a year without the MAC a locality is found by state and number.
 Source: CMS Addendum E. Alaska's 1.5 and the frontier states' 1.0 are inside the printed numbers.
 """
 
@@ -50,7 +50,7 @@ class Locality:
             return None
         raised = floored == ONE and self.work_unfloored != ONE
         if floor == "in_force" or not raised:
-            # Above 1.000 the floor does nothing, whatever the law says.
+            # At or above 1.000 the index is the same with and without the floor.
             return floored, raised
         return (self.work_unfloored, False) if floor == "lapsed" and self.work_unfloored is not None else None
 

@@ -1,7 +1,7 @@
 """Medicare's dated numbers of law: each with the days it is in force, its unit, its source and the day it was checked.
 
-The numbers lie in `law/*.toml`; a file of the same name in a workspace's `rates/law/` replaces ours whole, for the day
-Congress moves faster than we do. Overlaps and gaps are refused when loading. No arithmetic belongs here.
+The numbers are in `law/*.toml`; a file of the same name in a workspace's `rates/law/` replaces ours whole, so that a
+new law need not wait for a new version. Overlaps and gaps are refused when loading. No arithmetic belongs here.
 """
 
 import tomllib
@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 SHIPPED: Final = Path(__file__).parent / "law"
 ConversionFactorKind = Literal["standard", "qualifying_apm"]
 ONE_DAY: Final = timedelta(days=1)
-FIXED: Final = {"status", "modifiers", "global_package"}  # these go with the code that reads them
+FIXED: Final = {"status", "modifiers", "global_package"}  # their form belongs to the code that reads them
 PERIOD_KEYS: Final = {"kind", "effective_from", "effective_until", "value", "source", "evidence", "checked"}
 CORRECTION_KEYS: Final = {"name", "effective_from", "source", "checked"}
 QUARTER_KEYS: Final = {"letter", "month", "day"}

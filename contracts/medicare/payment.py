@@ -20,8 +20,8 @@ def shares_of_the_payer(
 ) -> tuple[Decimal | None, Decimal | None]:
     """Dollars that Medicare pays before sequestration for a line whose full amount is `allowed`, by either reading.
 
-    `deductible` is what of it the remittance says the patient owes first; None for a reading under which that is more
-    than was allowed. Each amount is rounded where the law rounds.
+    `deductible` is the part of it that the patient owes first, by the remittance; None for a reading under which that
+    is more than was allowed. Each amount is rounded where the law rounds.
     """
     cut = percent_of(percent, allowed)
     after_share = of_the_allowed = None
@@ -35,9 +35,9 @@ def shares_of_the_payer(
 
 
 def beyond_sequestration(paid_before: Decimal, taken: Decimal, percent: Decimal) -> Decimal:
-    """Dollars of the sequestration `taken` beyond `percent` of what was paid before it; nothing where that is rounding.
+    """Dollars of the sequestration `taken` beyond `percent` of what was paid before it; zero where that is rounding.
 
-    Cases: 26.73 allowed, 5.35 coinsurance: 0.43 of 21.38 is the law's two percent, 0.53 is 0.10 too much.
+    Of 26.73 allowed, 5.35 is coinsurance and 21.38 paid before it: 0.43 is two percent, and 0.53 is 0.10 too much.
     """
     beyond = taken - percent_of(percent, paid_before)
     return beyond if beyond > sequestration_rounding() else NOTHING

@@ -1,6 +1,6 @@
 """Our own rate files: a CSV of numbers and indicators under `# fact: value` lines that say where they came from.
 
-Shipped extracts and a workspace's imported files have the same form, so an import simply takes the extract's place.
+Shipped extracts and a workspace's imported files have the same form, so an import takes the extract's place.
 What the columns mean belongs to `rvu`, `gpci` and `locality`.
 """
 

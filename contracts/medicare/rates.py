@@ -22,7 +22,7 @@ from contracts.medicare.formula import NATIONAL, PlaceIndices, formula_price
 from contracts.medicare.law import ConversionFactorKind, Law, LawPeriod
 from contracts.medicare.payable import row_for, setting_for
 from contracts.medicare.ratefile import RateFileError
-from contracts.medicare.releases import Serving, serving
+from contracts.medicare.releases import ServingRelease, serving_release
 
 __all__ = ["MedicareFee", "MedicareRates", "RateRefusal", "Reason"]
 
@@ -101,7 +101,7 @@ class MedicareRates(Rates):
         return self._loaded[name]
 
     def breaks(self) -> tuple[date, ...]:
-        """The days on which a fee, or the note beside it, may become another, in order."""
+        """The days on which a fee or its note may change, in order."""
         years = {rvu_year(name) for name in self._names("rvu")} | {int(name) for name in self._names("gpci")}
         days = {date(year, 1, 1) for year in years} | {date(year + 1, 1, 1) for year in years}
         days |= {first for year in years for first, _ in self.law.releases_of(year)}
@@ -135,7 +135,7 @@ class MedicareRates(Rates):
         return period is not None and place_of_service in period.value
 
     def _answer(self, asked: FeeAsked) -> MedicareFee | RateRefusal:
-        chosen = serving(asked.on, self._names("rvu"), self.law)
+        chosen = serving_release(asked.on, self._names("rvu"), self.law)
         if chosen is None:
             return RateRefusal(
                 "no_release_for_dos", f"no relative value file for services of {asked.on.year} is loaded"
@@ -158,15 +158,14 @@ class MedicareRates(Rates):
     def _priced(
         self,
         row: rvu.RelativeValues,
-        chosen: Serving,
+        chosen: ServingRelease,
         setting: tuple[bool, str | None],
         place: _Place,
         factor: tuple[Decimal, str],
         on: date,
     ) -> MedicareFee:
         facility, setting_note = setting
-        reduction = self.law.timeline("therapy_mppr").on(on)
-        kept = Decimal(1) if reduction is None else reduction.number / 100
+        kept = self._reduced_share(on)
         price = formula_price(row, place.indices, factor[0], facility=facility, reduced_share=kept)
         return MedicareFee(
             code=row.code,
@@ -196,6 +195,11 @@ class MedicareRates(Rates):
             unfloored_work=self.unfloored_work(place.key, on) if place.floor_applied else None,
             reduced_share=kept,
         )
+
+    def _reduced_share(self, on: date) -> Decimal:
+        """The share of practice expense that therapy_mppr leaves of a unit; 1 before there was a reduction."""
+        reduction = self.law.timeline("therapy_mppr").on(on)
+        return Decimal(1) if reduction is None else reduction.number / 100
 
     def _place(self, locality: str, on: date) -> _Place | RateRefusal:
         if locality == gpci.NATIONAL:

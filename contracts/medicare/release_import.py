@@ -1,6 +1,6 @@
 """Importing the files of CMS as CMS ships them: recognised by content, checked whole, kept as our numeric CSV.
 
-All files of one call are read and checked before the first is written; each file then replaces its predecessor in one
+All files of a call are read and checked before the first is written; each file then replaces its predecessor in one
 step. Descriptions of procedures are dropped while reading. Used by `rates.MedicareRates` from the next load on.
 """
 

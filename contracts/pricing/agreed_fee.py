@@ -1,4 +1,4 @@
-"""The Medicare fee as the contract agrees on it: of a locked year or release, with its own factor, floor and cap.
+"""The Medicare fee as the contract has it: of a locked year or release, with its own factor, floor and cap.
 
 Medicare's fee is read as the law has it and put together again from its parts wherever the contract names another one;
 the sum is rounded once, as Medicare rounds.

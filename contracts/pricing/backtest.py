@@ -1,8 +1,8 @@
-"""Terms held against what was paid: how many lines they explain to the cent, and what the others have in common.
+"""Compares terms with what was paid: how many lines they explain to the cent, and what the others have in common.
 
-Every line on file is priced again under the agreement as it reads now. What the payer allowed is compared with it and
-never enters it. A share that many residuals have in common (one ratio, one difference a unit, the fees of another
-schedule) says what the terms on file may have wrong.
+Every line on file is priced again under the agreement as it reads now. What the payer allowed is compared with the
+price and never enters it. A feature that many residuals have in common (one ratio, one difference a unit, the fees of
+another schedule) says what the terms on file may have wrong.
 """
 
 from collections import Counter, defaultdict
@@ -28,7 +28,7 @@ NOWHERE: Final = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class PaidLine:
-    """A line on file: its situation's key and its place in it (from 1), what its claim tells, what was allowed."""
+    """A line on file: its situation's key and its place in it (from 1), facts of its claim, what was allowed."""
 
     key: str
     place: int
@@ -88,7 +88,7 @@ class Pattern:
 
 
 def compare(lines: Iterable[PaidLine], book: Book, agreement_id: str) -> tuple[Compared, ...]:
-    """Every line on file beside its price now; the whole where the agreement compares by visit or by claim."""
+    """Every line on file with its price now; the visit or claim as a whole where the agreement compares so."""
     agreement = book[agreement_id]
     known: dict[Situation, Priced] = {}
     visits: dict[str, list[tuple[PaidLine, Priced]]] = defaultdict(list)
@@ -98,7 +98,7 @@ def compare(lines: Iterable[PaidLine], book: Book, agreement_id: str) -> tuple[C
         if period is None:
             done.append(_compared(line, None, "no_terms", ()))
             continue
-        situation = _asked(line, period)
+        situation = _present_situation(line, period)
         if situation not in known:
             known[situation] = price(situation, book)
         outcome = known[situation].lines[line.place - 1]
@@ -145,8 +145,8 @@ def patterns(compared: Sequence[Compared], schedules: Mapping[str, FeeSchedule])
     return tuple(sorted(made, key=lambda each: (-each.lines, each.kind, each.what)))
 
 
-def _asked(line: PaidLine, period: Period) -> Situation:
-    """The question as it would be asked today; what it did not ask for when it was stored comes from the claim."""
+def _present_situation(line: PaidLine, period: Period) -> Situation:
+    """The situation under the present agreement; facts that were not needed when it was stored come from the claim."""
     stored = Situation.from_key(line.key)
     lines = list(stored.lines)
     own = lines[line.place - 1]

@@ -1,6 +1,6 @@
-"""What a pricing rule is given and gives back: a visit's lines as far as they are priced, and the terms they are under.
+"""What a pricing rule takes and returns: the lines of a visit with their steps, and the case that they share.
 
-Every rule has one signature, (working lines, case) -> working lines. One that does not apply returns what it was given.
+Every rule has one signature, (working lines, case) -> working lines. A rule that does not apply returns its input.
 """
 
 from collections.abc import Callable
@@ -42,8 +42,8 @@ class WorkingLine:
     """One line. `units` holds its payable units with their prices until they are multiplied out, and is None after.
 
     `fee` is the Medicare fee behind them, `rate_modifier` the modifier whose own rate was found, `unpriced` why the
-    line will have no price. `terms` replace the case's for this line; `is_apart`: and its price is
-    outside the visit's. `settled` are modifiers the terms price themselves, taken out of `line`.
+    line will have no price. `terms` replace the case's for this line. `is_apart`: its price is outside the visit's.
+    `settled` are modifiers that the terms price themselves, taken out of `line`.
     """
 
     line: Line
@@ -79,7 +79,7 @@ class WorkingLine:
         return self._after(None, step)
 
     def _after(self, units: tuple[UnitPrice, ...] | None, step: Step) -> "WorkingLine":
-        # Written out, being most of what a night's pricing does: dataclasses.replace takes four times as long.
+        # Written out because it is most of a night's pricing: dataclasses.replace takes four times as long.
         steps = (*self.steps, step)
         return WorkingLine(
             self.line,
@@ -107,18 +107,18 @@ class WorkingLine:
         pairs = " and of ".join(f"{was.price} = {now.price}" for was, now in zip(self.units, units, strict=True))
         return self.with_units(units, Step(rule, f"{ahead} {pairs} a unit", units[-1].price, source))
 
-    def knowing(self, *, rate_modifier: str | None, fee: MedicareFee | None = None) -> "WorkingLine":
+    def with_rate(self, *, rate_modifier: str | None, fee: MedicareFee | None = None) -> "WorkingLine":
         return replace(self, rate_modifier=rate_modifier, fee=fee)
 
     def under(self, terms: Terms, step: Step, *, is_apart: bool) -> "WorkingLine":
-        """Priced by other terms than the rest of the visit."""
+        """The line under terms of its own, in place of the visit's."""
         return replace(self, terms=terms, steps=(*self.steps, step), is_apart=is_apart)
 
     def refused(self, reason: str, sentence: str) -> "WorkingLine":
         return replace(self, unpriced=Unpriced(reason, sentence, self.steps))
 
     def outcome(self) -> Expectation | Unpriced | None:
-        """The line's expectation or refusal; None when no rule had anything to say about it."""
+        """The line's expectation or refusal; None when no rule has priced or refused it."""
         if self.unpriced is not None:
             return self.unpriced
         return None if self.amount is None else Expectation(self.amount, self.steps)

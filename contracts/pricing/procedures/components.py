@@ -16,7 +16,7 @@ Halves = Mapping[str, Decimal]
 
 
 def halves_of(line: WorkingLine, case: Case) -> Halves | str:
-    """The components that a line's unit is made of; a sentence where they have no price of their own."""
+    """The components of a line's unit; a sentence that says why, where they have no price of their own."""
     law, fee = case.rates.law.document("diagnostic_mppr"), line.fee
     [unit] = line.units or ()
     assert fee is not None

@@ -1,7 +1,7 @@
 """Endoscopies of one family (same base procedure): the highest in full, every other without the base it contains.
 
-Source: CMS RVU25D.pdf, multiple procedure indicator 3. The base procedure itself is then paid nothing: it is part of
-the others. A family is settled before it is ranked with the day's other procedures, as one of them.
+Source: CMS RVU25D.pdf, multiple procedure indicator 3. The base procedure itself is then paid nothing, as
+each of the others contains it. A family is settled before it is ranked with the day's other procedures, as one of them.
 """
 
 from collections import defaultdict
@@ -51,11 +51,11 @@ def _base(line: WorkingLine, case: Case) -> str:
 
 def _without_base(base: str, family: Iterable[Procedure], lines: Lines, case: Case) -> tuple[Procedure, Settled] | str:
     ordered = sorted(family, key=lambda each: (lines[each.first].line.code == base, -each.amount, each.first))
-    top = lines[ordered[0].first]
-    fee = fee_beside(top, base, (), case)
+    highest = lines[ordered[0].first]
+    fee = fee_beside(highest, base, (), case)
     if isinstance(fee, RateRefusal):
         return f"The base procedure {base} of the visit's endoscopies has no price: {fee.sentence}."
-    less = of_percent(top, fee.amount, case)
+    less = of_percent(highest, fee.amount, case)
     units: list[Unit] = []
     for procedure in ordered:
         [unit, *sides] = procedure.units

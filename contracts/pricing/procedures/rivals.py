@@ -12,7 +12,7 @@ from contracts.pricing.working_line import Case, Lines
 def rival_without_price(lines: Lines, case: Case, indicators: Collection[str]) -> str | None:
     """The code of a refused line with one of the multiple procedure indicators: it may be the one that is paid most.
 
-    None where every such line has a price, and with them all is known that their rank depends on.
+    None where every such line has a price, or no locality is known: then no line has a Medicare fee to rank.
     """
     if locality_of(case) is None:
         return None

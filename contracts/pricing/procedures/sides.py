@@ -18,14 +18,14 @@ TWO: Final = ONE + ONE
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both sides on one line (`at` has it alone), or a side on each of two lines; `unclear` says why it is neither."""
+    """Both sides on one line (one place in `at`), or a side on each of two lines; `unclear` says why it is neither."""
 
     at: tuple[int, ...]
     unclear: str | None = None
 
 
 def both_sides(lines: Lines, case: Case) -> Iterator[Sides]:
-    """The procedures of the visit that were done on both sides, and the lines of which that cannot be said."""
+    """The procedures of the visit that were done on both sides, and the lines for which that is unclear."""
     bilateral = case.rates.law.document("bilateral")
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for at, line in enumerate(lines):

@@ -1,1 +1,1 @@
-"""One pricing rule a file, each with the source of the rule on top. contracts/pricing/price.py has their order."""
+"""One pricing rule a file, with its source in the docstring. contracts/pricing/price.py has their order."""

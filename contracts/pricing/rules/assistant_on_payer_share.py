@@ -11,7 +11,7 @@ from contracts.steps import Step
 
 @line_by_line
 def assistant_on_payer_share(working: WorkingLine, case: Case) -> WorkingLine:
-    """Coinsurance and cut share are each rounded; their sum is owed. A deductible is not known here and not assumed."""
+    """Coinsurance and cut share are each rounded; their sum is owed. The deductible is unknown here and not assumed."""
     cut, amount = case.terms.assistant, working.amount
     if cut is None or cut.of != "payer_share" or cut.coinsurance_percent is None or amount is None:
         return working

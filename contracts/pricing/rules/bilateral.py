@@ -15,7 +15,7 @@ from contracts.steps import Step
 
 
 def bilateral(lines: Lines, case: Case) -> Lines:
-    """Prices what was done on both sides; refuses what may have been."""
+    """Prices what was done on both sides; refuses a line for which that is unclear."""
     if not any(line.fee for line in lines):
         return lines
     done = list(lines)

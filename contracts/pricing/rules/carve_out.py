@@ -1,8 +1,8 @@
-"""Codes, sites, products or people that the contract prices apart.
+"""Codes, modifiers, sites, products or credentials that the contract prices apart.
 
 Source: the contract's carve-outs and its percents or conversion factors by code family ([[terms.carve_out]],
-[[terms.percent_for]], [[terms.conversion_factor_for]]). The clause that says most about a line prices it; two that say
-equally much and differ are for the contract to settle.
+[[terms.percent_for]], [[terms.conversion_factor_for]]). The most specific clause that holds for a line prices it; two
+equally specific clauses with different terms are refused.
 """
 
 from contracts.agreements.terms import CarveOut

@@ -2,7 +2,7 @@
 
 Source: the contract's tiers (credential_percent), such as 85 percent for nurse practitioners. Medicare pays some
 credentials less than its fee (42 CFR 414.52-414.56, credential_percent.toml beside this file): under a percent of
-Medicare the contract has to say whether that is meant, and without a word of it the line is not priced.
+Medicare the contract must say whether that applies; where it does not say, the line is not priced.
 """
 
 import tomllib

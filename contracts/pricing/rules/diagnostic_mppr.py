@@ -49,13 +49,13 @@ def _ranked(group: Mapping[int, WorkingLine], kind: str, case: Case) -> dict[int
         if isinstance(found, str):
             return {at: line.refused("multiple_procedures", found) for at, line in group.items()}
         halves[at] = found
-    top = {
+    highest = {
         component: max((at for at in halves if component in halves[at]), key=lambda at: (halves[at][component], -at))
         for component in {component for each in halves.values() for component in each}
     }
     done = {}
     for at, line in group.items():
-        done[at] = _cut(line, halves[at], {component for component in top if top[component] == at}, kind, case)
+        done[at] = _cut(line, halves[at], {component for component in highest if highest[component] == at}, kind, case)
     return done
 
 

@@ -1,7 +1,8 @@
 """Part of a surgery's global package: the operation, the care after it, or the care before.
 
 Source: contracts/medicare/law/global_package.toml (Medicare Claims Processing Manual, chapter 12, section 40) and the
-row's preoperative, intraoperative and postoperative shares. The care after is priced as the whole of it.
+row's preoperative, intraoperative and postoperative shares. Care after the operation is priced as the whole of that
+part.
 """
 
 from decimal import Decimal

@@ -16,7 +16,7 @@ from contracts.steps import Step
 
 @line_by_line
 def medicare_fee(working: WorkingLine, case: Case) -> WorkingLine:
-    """Dollars a unit before the contract's percent; what Medicare's files cannot tell is refused in their words."""
+    """Dollars a unit before the contract's percent; a line without a fee is refused with the reason of the rates."""
     if not case.terms.by_relative_values or working.has_price:
         return working
     if locality_of(case) is None:
@@ -28,7 +28,7 @@ def medicare_fee(working: WorkingLine, case: Case) -> WorkingLine:
     if isinstance(fee, RateRefusal):
         return working.refused(fee.reason, f"{fee.sentence[0].upper()}{fee.sentence[1:].rstrip('.')}.")
     step = Step("medicare_fee", _text(fee), fee.amount, "; ".join((case.terms.source, *fee.sources)))
-    return working.at_unit_price(fee.amount, step).knowing(fee=fee, rate_modifier=fee.modifier)
+    return working.at_unit_price(fee.amount, step).with_rate(fee=fee, rate_modifier=fee.modifier)
 
 
 def locality_of(case: Case) -> str | None:
@@ -44,7 +44,7 @@ def find_fee(case: Case, code: str, modifiers: tuple[str, ...]) -> MedicareFee |
 
 
 def formula(fee: MedicareFee, practice_expense: str) -> str:
-    """The sum with its numbers, as it can be checked with a pocket calculator."""
+    """The formula with its numbers, to be checked with a calculator."""
     floor = " (floor)" if fee.floor_applied else ""
     return (
         f"(work {fee.work} x {fee.gpci_work}{floor} + {practice_expense} x {fee.gpci_pe}"

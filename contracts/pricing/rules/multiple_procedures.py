@@ -1,8 +1,8 @@
 """The contract's own reduction of several procedures in one visit.
 
-Source: the contract's clause (multiple_procedures), such as 100/50/25 percent, or every line but the dearest at half.
-Of the lines (or units) in its scope the dearest comes first, a tie goes to the earlier line; the last percent of the
-list holds for all that follow. Unlike Medicare's reduction it cuts the whole price.
+Source: the contract's clause (multiple_procedures), such as 100/50/25 percent, or every line but the highest at half.
+Of the lines (or units) in its scope the highest-priced comes first, a tie goes to the earlier line; the last percent of
+the list holds for all that follow. Unlike Medicare's reduction it cuts the whole price.
 """
 
 from dataclasses import replace
@@ -22,10 +22,10 @@ def multiple_procedures(lines: Lines, case: Case) -> Lines:
     if reduction is None:
         return lines
     inside = [at for at, line in enumerate(lines) if reduction.scope.holds_code(line.line.code) and not line.is_apart]
-    unknown = next((lines[at].line.code for at in inside if _is_open(lines[at])), None)
+    unpriced_code = next((lines[at].line.code for at in inside if _is_open(lines[at])), None)
     priced = [at for at in inside if lines[at].unpriced is None]
-    if unknown is not None:
-        sentence = f"{unknown} has no unit price, so it is not known how the procedures of the visit rank."
+    if unpriced_code is not None:
+        sentence = f"{unpriced_code} has no unit price, so it is not known how the procedures of the visit rank."
         return tuple(
             line.refused("visit_incomplete", sentence) if at in priced else line for at, line in enumerate(lines)
         )

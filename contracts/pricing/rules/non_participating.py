@@ -1,4 +1,4 @@
-"""A practice that does not participate in Medicare is allowed less, and may charge a little more than that.
+"""A practice that does not participate in Medicare: it is allowed less, and may charge up to a limit above that.
 
 Source: contracts/medicare/law/participation.toml (SSA 1848(a)(3) and 1848(g)(2)(C)), where the terms say so. Only
 assigned claims are on a remittance to the practice; the step names the limiting charge of those that are not.

@@ -1,7 +1,8 @@
 """Practitioners whose own services Medicare pays below its fee.
 
 Source: contracts/medicare/law/non_physician_practitioners.toml (42 CFR 414.52 and 414.56, SSA 1833(a)(1)), where the
-terms say npp = "medicare" or are Medicare's own. A non-physician assistant at surgery has it already in that part.
+terms say npp = "medicare" or are Medicare's own. The percent of a non-physician assistant at surgery already
+includes it.
 """
 
 from contracts.pricing.rules.surgical_roles import role_of

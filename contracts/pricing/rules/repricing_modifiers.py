@@ -1,8 +1,8 @@
-"""A modifier that changes the price by a rule nobody has put on file.
+"""A modifier that changes the price by a rule that is not on file.
 
 Source: contracts/medicare/law/modifiers.toml. Components (26, TC, 53) need a rate of their own; others (22, 50, 52, 80
-and so on) are the payer's judgement or someone else's share. A row of the contract's schedule settles any of them, and
-for a Medicare fee some have a rule of Medicare's, which comes later.
+and so on) depend on the payer's judgement or on another provider's share. A row of the contract's schedule settles any
+of them, and for a Medicare fee some have a rule of Medicare's, which comes later.
 """
 
 from contracts.pricing.working_line import Case, WorkingLine, line_by_line

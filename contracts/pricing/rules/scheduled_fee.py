@@ -1,8 +1,8 @@
 """The contract's own fee: dollars a unit from its schedule.
 
-Source: the contract's fee exhibit, as loaded from schedules/. The row that asks most of the line (modifier, setting,
-site, credential) is the most specific; of two such rows the one that begins later prices it. Raises agreed beforehand
-come on top, those after the row's own first day.
+Source: the contract's fee exhibit, as loaded from schedules/. The row with the most conditions (modifier, setting,
+site, credential) that hold for the line prices it; of two such rows, the one that begins later. Raises agreed
+beforehand come on top, those after the row's own first day.
 """
 
 from contracts.agreements.fee_schedule import Place
@@ -17,8 +17,8 @@ def scheduled_fee(working: WorkingLine, case: Case) -> WorkingLine:
     if schedule is None:
         return working
     rows = schedule.find(line.code, line.modifiers, case.on, _place(working, case))
-    if unknown := _unknown(working, case):
-        return working.refused(*unknown)
+    if missing := _missing(working, case):
+        return working.refused(*missing)
     if not rows:
         return working
     if len({row.amount for row in rows}) > 1:
@@ -30,7 +30,7 @@ def scheduled_fee(working: WorkingLine, case: Case) -> WorkingLine:
     if case.terms.escalator is not None:
         amount, raise_text = case.terms.escalator.raised(row.amount, row.effective_from, case.on)
     step = Step("scheduled_fee", f"{row}: {raise_text or amount} a unit", amount, source, used)
-    return working.at_unit_price(amount, step).knowing(rate_modifier=row.modifier)
+    return working.at_unit_price(amount, step).with_rate(rate_modifier=row.modifier)
 
 
 def _place(working: WorkingLine, case: Case) -> Place:
@@ -39,8 +39,8 @@ def _place(working: WorkingLine, case: Case) -> Place:
     return Place(facility, situation.site, working.line.credential)
 
 
-def _unknown(working: WorkingLine, case: Case) -> tuple[str, str] | None:
-    """What the code's rows ask for and the situation does not tell: another row might then be the right one."""
+def _missing(working: WorkingLine, case: Case) -> tuple[str, str] | None:
+    """(reason, sentence) where a row of the code has a condition that the situation does not answer: it might hold."""
     assert case.terms.schedule is not None
     rows = [row for row in case.terms.schedule.by_code.get(working.line.code, ()) if row.in_force(case.on)]
     if case.situation.site is None and any(row.site is not None for row in rows):

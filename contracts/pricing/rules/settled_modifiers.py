@@ -1,4 +1,4 @@
-"""Modifiers whose price the contract states itself, so that no other rule asks what they mean.
+"""Modifiers whose percent the contract states, kept apart from Medicare's rules for modifiers.
 
 Source: the contract's or the payer's modifier policy ([terms.modifiers]). A fee of its own for code and modifier, found
 before, is more specific than the policy.

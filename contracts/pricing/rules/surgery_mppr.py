@@ -2,7 +2,7 @@
 
 Source: contracts/medicare/law/surgery_mppr.toml (CMS RVU25D.pdf, multiple procedure indicators 2 and 3). Each unit is a
 procedure; both sides of one are one, and so is a family of endoscopies. Of equal fees the earlier line is the higher.
-What an assistant or a second surgeon bills is ranked among itself, and so is care without the operation.
+Lines of assistants or of a second surgeon are ranked separately, and so is care without the operation.
 """
 
 from collections import defaultdict

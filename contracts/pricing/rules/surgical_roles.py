@@ -1,7 +1,7 @@
-"""Assistants at surgery, and two surgeons who share one.
+"""Assistants at surgery, and co-surgeons.
 
 Source: contracts/medicare/law/surgical_roles.toml (SSA 1848(i)(2), 42 CFR 414.52-414.56, Medicare Claims Processing
-Manual, chapter 12). The row's indicator says whether Medicare pays such a one at all, or on documentation only.
+Manual, chapter 12). The row's indicator says whether Medicare pays for the role: yes, on documentation only, or not.
 """
 
 from collections.abc import Collection

@@ -29,16 +29,16 @@ def therapy_mppr(lines: Lines, case: Case) -> Lines:
     therapy = {
         at for at, line in enumerate(lines) if line.unpriced is None and line.units and _is_therapy(line.fee, indicator)
     }
-    # A therapy line without a price might be the one that is paid in full: then nothing can be said of the others.
-    if therapy and (unknown := _without_price(lines, case, indicator)):
-        sentence = f"{unknown} has no price, so it is not known which therapy unit of the visit is paid in full."
+    # A therapy line without a price might be the one that is paid in full, so the others cannot be priced.
+    if therapy and (unpriced_code := _without_price(lines, case, indicator)):
+        sentence = f"{unpriced_code} has no price, so it is not known which therapy unit of the visit is paid in full."
         return tuple(
             line.refused("visit_incomplete", sentence) if at in therapy else line for at, line in enumerate(lines)
         )
     if sum(lines[at].payable_units for at in therapy) <= ONE:
         return lines
-    top = lines[max(therapy, key=lambda at: (*_rank(lines[at]), -at))]
-    return tuple(_split(line, top, reduction, case) if at in therapy else line for at, line in enumerate(lines))
+    full_line = lines[max(therapy, key=lambda at: (*_rank(lines[at]), -at))]
+    return tuple(_split(line, full_line, reduction, case) if at in therapy else line for at, line in enumerate(lines))
 
 
 def _is_therapy(fee: object, indicator: str) -> bool:
@@ -58,14 +58,14 @@ def _rank(line: WorkingLine) -> tuple[Decimal, Decimal]:
     return line.fee.pe, line.units[0].price
 
 
-def _split(line: WorkingLine, top: WorkingLine, reduction: LawPeriod, case: Case) -> WorkingLine:
+def _split(line: WorkingLine, full_line: WorkingLine, reduction: LawPeriod, case: Case) -> WorkingLine:
     assert line.fee is not None
-    assert top.fee is not None
+    assert full_line.fee is not None
     assert line.units is not None
     terms = case.under(line.terms).terms
     fee, [unit] = line.fee, line.units
-    full = min(unit.units, ONE) if line is top else NONE
-    text = f"{top.fee.code} has the highest practice expense of the visit (PE {top.fee.pe})"
+    full = min(unit.units, ONE) if line is full_line else NONE
+    text = f"{full_line.fee.code} has the highest practice expense of the visit (PE {full_line.fee.pe})"
     source = f"{terms.source}; {reduction.source}"
     if full == unit.units:
         text += f": it is paid in full, {unit.price}"

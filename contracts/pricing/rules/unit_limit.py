@@ -1,7 +1,7 @@
 """At most so many units of timed codes a visit.
 
 Source: the payer's policy as the agreement states it (max_timed_units_per_visit). Units are counted in the order of
-the lines, whatever they are worth; units beyond the limit are worth nothing and are ranked against no other.
+the lines, not of their prices; units beyond the limit are worth nothing and take no part in any ranking.
 """
 
 from dataclasses import replace

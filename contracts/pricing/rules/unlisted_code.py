@@ -2,7 +2,7 @@
 
 Source: the contract's clause on unlisted services: a percent of the charge, another method, or prepaid with everything
 outside the carve-outs. Without such a clause there is no rate, and a missing fee is never taken for zero. Under a
-percent of Medicare it speaks of what CMS prints no fee for; a code that our own file lacks may well have one.
+percent of Medicare it covers codes for which CMS prints no fee, not codes that only our own file lacks.
 """
 
 from contracts.medicare.rates import RateRefusal

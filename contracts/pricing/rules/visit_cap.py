@@ -1,7 +1,7 @@
 """The lines' prices, up to a cap for the visit.
 
 Source: the contract's cap: the smaller of it and the sum of the fees, per patient, day and practice. What is carved out
-is owed beside it, line by line.
+is owed in addition, line by line.
 """
 
 from contracts.money import NOTHING

@@ -1,7 +1,7 @@
-"""One amount a visit, whatever was done.
+"""One amount for a visit, whichever services it had.
 
 Source: the contract's visit rate: per patient, day and practice, for all lines of all claims together, however the
-payer spreads it over them. Tiers pay later visits another amount; what is carved out is owed beside it, line by line.
+payer spreads it over them. Tiers pay later visits another amount; what is carved out is owed in addition, line by line.
 """
 
 from decimal import Decimal

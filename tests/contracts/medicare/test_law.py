@@ -11,7 +11,7 @@ import pytest
 
 from contracts.medicare.law import SHIPPED, Law, LawError, shipped
 from contracts.medicare.rates import MedicareRates
-from contracts.medicare.releases import serving
+from contracts.medicare.releases import serving_release
 
 RATES = MedicareRates.load()
 TODAY = date(2026, 11, 22)
@@ -119,13 +119,13 @@ def test_the_days_on_which_a_fee_may_change():
     ],
 )
 def test_which_release_serves(loaded, on, name, has_note):
-    chosen = serving(on, loaded, shipped())
+    chosen = serving_release(on, loaded, shipped())
     assert chosen is not None
     assert (chosen.name, chosen.note is not None) == (name, has_note)
 
 
 def test_a_year_never_borrows_from_another():
-    assert serving(date(2025, 6, 1), ("RVU24C", "RVU26C"), shipped()) is None
+    assert serving_release(date(2025, 6, 1), ("RVU24C", "RVU26C"), shipped()) is None
 
 
 PERIOD = '[[period]]\neffective_from = 2024-01-01\nvalue = "2"\nsource = "a law"\nchecked = 2026-11-21\n'
