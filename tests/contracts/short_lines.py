@@ -1,4 +1,4 @@
-"""The office of cases/causes: agreements that are easy to price wrong, and shortages as the case tables write them."""
+"""The agreements of cases/causes, which are easy to price wrong, and shortages as the case tables write them."""
 
 from collections.abc import Mapping
 from decimal import Decimal

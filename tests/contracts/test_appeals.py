@@ -31,7 +31,7 @@ def test_levels_after_another_have_no_day_until_it_is_decided(level, days):
     assert end.sentence.startswith(f"{days} after the decision of the level before, and 5 more")
 
 
-def test_levels_stand_in_the_order_of_the_law():
+def test_levels_are_in_the_order_of_the_law():
     assert [level.level for level in sorted(LEVELS.values(), key=lambda level: level.place)] == [
         "reopening", "redetermination", "reconsideration", "hearing",
     ]  # fmt: skip

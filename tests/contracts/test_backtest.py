@@ -59,7 +59,7 @@ def test_what_the_stored_question_lacked_comes_from_the_line() -> None:
     assert found.is_exact
 
 
-def test_visits_are_held_against_the_sum_of_their_lines() -> None:
+def test_visits_are_compared_with_the_sum_of_their_lines() -> None:
     lines = [paid("1 x 97110", allowed, agreement="visits", visit="v1") for allowed in ("60.00", "30.00")]
     [visit] = compare(lines, book(), "visits")
     assert (visit.code, visit.expected, visit.allowed) == ("visit", Decimal("90.00"), Decimal("90.00"))

@@ -55,9 +55,9 @@ def test_claims_with_several_issues_share_a_file_with_their_like() -> None:
 
 def test_what_is_new_or_has_expired_renames_no_batch() -> None:
     rules = PackingRules(2, one_issue_per_file=True, one_member_per_form=False)
-    tonight = [disputed(n) for n in range(4)]
-    before = pack(tonight, lambda _: rules)
-    after = pack([*tonight, disputed(9)], lambda _: rules)
+    disputes = [disputed(n) for n in range(4)]
+    before = pack(disputes, lambda _: rules)
+    after = pack([*disputes, disputed(9)], lambda _: rules)
     assert {claim: after[claim] for claim in before} == dict(before)
 
 

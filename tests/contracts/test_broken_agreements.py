@@ -17,7 +17,7 @@ def problems(folder: Path) -> str:
 
 
 @pytest.mark.parametrize("folder", BROKEN, ids=lambda folder: folder.name)
-def test_all_that_is_wrong_is_said_at_once(folder: Path) -> None:
+def test_all_problems_are_reported_at_once(folder: Path) -> None:
     assert problems(folder) == (folder / "problems.txt").read_text("utf-8")
 
 
@@ -25,6 +25,6 @@ def test_the_cases_are_there() -> None:
     assert len(BROKEN) > 15
 
 
-if __name__ == "__main__":  # python -m tests.contracts.test_broken_agreements writes what is said now, to be read
+if __name__ == "__main__":  # python -m tests.contracts.test_broken_agreements writes the present problems, to be read
     for each in BROKEN:
         (each / "problems.txt").write_text(problems(each), "utf-8")

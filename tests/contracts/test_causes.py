@@ -22,7 +22,7 @@ NAMES = [case["name"] for case in TABLE]
 @pytest.mark.parametrize("case", TABLE, ids=NAMES)
 def test_given_and_expected(case: dict[str, Any]) -> None:
     assert case.keys() <= KEYS
-    # That a line is short by what it is short by is true of any line; it takes many to say anything.
+    # Every line fits the flat amount by which it is short; only many lines together say something.
     found = tuple(fit for fit in fits(case) if fit.evidence != "flat")
     assert [fit.cause for fit in found] == ([case["expect"]] if case["expect"] else []) + case.get("also", []), found
     if "text" in case:
@@ -37,7 +37,7 @@ def test_a_shortage_is_stored_under_its_key(case: dict[str, Any]) -> None:
     assert Shortage.from_key(question.key()) == question
 
 
-def test_the_amount_itself_is_what_lines_short_alike_have_in_common() -> None:
+def test_a_flat_amount_less_is_a_fit_of_every_line() -> None:
     flat = [fit for fit in fits(TABLE[0]) if fit.evidence == "flat"]
     assert [(fit.cause, fit.candidate) for fit in flat] == [("flat_amount_less", "4.00 less")]
 
@@ -53,8 +53,8 @@ def test_every_cause_found_is_on_the_list_and_every_evidence_has_a_threshold() -
 
 
 def test_the_table_covers_every_cause() -> None:
-    # Of another release in a year, a later year, an office rate in a facility and a later version there are
-    # properties (test_causes_properties.py); no rate on file is what the warehouse says when there is no fit.
+    # test_causes_properties.py covers another release in a year, a later year, an office rate in a facility and a
+    # later version; the warehouse gives the cause unexplained_short where nothing fits.
     elsewhere = {
         "prior_release_medicare", "later_year_medicare", "nonfacility_rate", "later_schedule_version",
         "unexplained_short",
@@ -62,10 +62,10 @@ def test_the_table_covers_every_cause() -> None:
     assert codes.causes().keys() - {fit.cause for fit in all_fits()} == elsewhere
 
 
-def test_what_the_remittance_says_is_marked_as_said() -> None:
-    said = {case["name"]: [fit.is_stated for fit in fits(case) if fit.evidence != "flat"][:1] for case in TABLE}
-    assert said["one unit of three, as the remittance says"] == [True]
-    assert said["three quarters of every further unit's fee"] == [True]
-    assert said["sequestration, the price being right"] == [True]
-    assert said["a unit less without a word"] == [False]
-    assert said["the schedule before the amendment"] == [False]
+def test_what_the_remittance_says_is_marked_as_stated() -> None:
+    stated = {case["name"]: [fit.is_stated for fit in fits(case) if fit.evidence != "flat"][:1] for case in TABLE}
+    assert stated["one unit of three, as the remittance says"] == [True]
+    assert stated["three quarters of every further unit's fee"] == [True]
+    assert stated["sequestration, the price being right"] == [True]
+    assert stated["a unit less without a word"] == [False]
+    assert stated["the schedule before the amendment"] == [False]

@@ -33,7 +33,7 @@ places = st.sampled_from([RALEIGH, LOS_ANGELES, ANCHORAGE, MIAMI])
 
 @st.composite
 def questions(draw: st.DrawFn) -> Asked:
-    """A line of a visit under one of the agreements, in or out of a facility, alone or in company."""
+    """A line of a visit under one of the agreements, in or out of a facility, alone on its day or not."""
     agreement = book()[draw(st.sampled_from(AGREEMENTS))]
     period = agreement.period_on(draw(days))
     assert period is not None
@@ -88,7 +88,7 @@ def test_a_planted_mistake_is_found(asked: Asked) -> None:
 @settings(max_examples=80, deadline=None)
 @given(questions())
 def test_what_fits_is_always_near_enough_to_be_priced(asked: Asked) -> None:
-    """Bounds only spare work: a change whose price is the amount allowed is never spared."""
+    """Bounds only save work: a change whose price is the amount allowed is never left out."""
     mistakes = costly(asked, single_mistakes(asked))
     assert [change.text for change, shortage in mistakes if not Nearness(asked, shortage).includes(change)] == []
 
@@ -103,7 +103,7 @@ def test_two_mistakes_at_once_are_near_enough_as_well(asked: Asked) -> None:
 @settings(max_examples=40, deadline=None)
 @given(questions(), st.integers(1, 4000))
 def test_a_fit_is_a_price_to_the_cent(asked: Asked, less: int) -> None:
-    """Whatever is named as one change has exactly the amount allowed as its price."""
+    """The price of a change that fits is exactly the amount allowed."""
     owed = amount_of(price_case(asked.case), asked.line)
     assume(owed is not None)
     assert owed is not None

@@ -10,16 +10,16 @@ import pytest
 from contracts import codes
 from contracts.codes.rows import Actionability, AmountClass, ClaimRole, RemarkEffect
 
-ROOMS = ("codes", "disputes", "agreements")
+FOLDERS = ("codes", "disputes", "agreements")
 TABLES = sorted(
-    f"{room}/{entry.name}"
-    for room in ROOMS
-    for entry in (files("contracts") / room).iterdir()
+    f"{folder}/{entry.name}"
+    for folder in FOLDERS
+    for entry in (files("contracts") / folder).iterdir()
     if entry.name.endswith(".csv")
 )
 OUR_OWN = {"codes/categories.csv", "codes/causes.csv", "codes/states.csv"}
 
-# Written out again, because the warehouse, the worklist and the analysts rely on these names.
+# Repeated here, because the warehouse, the worklist and analysts rely on these names.
 # fmt: off
 STATES = {
     "priced_short", "priced_rate_finding", "priced_ok", "priced_over",

@@ -73,7 +73,7 @@ def words() -> st.SearchStrategy[str | None]:
     ids=st.lists(words().filter(bool), max_size=2).map(tuple), said=st.fixed_dictionaries({f: words() for f in FIELDS})
 )
 @settings(max_examples=200, deadline=None, derandomize=True)
-def test_any_claim_has_a_key_and_one_answer_whatever_the_order_of_the_files(
+def test_any_claim_has_a_key_and_one_answer_in_any_order_of_the_files(
     ids: tuple[str, ...], said: dict[str, str | None], agreements: tuple[Agreement, ...]
 ) -> None:
     claim = ClaimProfile(payer_ids=ids, **said)

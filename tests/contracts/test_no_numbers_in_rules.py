@@ -21,13 +21,13 @@ MODIFIER = re.compile(r"[0-9A-Z]{2}")
 
 def violations(text: str) -> list[str]:
     tree = ast.parse(text)
-    told = {id(docstring) for node in ast.walk(tree) for docstring in docstrings(node)}
-    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in told]
+    texts = {id(docstring) for node in ast.walk(tree) for docstring in docstrings(node)}
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in texts]
     return [f"line {node.lineno}: {node.value!r}" for node in constants if is_a_fact(node.value)]
 
 
 def docstrings(node: ast.AST) -> list[ast.Constant]:
-    """The text below a definition or an assignment; a sentence about 85 percent is no 85 percent."""
+    """The text below a definition or an assignment; a sentence about 85 percent is no number."""
     body = getattr(node, "body", None)
     if not isinstance(body, list):
         return []
@@ -47,7 +47,7 @@ def is_a_fact(value: object) -> bool:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
 def test_rules_hold_order_and_no_numbers(path: Path) -> None:
     text = path.read_text("utf-8")
-    # An example in a message to a person is data of nobody.
+    # An example in a message is no data.
     found = [each for each in violations(text) if "11502/00" not in each and "such as" not in each]
     assert found == []
 
@@ -72,7 +72,7 @@ def test_a_planted_number_is_found(planted: str) -> None:
     assert violations(f"{rule}\n\ndef planted(amount, code, modifier):\n    {planted}\n") != []
 
 
-def test_every_rule_names_its_source_and_stands_in_the_order() -> None:
+def test_every_rule_names_its_source_and_has_a_place_in_the_order() -> None:
     pricing = (ROOT / "pricing" / "price.py").read_text("utf-8")
     for path in sorted((ROOT / "pricing" / "rules").glob("*.py")):
         if path.stem == "__init__":

@@ -42,6 +42,49 @@ def test_fees_and_medicare_rates_cut_periods_where_they_change() -> None:
     assert medicare >= {"2024-01-01", "2024-03-09", "2025-01-01", "2026-01-01"}
 
 
+# agreement -> what its first period needs
+NEEDS = {
+    "apm": "visit place_of_service credential",
+    "by_claim": "charge claim",
+    "capped": "visit",
+    "capped_carve_outs": "visit charge",
+    "capped_medicare": "visit place_of_service credential",
+    "carve_outs": "charge",
+    "carved": "charge place_of_service credential site product",
+    "charges": "charge",
+    "families": "visit place_of_service credential",
+    "fees": "",
+    "four_units": "visit",
+    "frozen_factor": "visit locality place_of_service credential",
+    "gap_fill": "charge place_of_service credential",
+    "half": "visit charge",
+    "half_units": "visit",
+    "lesser": "charge",
+    "limited": "visit place_of_service credential",
+    "locked": "place_of_service credential",
+    "medicare": "visit charge locality place_of_service credential",
+    "medicare_gaps": "visit charge place_of_service credential",
+    "missing_release": "place_of_service credential",
+    "modifier_table": "visit place_of_service credential",
+    "national": "visit place_of_service credential",
+    "no_floor": "locality place_of_service credential",
+    "own_floor": "locality place_of_service credential",
+    "own_values": "place_of_service",
+    "outside": "visit place_of_service credential",
+    "part_b": "visit charge place_of_service credential",
+    "raised": "",
+    "raised_by_index": "",
+    "raised_capped": "",
+    "ranked": "visit",
+    "reduced": "visit place_of_service credential",
+    "release": "place_of_service credential",
+    "settings": "place_of_service credential site",
+    "tiered_visits": "visit charge visit_number",
+    "tiers": "visit place_of_service credential",
+    "visits": "visit",
+}
+
+
 def test_a_period_says_what_can_move_its_price() -> None:
     needs = {
         agreement.id: " ".join(
@@ -51,46 +94,7 @@ def test_a_period_says_what_can_move_its_price() -> None:
         )
         for agreement in book()
     }
-    assert needs == {
-        "apm": "visit place_of_service credential",
-        "by_claim": "charge claim",
-        "capped": "visit",
-        "capped_carve_outs": "visit charge",
-        "capped_medicare": "visit place_of_service credential",
-        "carve_outs": "charge",
-        "carved": "charge place_of_service credential site product",
-        "charges": "charge",
-        "families": "visit place_of_service credential",
-        "fees": "",
-        "four_units": "visit",
-        "frozen_factor": "visit locality place_of_service credential",
-        "gap_fill": "charge place_of_service credential",
-        "half": "visit charge",
-        "half_units": "visit",
-        "lesser": "charge",
-        "limited": "visit place_of_service credential",
-        "locked": "place_of_service credential",
-        "medicare": "visit charge locality place_of_service credential",
-        "medicare_gaps": "visit charge place_of_service credential",
-        "missing_release": "place_of_service credential",
-        "modifier_table": "visit place_of_service credential",
-        "national": "visit place_of_service credential",
-        "no_floor": "locality place_of_service credential",
-        "own_floor": "locality place_of_service credential",
-        "own_values": "place_of_service",
-        "outside": "visit place_of_service credential",
-        "part_b": "visit charge place_of_service credential",
-        "raised": "",
-        "raised_by_index": "",
-        "raised_capped": "",
-        "ranked": "visit",
-        "reduced": "visit place_of_service credential",
-        "release": "place_of_service credential",
-        "settings": "place_of_service credential site",
-        "tiered_visits": "visit charge visit_number",
-        "tiers": "visit place_of_service credential",
-        "visits": "visit",
-    }
+    assert needs == NEEDS
     assert {(each.id, period.compare) for each in book() for period in each.periods() if period.compare != "line"} == {
         ("by_claim", "claim"), ("capped", "cap"), ("capped_carve_outs", "cap"), ("capped_medicare", "cap"),
         ("tiered_visits", "visit"), ("visits", "visit"),
@@ -118,7 +122,7 @@ def test_what_is_not_needed_does_not_move_the_price(agreement: agreements.Agreem
             assert price(full, book()).lines == tuple(outcome for each in alone for outcome in each.lines)
 
 
-def test_whatever_moves_a_price_moves_the_fingerprint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everything_that_moves_a_price_moves_the_fingerprint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copytree(CASES, tmp_path, dirs_exist_ok=True)
 
     def prints() -> dict[str, str]:

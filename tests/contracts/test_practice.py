@@ -72,12 +72,12 @@ SITE = '[[site]]\nkey = "r"\npractice = "a"\nname = "R"\nstate = "NC"\n'
 PROVIDER = '[[provider]]\nnpi = "1800000014"\nsite = "r"\ncredential = "PT"\n'
 
 
-def test_tables_of_others_are_left_to_them_and_no_tolerance_is_none() -> None:
+def test_other_tables_are_ignored_and_the_tolerance_is_zero_without_one() -> None:
     found = read(PRACTICE + SITE + 'zip = "27601"\n[night]\nbatch_megabytes = 1\n[receive]\nmax_members = 9\n')
     assert found.tolerance == Tolerance(Decimal(0), Decimal(0), Decimal(0))
 
 
-def test_everything_wrong_is_said_at_once() -> None:
+def test_all_problems_are_reported_at_once() -> None:
     text = PRACTICE.replace('"900100011', '"90-0100011') + PRACTICE + SITE + SITE + 'zip = "2760"\n'
     text += PROVIDER.replace('"r"', '"raleigh"') + PROVIDER + 'licence = "PT1"\n[tolerence]\nper_line = "0.02"\n'
     text += "[tolerance]\nper_unit = 0.01\n[nights]\n"

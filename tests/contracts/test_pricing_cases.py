@@ -45,7 +45,7 @@ def fits(step: Step, text: str) -> bool | str:
 
 
 @pytest.mark.parametrize("case", tables())
-def test_every_refusal_is_on_the_list_and_speaks_in_sentences(case: dict[str, Any]) -> None:
+def test_every_refusal_is_on_the_list_and_is_a_sentence(case: dict[str, Any]) -> None:
     where = {key: case[key] for key in WHERE if key in case}
     outcome = priced(case["agreement"], case["on"], case["lines"], **where)
     refused = [line for line in (*outcome.lines, outcome.visit) if isinstance(line, Unpriced)]

@@ -1,4 +1,4 @@
-"""What holds for any visit: no limit raises a price, nothing that does not matter moves it, and it is its last step."""
+"""What holds for any visit: no limit raises a price, only what matters moves it, and it is its last step's."""
 
 from collections.abc import Sequence
 from dataclasses import replace

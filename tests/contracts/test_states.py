@@ -13,7 +13,7 @@ from contracts.adjudication.line_state import PAYABLE, AdjudicationPattern, Adju
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases_codes" / "dispositions.csv").open(encoding="utf-8")))
 
-# Of the traps that look like an underpayment, those that are told apart before any price is known.
+# The traps that look like an underpayment and are recognized before any price is known.
 TRAPS_DECIDED_HERE = {
     1,
     2,
@@ -138,7 +138,7 @@ def test_an_empty_pattern_keeps_its_fields():
 @pytest.mark.parametrize(
     ("field", "value"), [("is_paid", "true"), ("in_balance", None), ("procedure", "HC"), ("has_cost_share", 1)]
 )
-def test_a_key_nobody_wrote_is_refused(field, value):
+def test_a_key_of_another_form_is_refused(field, value):
     fields = json.loads(AdjudicationPattern("1", True, False, "hcpcs", True, True).key())
     with pytest.raises(ValueError, match=field):
         AdjudicationPattern.from_key(json.dumps(fields | {field: value}))

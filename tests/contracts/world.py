@@ -1,4 +1,4 @@
-"""The practices and agreements of the case tables, and their way to write a line.
+"""The practices and agreements of the case tables, and how these write a line.
 
 '2 x 97110-GP-CQ for 90.00 by PT under HM in claim 1': units, code and modifiers, charge, credential, product, claim.
 """

@@ -88,7 +88,7 @@ class Desk:
 def create_views_of_the_bank(con) -> None:
     from warehouse.statements import statement
 
-    # Nothing is judged here: what the views read of it is empty.
+    # No line is priced here: the relations that the views read of it are empty.
     con.execute(statement("recoupment_rule"))
     con.execute("create table if not exists derived.judged_line (claim_id bigint, claim_level_amount decimal(18, 2))")
     con.execute("create table if not exists derived.deductible_excess (claim_id bigint, excess decimal(18, 2))")

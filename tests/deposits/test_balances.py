@@ -8,10 +8,10 @@ import pytest
 from tests.deposits.remits import WILLOW, Desk, Remit
 
 D = Decimal
-# what stands in a claim paid 10.00, or behind it -> (code, off_by) of the warnings
+# what is in a claim paid 10.00, or behind it -> (code, off_by) of the warnings
 WARNINGS = {
     "nothing": ({}, []),
-    "interest told and paid": (
+    "interest reported and paid": (
         {
             "after_claims": "AMT*I*1.25~",
             "plb": "PLB*2900100019*20261231*L6:X*-1.25~",
@@ -20,7 +20,7 @@ WARNINGS = {
         },
         [],
     ),
-    "interest told, never paid": ({"after_claims": "AMT*I*1.25~"}, [("interest_off", D("1.25"))]),
+    "interest reported, never paid": ({"after_claims": "AMT*I*1.25~"}, [("interest_off", D("1.25"))]),
     "interest paid with the wrong sign": (
         {
             "after_claims": "AMT*I*1.25~",
@@ -56,11 +56,11 @@ def test_interest(case, tmp_path):
 
 # CLP02, CLP05, PR adjustments -> off_by
 SHARES = {
-    "told and adjusted": ("1", "25", "CAS*PR*1*20**2*5~", None),
+    "reported and adjusted": ("1", "25", "CAS*PR*1*20**2*5~", None),
     "left out, as zero is": ("1", "", "CAS*CO*45*25~", None),
     "left out all the same": ("1", "", "CAS*PR*1*25~", D("-25.00")),
     "more than was adjusted": ("1", "30", "CAS*PR*1*25~", D("5.00")),
-    "a reversal need not tell": ("22", "", "CAS*PR*1*25~", None),
+    "a reversal need not report it": ("22", "", "CAS*PR*1*25~", None),
     "no number at all": ("1", "x", "CAS*PR*1*25~", None),
 }
 
@@ -70,8 +70,8 @@ def test_patient_share(tmp_path):
     for number, (status, share, adjustments, _) in enumerate(SHARES.values(), 1):
         text = Remit(f"A{number}00", "10.00").text().decode()
         claim = text[text.index("CLP*") : text.index("NM1*QC")]
-        told = f"CLP*C{number}*{status}*35*10.00*{share}*12*ICN{number}*11*1~{adjustments}"
-        remits.append(text.replace(claim, told).encode())
+        changed = f"CLP*C{number}*{status}*35*10.00*{share}*12*ICN{number}*11*1~{adjustments}"
+        remits.append(text.replace(claim, changed).encode())
     desk = Desk(tmp_path, remits)
     found = dict(
         desk.rows(

@@ -1,4 +1,4 @@
-"""`shortpay deposits` over a whole workspace: import, match, list, a word by hand, and a database that is lost."""
+"""`shortpay deposits` over a whole workspace: import, match, list, an answer by hand, and a lost database."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_bank_file_is_imported_matched_and_published(space, tmp_path):
     assert [row["trace"] for row in one] == ["A100", "A200"]
 
 
-def test_a_lost_database_loses_neither_deposit_nor_word(space, tmp_path):
+def test_a_lost_database_loses_no_deposit_and_no_answer(space, tmp_path):
     (tmp_path / "bank.ach").write_bytes(nacha([Entry(date(2026, 1, 12), Decimal("29.00"), originator="1777777777")]))
     assert run(space, "import", str(tmp_path / "bank.ach"), "--as-of", "2026-01-20").exit_code == 0
     with open_published(space.data) as con:

@@ -1,4 +1,4 @@
-"""The cascade, a test a step: which deposit is which payment, and when nothing is said rather than guessed."""
+"""The steps of matching, a test for each: which deposit is which payment, and when none is, rather than a guess."""
 
 from dataclasses import replace
 from datetime import date
@@ -15,7 +15,7 @@ from warehouse.decisions.deposit_links import adding_up
 
 D = Decimal
 
-# what lies there -> (state, step, trace of the remittance, dollars of the deposit), sorted
+# what is there -> (state, step, trace of the remittance, dollars of the deposit), sorted
 CASES = {
     "trace, payer and amount": (
         [Remit("A100", "10.00")],
@@ -223,7 +223,7 @@ def test_without_any_bank_file_nothing_is_claimed(tmp_path):
     assert desk.rows("select is_done from payment_balance") == [(None,)]
 
 
-def test_a_word_by_hand_stands_before_every_rule(tmp_path):
+def test_an_answer_by_hand_comes_before_every_rule(tmp_path):
     desk = Desk(tmp_path, [Remit("A100", "10.00"), Remit("A200", "12.00")], [entry("A100", "10.00")])
     desk.con.execute(
         "insert into fact.deposit_pairing select d.identity, 1, f.identity, true, timestamp '2026-01-20', 'poster' "

@@ -1,4 +1,4 @@
-"""NACHA files: what is written as CCD+ is read back to the cent and to the trace, and what is odd is said."""
+"""NACHA files: what is written as CCD+ is read back to the cent and to the trace, and what is odd is a finding."""
 
 from datetime import date
 from decimal import Decimal
@@ -40,7 +40,7 @@ def test_what_is_written_is_read_back(entries, end, newline):
     assert codes(content) <= {"deposit_without_trace"}
 
 
-def test_each_row_keeps_the_line_it_stands_on():
+def test_each_row_keeps_the_number_of_its_line():
     content = nacha([Entry(DAY, Decimal("302.19"), "8260112A20"), Entry(DAY, Decimal("5.00"))])
     lines = content.decode().split("\n")
     found = read_nacha(content)
@@ -81,7 +81,7 @@ def spoiled(change):
         ("deposit_date_unreadable", lambda lines: [line.replace("260112   1", "261332   1") for line in lines]),
     ],
 )
-def test_what_is_odd_is_said(code, change):
+def test_what_is_odd_is_a_finding(code, change):
     assert code in codes(spoiled(change))
 
 

@@ -65,7 +65,7 @@ def test_a_bank_that_writes_credits_negative():
         (b"Posting Date,Amount,Memo,Bank Ref\n01/12/2026,1.00,caf\xe9,y\n", "text_is_not_utf8"),
     ],
 )
-def test_what_is_odd_is_said(content, code):
+def test_what_is_odd_is_a_finding(content, code):
     assert code in {finding.code for finding in read_statement(content, COLUMNS).findings}
 
 

@@ -44,7 +44,7 @@ def wrapped(remit: Remit, text: bytes) -> bytes:
 
 
 def write(folder: Path) -> None:
-    """Writes everything anew; what lay in remits/ and truth/ before is gone."""
+    """Writes everything anew; what was in remits/ and truth/ is replaced."""
     desk = Desk()
     everything = remits(desk)
     for part in ("remits", "truth"):

@@ -143,7 +143,7 @@ class Payment:
 
 @dataclass
 class Remit:
-    """One file: its name, the folder it lies in (its verdict), and how it is written."""
+    """One file: its name, the folder it is in (its verdict), and how it is written."""
 
     name: str
     verdict: str

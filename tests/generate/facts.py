@@ -82,7 +82,7 @@ FIRSTS = """
     ALDIS BERYLLA CORWIN DELPHA EMRYS FENELLA GARRICKE HESPER ISOLDE JORUN KESTREL LORCAN MIRELLE NOLLIE
 """
 
-CHARGES = {  # what the practices bill per unit: above every fee here, so that lesser-of bites only where a case says so
+CHARGES = {  # what the practices bill per unit: above every fee here, so lesser-of applies only where a case says so
     "97140": "78.00", "97110": "82.00", "97112": "86.00", "97116": "78.00", "97530": "94.00", "97535": "88.00",
     "97124": "70.00", "97012": "42.00", "97032": "44.00", "97035": "40.00", "97010": "22.00", "G0283": "38.00",
     "97161": "240.00", "97162": "240.00", "97164": "160.00", "97165": "240.00", "97168": "165.00", "97533": "90.00",

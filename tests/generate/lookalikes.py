@@ -1,4 +1,4 @@
-"""What looks like an underpayment and is none: one claim for each good reason to pay less."""
+"""What looks like an underpayment and is none: one claim for each valid reason to pay less."""
 
 import datetime as dt
 from decimal import Decimal
@@ -71,7 +71,7 @@ def bundled(desk: Desk, payment: Payment) -> None:
 
 
 def secondary(desk: Desk, payment: Payment, provider: str, *, zero: bool) -> None:
-    """Another payer came first: OA-23, and no fee schedule tells what is owed."""
+    """Another payer came first: OA-23, and no fee schedule says what is owed."""
     claim = desk.bill(payment, "summerfield_ppo", provider, day_before(payment, 50), "97140x2 97110x2")
     claim.status = "2"
     for line in claim.lines:
@@ -132,7 +132,7 @@ def two_therapists(desk: Desk, payment: Payment) -> None:
 
 
 def deductible_of_the_claim(desk: Desk, payment: Payment) -> None:
-    """PR-1 stands on the claim, not on its lines: the lines add up to more than was paid."""
+    """PR-1 is on the claim, not on its lines: the lines add up to more than was paid."""
     claim = desk.bill(payment, "summerfield_ppo", "durham_ot", day_before(payment, 23), "97140x2 97530x2")
     desk.pay(claim, story="deductible on the claim")
     claim.claim_adjustments = [Adjustment("PR", "1", Decimal("60.00"))]

@@ -1,4 +1,4 @@
-"""The calendar of the invented office: which remittance arrives when, for whom, and which planted case lies in it."""
+"""The calendar of the invented office: which remittance arrives when, for whom, and which planted cases are in it."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -99,19 +99,10 @@ def open_payment(desk: Desk, arrival: Arrival, practice: str) -> Payment:
 
 
 def plant(desk: Desk, of: dict[str, Payment]) -> None:
-    """Every single case in its payment; keys are 'arrival/practice initial'."""
+    """Adds every planted case to its payment; keys are 'arrival/practice initial'."""
     lookalikes_of(desk, of)
     oddities_of(desk, of)
-    chains.supplemented(desk, of["summer_aug/p"], of["summer_sep/p"])
-    chains.corrected_in_one_file(desk, of["summer_may_a/t"])
-    chains.corrected_short(desk, of["nc_jul/t"], of["nc_sep/t"])
-    chains.corrected_later(desk, of["basalt_may/p"], of["basalt_sep/p"], of["basalt_oct/p"])
-    chains.correction_awaited(desk, of["orchard_oct/p"], of["orchard_nov/p"])
-    chains.orphan(desk, of["summer_feb/t"])
-    chains.pended_then_paid(desk, of["juniper_jan/t"], of["juniper_may/t"])
-    chains.still_pended(desk, of["orchard_nov/p"])
-    chains.denied_as_duplicate(desk, of["juniper_jul/p"], of["juniper_sep/p"])
-    chains.overpaid_then_right(desk, of["quarry_jun/p"], of["quarry_oct/p"])
+    chains_of(desk, of)
 
     shortages.units_cut(desk, of["summer_may_b/p"], "summerfield_ppo", "pasadena_pt")  # closes on the as-of day
     shortages.units_cut(desk, of["nc_oct/t"], "medicare_b", "durham_pt")
@@ -144,6 +135,19 @@ def plant(desk: Desk, of: dict[str, Payment]) -> None:
     shortages.window_edge(
         desk, of["basalt_aug/t"], "basalt_locked", "durham_pt", "3.90"
     )  # six months clamp to 28 February
+
+
+def chains_of(desk: Desk, of: dict[str, Payment]) -> None:
+    chains.supplemented(desk, of["summer_aug/p"], of["summer_sep/p"])
+    chains.corrected_in_one_file(desk, of["summer_may_a/t"])
+    chains.corrected_short(desk, of["nc_jul/t"], of["nc_sep/t"])
+    chains.corrected_later(desk, of["basalt_may/p"], of["basalt_sep/p"], of["basalt_oct/p"])
+    chains.correction_awaited(desk, of["orchard_oct/p"], of["orchard_nov/p"])
+    chains.orphan(desk, of["summer_feb/t"])
+    chains.pended_then_paid(desk, of["juniper_jan/t"], of["juniper_may/t"])
+    chains.still_pended(desk, of["orchard_nov/p"])
+    chains.denied_as_duplicate(desk, of["juniper_jul/p"], of["juniper_sep/p"])
+    chains.overpaid_then_right(desk, of["quarry_jun/p"], of["quarry_oct/p"])
 
 
 def oddities_of(desk: Desk, of: dict[str, Payment]) -> None:

@@ -28,7 +28,7 @@ def paid_less(
 
 
 def units_cut(desk: Desk, payment: Payment, agreement: str, provider: str) -> None:
-    """Three units billed, two paid, and nobody says why: the third vanished into CO-45."""
+    """Three units billed, two paid, without a reason: the third is inside CO-45."""
     claim = desk.bill(payment, agreement, provider, day_before(payment, 24), "97140x3 97110")
     desk.pay(claim, story="units cut")
     line = claim.lines[0]

@@ -86,7 +86,7 @@ def test_nothing_is_disputed(con: duckdb.DuckDBPyConnection) -> None:
     assert con.execute("select count(*) from dispute_history").fetchall() == [(0,)]
 
 
-def test_it_was_a_night_worth_the_name(con: duckdb.DuckDBPyConnection) -> None:
+def test_the_night_is_large_and_has_lines_in_many_states(con: duckdb.DuckDBPyConnection) -> None:
     """Hundreds of priced lines, and every way of not being priced."""
     counted = dict(con.execute("select state, count(*) from line_review group by state").fetchall())
     assert counted["priced_ok"] > 500
@@ -94,5 +94,5 @@ def test_it_was_a_night_worth_the_name(con: duckdb.DuckDBPyConnection) -> None:
     assert len(counted) > 18
 
 
-def test_nothing_is_asked_about_our_own_entries(con: duckdb.DuckDBPyConnection) -> None:
+def test_no_set_up_question_is_asked(con: duckdb.DuckDBPyConnection) -> None:
     assert con.execute("select count(*) from setup_question").fetchall() == [(0,)]

@@ -1,4 +1,4 @@
-"""The committed fixtures are what the generator writes, and every file adds up as the folder it lies in says."""
+"""The committed fixtures are what the generator writes, and every file adds up as the folder it is in says."""
 
 import csv
 import gzip
@@ -147,15 +147,15 @@ def test_truth_explains_every_posted_cent() -> None:
     paid = Counter()
     for row in table("lines"):
         paid[row["file"]] += Decimal(row["paid"])
-    told = Counter()
+    sent = Counter()
     for path in remits("loaded") + remits("held"):
         for row in segments(path):
             if row[0] == "SVC":
-                told[path.name] += Decimal(row[3])
-    assert paid == told
+                sent[path.name] += Decimal(row[3])
+    assert paid == sent
 
 
-def test_the_world_contains_what_the_product_must_tell_apart() -> None:
+def test_the_fixtures_hold_every_case_that_the_product_must_distinguish() -> None:
     lines = table("lines")
     states = {row["state"] for row in lines}
     assert states >= set(

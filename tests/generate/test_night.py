@@ -132,7 +132,7 @@ def test_visits_are_judged_whole(con: duckdb.DuckDBPyConnection) -> None:
 
 
 @pytest.mark.parametrize(("view", "name"), [("dispute_queue", "queue"), ("expired_disputes", "expired")])
-def test_disputes_stand_in_the_order_of_their_deadlines(con: duckdb.DuckDBPyConnection, view: str, name: str) -> None:
+def test_disputes_are_in_the_order_of_their_deadlines(con: duckdb.DuckDBPyConnection, view: str, name: str) -> None:
     columns = (
         "patient_control_number", "payer_control_number", "agreement", "deadline", "days_left", "line_count",
         "shortfall",
@@ -156,7 +156,7 @@ def test_every_file_has_the_verdict_of_its_folder(con: duckdb.DuckDBPyConnection
 
 
 def test_a_file_cut_short_posts_nothing(con: duckdb.DuckDBPyConnection) -> None:
-    """The last line that arrived may be half of one, and the payment comes again whole: nothing of the stump counts."""
+    """The last line that arrived may be half of one, and the payment comes again whole: nothing of it counts."""
     assert found(con, f"select file_name from line_review where file_name = '{CUT}'") == []
     assert found(con, f"select disposition from file_log where file_name = '{CUT}'") == [("superseded",)]
 

@@ -22,7 +22,7 @@ FEDERAL = """
 HOLIDAYS = {dt.date.fromisoformat(day) for day in FEDERAL.split()}
 DISPUTABLE = {"priced_short", "priced_rate_finding"}
 PRICED = DISPUTABLE | {"priced_ok", "priced_over"}
-POSTED = {"loaded", "held"}  # what does not add up is posted too, and shown as held: cash is cash
+POSTED = {"loaded", "held"}  # what does not add up is posted too and shown as held, because the money has arrived
 Row = dict[str, Any]
 
 

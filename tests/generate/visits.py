@@ -1,4 +1,4 @@
-"""Payment by the visit: one amount for the day, spread over the lines in ways that mean nothing."""
+"""Payment by the visit: one amount for the day, spread over the lines arbitrarily."""
 
 from collections.abc import Sequence
 from decimal import Decimal

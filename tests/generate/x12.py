@@ -119,7 +119,7 @@ def interchange(remit: Remit, number: int) -> bytes:
     """The whole file. `remit.newline` is the segment terminator together with any line break behind it."""
     first = remit.payments[0]
     component, sent = first.payer.component, first.remitted
-    # the terminator is one character; a line break behind it is decoration
+    # the terminator is one character; a line break behind it means nothing
     isa = ["ISA", "00", " " * 10, "00", " " * 10, "ZZ", f"{first.payer.identifier:<15}", "ZZ", f"{RECEIVER:<15}",
            f"{sent:%y%m%d}", "0730", "^", "00501", f"{number:09d}", "0", remit.usage, component]  # fmt: skip
     rows = [isa, ["GS", "HP", first.payer.identifier, RECEIVER, date(sent), "0730", str(number), "X", "005010X221A1"]]

@@ -81,7 +81,7 @@ def _element(content: bytes) -> bytes:
 
 
 def _fresh(chance: random.Random, content: bytes, number: int) -> bytes:
-    """Mostly as if it came for the first time and in earnest: many samples are test data, and a trace repeats."""
+    """Mostly with a trace of its own and as production data: many samples are test data and repeat a trace."""
     if content.startswith(b"ISA") and chance.random() < 0.8:
         parts = content.split(content[3:4], 16)
         parts[15:16] = [b"P" if part == b"T" else part for part in parts[15:16]]

@@ -6,7 +6,7 @@ from tests.parsers.oracle_values import code, components, day, money, quantity
 
 
 class Lists:
-    """Adds to the `tables` of a reader that knows the `payment`, `claim` and `line` it stands in."""
+    """Adds to the `tables` of a reader that has the current `payment`, `claim` and `line`."""
 
     def keys(self, s, names=("payment_number", "claim_number", "line_number")):
         owners = {"payment_number": self.payment, "claim_number": self.claim, "line_number": self.line}

@@ -1,6 +1,6 @@
 """Counts the money of a remittance with one plain loop: no table, no frame, no column map, nothing of the reader's.
 
-Segments come as (number, elements); what an amount is, is written down here a second time, on purpose.
+Segments come as (number, elements); the form of an amount is defined here a second time, on purpose.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def amount(text: str) -> Decimal | None:
 
 
 def plain_segments(content):
-    """The segments of a file that needs no detective: one element separator, one end of segments or else lines."""
+    """The segments of an undamaged file: one element separator, one end of segments or else lines."""
     text = content.decode("latin-1")
     found = re.search(r"(?:ISA([^A-Za-z0-9\s])..\1|ST([^A-Za-z0-9\s])835)", text)
     text, element = text[found.start() :], found[1] or found[2]
@@ -108,7 +108,7 @@ def count(segments):
 
 
 def _inside(total, payment, place, number, tag, sent):
-    """Counts a segment of an 835, and says where the next one stands."""
+    """Counts a segment of an 835, and returns the part of the payment that the next one is in."""
     if tag == "BPR" and place == "payment" and not payment.has_amount:
         payment.has_amount, payment.paid, payment.is_debit = True, amount(sent[1]), sent[2] == "D"
     elif tag == "CLP":

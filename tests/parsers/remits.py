@@ -33,7 +33,7 @@ SEGMENTS = (
 
 
 def remit(*, end="~", without=(), **changed):
-    """The remittance as bytes; `changed` maps a tag to the text that stands in place of its first segment.
+    """The remittance as bytes; `changed` maps a tag to the text that replaces its first segment.
 
     Tags that begin with a digit-free name are given as keywords (CLP=...); several segments are joined by '~'.
     """

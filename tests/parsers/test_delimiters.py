@@ -1,4 +1,4 @@
-"""Delimiters are read from the interchange, however it was mangled on the way."""
+"""Delimiters are read from the interchange, even from a damaged one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ELEMENTS = ("*", "|", "^", "\x1d", "\t", "+", "!", ";", "\xa7")
 
 
 def facts_of_each(contents):
-    """What each remittance says, whatever separates its elements; all are read in one call."""
+    """What each remittance says, without its separators; all are read in one call."""
     tables = read(source_files(contents)).tables
     found = []
     for number in range(1, len(contents) + 1):
@@ -63,7 +63,7 @@ def test_the_isa_may_have_any_length(plain, isa, length):
 
 
 @pytest.mark.parametrize("ending", ["P*~", "P~", "P*>~", "P*:"])
-def test_the_isa_may_end_early_or_lie_about_its_component_separator(plain, ending):
+def test_the_isa_may_end_early_or_name_a_wrong_component_separator(plain, ending):
     content = remit().replace(b"P*:~", ending.encode() + (b"~" if ending.endswith(":") else b""))
     assert facts(content)["line"] == plain["line"]
     assert ("component_separator" in codes(content)) == (ending != "P*:")
@@ -91,7 +91,7 @@ def test_without_an_isa_the_first_segments_show_the_delimiters(plain, start, end
         (b"\0\0 ", None),
     ],
 )
-def test_what_stands_before_the_isa_is_skipped(plain, before, code):
+def test_text_before_the_isa_is_skipped(plain, before, code):
     assert facts(before + remit(end="~\r\n")) == plain
     assert codes(before + remit()) == ([code] if code else [])
 

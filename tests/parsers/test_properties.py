@@ -1,4 +1,4 @@
-"""What a remittance says does not depend on how it is cut, wrapped, delimited, or in which company it is read."""
+"""What a remittance says does not depend on how it is cut, wrapped or delimited, or on the files read with it."""
 
 from __future__ import annotations
 
@@ -66,10 +66,10 @@ def test_segments_in_any_disorder_read_as_a_plain_loop_reads_them(files):
 
 @quick
 @given(small_remits, small_remits, st.booleans())
-def test_the_company_of_other_files_changes_nothing(first, second, together):
-    alone = said(read(source_files([first])).tables)
+def test_other_files_in_the_same_call_change_nothing(first, second, together):
+    alone = facts(read(source_files([first])).tables)
     tables = read(source_files([second, first]), chunk_bytes=1 << 20 if together else 2_000).tables
-    assert said({name: table.filter(pl.col("file_number") == 2) for name, table in tables.items()}) == alone
+    assert facts({name: table.filter(pl.col("file_number") == 2) for name, table in tables.items()}) == alone
 
 
 @quick
@@ -77,7 +77,7 @@ def test_the_company_of_other_files_changes_nothing(first, second, together):
 def test_line_breaks_mean_nothing_where_segments_end_otherwise(content, line_break, width):
     text = content.decode().replace("\n", "")
     wrapped = line_break.join(text[at : at + width] for at in range(0, len(text), width)).encode()
-    assert said(read(source_files([wrapped])).tables) == said(read(source_files([content])).tables)
+    assert facts(read(source_files([wrapped])).tables) == facts(read(source_files([content])).tables)
 
 
 @quick
@@ -87,7 +87,7 @@ def test_line_breaks_mean_nothing_where_segments_end_otherwise(content, line_bre
 def test_delimiters_mean_nothing(seed, element, component, end):
     usual = remittance(3_000, seed=seed)
     unusual = remittance(3_000, seed=seed, delimiters=Delimiters(element, component, end))
-    assert said(read(source_files([unusual])).tables) == said(read(source_files([usual])).tables)
+    assert facts(read(source_files([unusual])).tables) == facts(read(source_files([usual])).tables)
 
 
 @quick
@@ -124,8 +124,8 @@ def wild(segments):
     return (head + "".join(f"{'*'.join((tag, *elements))}~" for tag, elements in segments)).encode()
 
 
-def said(tables):
-    """The tables without the numbers that depend on company, and without the delimiters."""
+def facts(tables):
+    """The tables without the numbers that depend on the other files, and without the delimiters."""
     return {
         name: table.drop(*NUMBERS, *MARKS, strict=False).rows() for name, table in tables.items() if name != "finding"
     }

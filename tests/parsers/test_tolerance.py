@@ -49,7 +49,7 @@ def test_control_characters_as_separators_wrapped_at_80_columns(line_break):
 
 @pytest.mark.parametrize("sent", [":", ">", "|", "^"])
 @pytest.mark.parametrize("used", [":", ">", "|", "^"])
-def test_the_component_separator_in_use_counts_whatever_isa16_says(sent, used):
+def test_the_component_separator_in_use_counts_and_not_isa16(sent, used):
     content = remit(SVC=f"SVC*HC{used}97110{used}GP*120*80**2").replace(b"*^*00501", b"*U*00501")
     content = content.replace(b"*P*:~", f"*P*{sent}~".encode())
     assert table("line", content).select("code_qualifier", "procedure_code", "modifier_1").rows() == [

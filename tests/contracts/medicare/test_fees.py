@@ -132,7 +132,7 @@ def test_qualifying_apm_participants_have_a_factor_of_their_own_from_2026(qualif
     assert fee(MANUAL_THERAPY, on=date(2025, 7, 1), qualifying_apm=qualifying).amount == Decimal("27.17")
 
 
-def test_a_locked_year_stands_as_it_stood_on_its_first_of_january():
+def test_a_locked_year_has_the_rates_of_its_january_1():
     locked = fee(MANUAL_THERAPY, "NC-00", year=2025)
     assert locked.amount == fee(MANUAL_THERAPY, "NC-00", on=date(2025, 1, 1)).amount == Decimal("26.11")
     assert fee(MANUAL_THERAPY, year=2024).conversion_factor == Decimal("32.7442")
@@ -156,7 +156,7 @@ def test_a_locked_year_stands_as_it_stood_on_its_first_of_january():
         (date(2026, 10, 31), "RVU26D, in force from 2026-10-01, is not loaded: RVU26C of 2026-07-01 serves"),
     ],
 )
-def test_a_release_that_stands_in_for_another_says_so(on, note):
+def test_a_release_used_in_place_of_another_says_so(on, note):
     assert fee(MANUAL_THERAPY, on=on).release_note == note
 
 

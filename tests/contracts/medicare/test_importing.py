@@ -64,7 +64,7 @@ def test_a_newer_release_serves_from_its_day_on(tmp_path):
     assert [amount(rates, on) for on in (date(2026, 9, 30), date(2026, 10, 1))] == [Decimal("27.72"), Decimal("30.06")]
 
 
-def test_a_correction_is_told_from_its_predecessor_by_the_factor(tmp_path):
+def test_a_correction_differs_from_its_predecessor_by_the_factor(tmp_path):
     title = "2024 National Physician Fee Schedule Relative Value File January Release"
     for factor, release in (("32.7442", "RVU24A"), ("33.2875", "RVU24AR")):
         text = relative_values([row(factor=factor)], title)

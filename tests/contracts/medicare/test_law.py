@@ -16,7 +16,7 @@ from contracts.medicare.releases import serving_release
 RATES = MedicareRates.load()
 TODAY = date(2026, 11, 22)
 MODULES = sorted(SHIPPED.parent.glob("*.py"))
-# One, cents and the three places of an index are arithmetic; every other decimal is somebody's rate.
+# One, cents and the three places of an index are arithmetic; every other decimal is a rate.
 ARITHMETIC = {"1", "1.000", "0.01", "0.001"}
 FACILITIES = ["02", "19", "21", "22", "23", "24", "26", "31", "34", "41", "42", "51", "52", "53", "56", "61"]
 ELSEWHERE = ["10", "11", "12", "13", "32", "33", "49", "50", "54", "55", "57", "60", "62", "65", "72", "99"]

@@ -36,7 +36,7 @@ checked = 2026-11-21
         ("99501", "02102/01"),
     ],
 )
-def test_a_zip_lies_in_a_locality(zip5, locality):
+def test_a_zip_is_in_one_locality(zip5, locality):
     assert RATES.locality_of_zip(zip5) == locality
 
 
@@ -51,7 +51,7 @@ def test_a_zip_that_needs_its_extension_is_refused():
 
 
 @pytest.mark.parametrize("zip5", ["00000", "99999", "2760", "276010", "ABCDE", ""])
-def test_a_zip_nobody_knows_is_refused(zip5):
+def test_an_unknown_zip_is_refused(zip5):
     found = RATES.locality_of_zip(zip5)
     assert isinstance(found, RateRefusal)
     assert found.reason == "no_locality"

@@ -1,4 +1,4 @@
-"""Amounts that others computed or printed, reproduced to the cent from the whole CMS files."""
+"""Amounts that others calculated or printed, reproduced to the cent from the whole CMS files."""
 
 import csv
 from collections.abc import Iterator

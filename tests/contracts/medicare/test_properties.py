@@ -68,7 +68,7 @@ def test_an_answer_is_a_positive_price_with_sources_or_a_known_reason(code, give
 
 @given(st.sampled_from(CODES), st.sampled_from(PLACES), days)
 def test_between_two_breaks_nothing_changes(code, place, on):
-    """What the whole design leans on: a fee asked for at the start of a period holds for each of its days."""
+    """Pricing depends on it: the fee of the first day of a period holds for each of its days."""
     starts = [start for start in RATES.breaks() if start <= on]
     if starts:
         first = RATES.fee(code, (), starts[-1], place, facility=False)

@@ -1,4 +1,4 @@
-"""A workspace's rate files: what is wrong with one is told with its place before a price is made from it."""
+"""A workspace's rate files: an error in one is reported with its place before a price is made from it."""
 
 from collections.abc import Callable
 from datetime import date

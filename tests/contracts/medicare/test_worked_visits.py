@@ -112,7 +112,7 @@ def amounts(priced: Priced) -> list[Decimal]:
 @given(lines=LINES, data=st.data())
 @often
 def test_the_order_of_lines_moves_only_what_equal_procedures_are_paid(book: Book, lines, data):
-    """Of equal procedures the earlier line has the one in full: lines of a tie may trade amounts, and their sum stands.
+    """Of equal procedures the earlier line is paid in full: lines of a tie may swap amounts, and their sum is the same.
 
     A charge below one of them would move the sum, so charges are not compared here.
     """
@@ -157,7 +157,7 @@ def test_a_lesser_charge_never_raises_an_amount(book: Book, lines):
         assert isinstance(less, Unpriced) == isinstance(more, Unpriced)
 
 
-def test_nothing_that_was_paid_is_asked(book: Book):
+def test_a_situation_has_nothing_that_was_paid(book: Book):
     """What a payer did cannot move what it should have done: a situation has no place for it."""
     names = {field.name for each in (Situation, Line) for field in fields(each)}
     assert not [name for name in names if "paid" in name or "allowed" in name or "adjust" in name]

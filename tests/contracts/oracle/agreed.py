@@ -33,7 +33,7 @@ def terms_on(name: str, on: date) -> dict:
 
 
 class Agreed(Visit):
-    """One visit under an agreement of the folder; `why` says of a dead line whether anything may be owed for it."""
+    """One visit under an agreement of the folder; `why` says if anything may be owed for an unpriced line."""
 
     def __init__(self, asked: dict) -> None:
         self.asked, self.on = asked, asked["on"]
@@ -116,7 +116,7 @@ class Agreed(Visit):
         return None
 
     def has_gap(self, at, line):
-        """Whether the clause on codes without a fee speaks of the line."""
+        """Whether the clause on codes without a fee covers the line."""
         part = self.parts[at]
         if "schedule" in part:
             return not self.units[at]

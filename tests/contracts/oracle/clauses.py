@@ -60,7 +60,7 @@ def specificity(clause: dict, line: dict, visit: dict) -> tuple[int, int] | None
 
 
 def clauses(terms: dict) -> list[tuple[dict, bool]]:
-    """Every clause as (conditions and own keys, whether it stands apart)."""
+    """Every clause as (conditions and own keys, whether it is outside the visit)."""
     others = [*terms.get("percent_for", ()), *terms.get("conversion_factor_for", ())]
     return [*((each, True) for each in terms.get("carve_out", ())), *((each, False) for each in others)]
 
@@ -90,7 +90,7 @@ def schedule(name: str) -> list[dict]:
 
 
 def row_for(part: dict, line: dict, visit: dict) -> dict | str | None:
-    """The row that pays; 'refused' where it cannot be told; None where there is none."""
+    """The row that pays; 'refused' where that is not known; None where there is none."""
     on = visit["on"].isoformat()
     rows = [
         row

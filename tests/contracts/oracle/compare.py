@@ -80,7 +80,9 @@ def differences(count: int, seed: int, book: Book) -> tuple[list[str], int, int]
         priced += sum(amount != REFUSED for amount in one)
         refused += sum(amount == REFUSED for amount in one)
         if one != other:
-            found.append(f"{told(asked)}: {[shown(each) for each in one]} and slowly {[shown(each) for each in other]}")
+            found.append(
+                f"{described(asked)}: {[shown(each) for each in one]} and slowly {[shown(each) for each in other]}"
+            )
     return found, priced, refused
 
 
@@ -107,11 +109,11 @@ def _differences(count: int, seed: int, book: Book, draw: Draw, amounts: Amounts
         priced += sum(amount != REFUSED for amount in (*one[0], one[1]) if amount is not None)
         if one != other:
             lines = [[shown(each) for each in (*answer[0], answer[1]) if each is not None] for answer in (one, other)]
-            found.append(f"{told(asked)}: {lines[0]} and slowly {lines[1]}")
+            found.append(f"{described(asked)}: {lines[0]} and slowly {lines[1]}")
     return found, priced
 
 
-def told(asked: dict) -> str:
+def described(asked: dict) -> str:
     lines = ", ".join(
         f"{line['units']} x {'-'.join([line['code'], *line['mods']])} by {line['by']}" for line in asked["lines"]
     )

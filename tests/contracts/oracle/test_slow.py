@@ -1,4 +1,4 @@
-"""Two pricers that know nothing of each other give the same cents, and notice when one number is moved."""
+"""Two pricers that share no code give the same cents, and differ as soon as one number is changed."""
 
 from pathlib import Path
 
@@ -70,7 +70,7 @@ def test_three_thousand_visits_under_clauses(rates: MedicareRates) -> None:
         ("itself", 'claim_filing_codes = ["MB"]', 'claim_filing_codes = ["16"]'),
     ],
 )
-def test_a_clause_that_is_moved_is_noticed(
+def test_a_changed_clause_is_noticed(
     rates: MedicareRates, tmp_path: Path, agreement: str, was: str, becomes: str
 ) -> None:
     for path in FOLDER.iterdir():
@@ -95,7 +95,7 @@ def test_a_clause_that_is_moved_is_noticed(
         ("non_physician_practitioners", '"85"', '"86"'),
     ],
 )
-def test_a_number_that_is_moved_is_noticed(rates_dir: Path, tmp_path: Path, law: str, was: str, becomes: str) -> None:
+def test_a_changed_number_is_noticed(rates_dir: Path, tmp_path: Path, law: str, was: str, becomes: str) -> None:
     shipped = Path(__file__).resolve().parents[3] / "contracts" / "medicare" / "law" / f"{law}.toml"
     text = shipped.read_text("utf-8")
     assert was in text
