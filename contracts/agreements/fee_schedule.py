@@ -27,6 +27,7 @@ SETTINGS: Final = {"facility": True, "nonfacility": False}
 CODE: Final = re.compile(r"[0-9A-Z]{5}")
 MODIFIER: Final = re.compile(r"[0-9A-Z]{2}")
 _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MORE_FIELDS: Final = "has more fields than there are columns: is an amount written as 1,200?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,16 +195,14 @@ def fee_row(
     headings: Mapping[str, str] | None = None,
 ) -> FeeRow:
     """A row from its texts by column; what is wrong is added to `problems`, under `headings` where they differ."""
-    place = f"row {number}"
 
     def text(name: str) -> str:
         return str(fields.get(name) or "").strip()
 
     if None in fields:
-        problems.append(Problem(file, place, "has more fields than there are columns: is an amount written as 1,200?"))
+        problems.append(Problem(file, f"row {number}", _MORE_FIELDS))
     code, modifier, amount = text("code").upper(), text("modifier").upper(), read_amount(text("amount"))
-    begins, ends = _date(text("effective_from")), _date(text("effective_until"))
-    setting = text("setting").lower()
+    begins, ends, setting = _date(text("effective_from")), _date(text("effective_until")), text("setting").lower()
     for name, is_right, meaning in (
         ("code", CODE.fullmatch(code), "a procedure code of five characters"),
         ("modifier", not modifier or MODIFIER.fullmatch(modifier), "one modifier of two characters"),
@@ -214,9 +213,9 @@ def fee_row(
     ):
         if not is_right:
             heading = (headings or {}).get(name, name)
-            problems.append(Problem(file, f"{place}, {heading}", f'must be {meaning}, not "{text(name)}"'))
+            problems.append(Problem(file, f"row {number}, {heading}", f'must be {meaning}, not "{text(name)}"'))
     if begins and ends and ends < begins:
-        problems.append(Problem(file, place, f"ends on {ends}, before it begins on {begins}"))
+        problems.append(Problem(file, f"row {number}", f"ends on {ends}, before it begins on {begins}"))
     return FeeRow(
         code=code,
         modifier=modifier or None,
