@@ -16,17 +16,34 @@ from contracts.steps import Expectation, Step, Unpriced
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """How units that compete are given to lines (ranked_set.py).
+
+    `full_unit` is the place, from 0, of the line with the full unit: where the rule leaves the choice among equals, or
+    any line if `is_forced`. `dearest_first`: a unit limit covers the dearest units and not those of the first lines.
+    """
+
+    full_unit: int | None = None
+    dearest_first: bool = False
+    is_forced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """What all lines of the visit share. `on` represents every date of the period."""
+    """What all lines of the visit share. `on` represents every date of the period.
+
+    `assignment` is how units that compete are given to lines, where the rule leaves a choice (ranked_set.py).
+    """
 
     situation: Situation
     terms: Terms
     on: date
     rates: Rates
+    assignment: Assignment | None = None
 
     def under(self, terms: Terms | None) -> "Case":
         """The same case under other terms, where a line has terms of its own."""
-        return self if terms is None else Case(self.situation, terms, self.on, self.rates)
+        return self if terms is None else Case(self.situation, terms, self.on, self.rates, self.assignment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from contracts.medicare.fees import MedicareFee
 from contracts.medicare.payment import beyond_sequestration, shares_of_the_payer
 from contracts.pricing.price import price
+from contracts.pricing.ranked_set import compare_together
 from contracts.situation import Situation
 from contracts.steps import Expectation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
-    from decimal import Decimal
 
     from contracts.medicare.rates import MedicareRates
     from warehouse.context import NightContext
@@ -72,6 +74,21 @@ def sequestration_answers(_: NightContext) -> Callable[..., Sequence[object]]:
         return (beyond_sequestration(paid_before, taken, percent),)
 
     return excess_of
+
+
+def ranked_answers(night: NightContext) -> Callable[..., Sequence[object]]:
+    """Situation and what was allowed for its lines (JSON) -> what they should have been allowed together, sentence."""
+
+    def answer(key: str, allowed: str) -> Sequence[object]:
+        lines = json.loads(allowed)
+        amounts = {line["place"]: Decimal(line["allowed"]) for line in lines}
+        rounding = {line["place"]: Decimal(line["rounding"]) for line in lines}
+        together = compare_together(Situation.from_key(key), night.book, amounts, rounding)
+        if together is None:
+            return (None, None)
+        return (json.dumps({place: str(amount) for place, amount in together.expected.items()}), together.sentence)
+
+    return answer
 
 
 def _rate(

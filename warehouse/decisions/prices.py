@@ -22,7 +22,7 @@ NO_ROW = (None, None)
 
 
 def price_new_situations(night: NightContext) -> None:
-    """Append to store.situation, store.expectation and store.expectation_step what was never priced."""
+    """Append to store.situation, its expectations and their steps what was never priced."""
     fresh = statements.run(night.con, "new_situation").fetchall()
     for start in range(0, len(fresh), PRICED_AT_ONCE):
         _price(night, fresh[start : start + PRICED_AT_ONCE])

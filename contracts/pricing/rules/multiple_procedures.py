@@ -29,8 +29,9 @@ def multiple_procedures(lines: Lines, case: Case) -> Lines:
         return tuple(
             line.refused("visit_incomplete", sentence) if at in priced else line for at, line in enumerate(lines)
         )
+    first = case.assignment.full_unit if case.assignment and case.assignment.is_forced else None
     done, rank = list(lines), Decimal(0)
-    for at in sorted(priced, key=lambda at: (-_price(lines[at], reduction), at)):
+    for at in sorted(priced, key=lambda at: (at != first, -_price(lines[at], reduction), at)):
         count = lines[at].payable_units if reduction.by == "unit" else min(lines[at].payable_units, ONE)
         done[at] = _reduced(lines[at], rank, reduction, case)
         rank += count

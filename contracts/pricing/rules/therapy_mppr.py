@@ -6,6 +6,7 @@ is paid in full; a tie goes to the higher unit price, then to the earlier line. 
 is rounded, and then takes the contract's percent.
 """
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -37,8 +38,18 @@ def therapy_mppr(lines: Lines, case: Case) -> Lines:
         )
     if sum(lines[at].payable_units for at in therapy) <= ONE:
         return lines
-    full_line = lines[max(therapy, key=lambda at: (*_rank(lines[at]), -at))]
+    full_line = lines[_full_unit(lines, therapy, case)]
     return tuple(_split(line, full_line, reduction, case) if at in therapy else line for at, line in enumerate(lines))
+
+
+def _full_unit(lines: Lines, therapy: Collection[int], case: Case) -> int:
+    """The line with the full unit: of equal practice expense any may have it, as the case's assignment chooses."""
+    ours = max(therapy, key=lambda at: (*_rank(lines[at]), -at))
+    choice = case.assignment
+    if choice is None or choice.full_unit is None or choice.full_unit not in therapy:
+        return ours
+    is_equal = _rank(lines[choice.full_unit])[0] == _rank(lines[ours])[0]
+    return choice.full_unit if is_equal or choice.is_forced else ours
 
 
 def _is_therapy(fee: object, indicator: str) -> bool:

@@ -4,6 +4,7 @@ Source: the payer's policy as the agreement states it (max_timed_units_per_visit
 the lines, not of their prices; units beyond the limit are worth nothing and take no part in any ranking.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,21 +12,31 @@ from contracts.money import plain
 from contracts.pricing.working_line import Case, Lines, WorkingLine
 from contracts.steps import Step
 
+NONE = Decimal(0)
+
 
 def unit_limit(lines: Lines, case: Case) -> Lines:
     """Cuts the units of the lines that go beyond the limit. A line without a price still uses units up."""
     limit = case.terms.unit_limit
     if limit is None:
         return lines
-    done, left = [], Decimal(limit.units)
-    for line in lines:
+    done, left = list(lines), Decimal(limit.units)
+    for at in _order(lines, case):
+        line = lines[at]
         if line.line.code not in limit.codes:
-            done.append(line)
             continue
         payable = max(min(line.line.units, left), Decimal(0))
         left -= payable
-        done.append(line if payable == line.line.units else _cut(line, payable, case))
+        if payable != line.line.units:
+            done[at] = _cut(line, payable, case)
     return tuple(done)
+
+
+def _order(lines: Lines, case: Case) -> Sequence[int]:
+    """The order of the lines; or, where a payer covers the dearest units first, that of their unit prices."""
+    if case.assignment is None or not case.assignment.dearest_first:
+        return range(len(lines))
+    return sorted(range(len(lines)), key=lambda at: -max((part.price for part in lines[at].units or ()), default=NONE))
 
 
 def _cut(working: WorkingLine, payable: Decimal, case: Case) -> WorkingLine:

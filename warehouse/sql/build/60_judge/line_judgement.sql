@@ -60,7 +60,8 @@ measured as (
         p.visit_id,
         p.situation_id,
         p.line_in_situation,
-        p.expected_allowed,
+        coalesce(k.expected_allowed, p.expected_allowed) as expected_allowed,
+        k.sentence as ranked_sentence,
         coalesce(p.reason, p.visit_reason) as refusal,
         coalesce(p.sentence, p.visit_sentence) as refusal_sentence,
         p.visit_state,
@@ -76,24 +77,25 @@ measured as (
         a.actual_allowed as payer_allowed,
         a.unpermitted,
         a.unpermitted_reason,
-        p.expected_allowed - a.actual_allowed as variance,
+        coalesce(k.expected_allowed, p.expected_allowed) - a.actual_allowed as variance,
         y.alike_count,
         y.alike_variance,
         i.visit_id is not null as is_of_incomplete_visit,
         -- an assistant's line may be written in two ways that pay the same and differ in the patient's share: the payment decides
         coalesce(
             least(abs(q.paid_by_payer - h.after_share), abs(q.paid_by_payer - h.of_the_allowed))
-            <= greatest(least(t.per_unit * l.units_billed, t.at_most), t.per_line),
+            <= derived.rounding(t.per_unit, t.per_line, t.at_most, l.units_billed),
             false
         ) as is_paid_by_a_reading,
         -- rounding by unit and by line differ by a cent a unit: what the practice lets pass
-        greatest(least(t.per_unit * l.units_billed, t.at_most), t.per_line) as tolerance
+        derived.rounding(t.per_unit, t.per_line, t.at_most, l.units_billed) as tolerance
     from derived.line_context as x
     inner join derived.posted_line as l on x.line_id = l.line_id
     inner join derived.line_allowed as a on x.line_id = a.line_id
     left join derived.line_amount as m on x.line_id = m.line_id
     left join derived.claim_level_cut as cut on x.line_id = cut.line_id
     left join priced as p on x.line_id = p.line_id
+    left join derived.ranked_line as k on x.line_id = k.line_id
     left join summed as y on x.line_id = y.line_id
     left join derived.incomplete_visit as i on p.visit_id = i.visit_id
     left join derived.assistant_line as q on x.line_id = q.line_id
@@ -166,6 +168,7 @@ select
         when terms_id is null then 'No terms of the agreement are in force on the date of service.'
         when is_paid_by_a_reading and refusal is null and abs(variance) > tolerance
             then 'The payer paid its own share of an assistant''s line as owed; only the patient''s share is written in another way.'
+        when ranked_sentence is not null and refusal is null then ranked_sentence
         when claim_level_amount <> 0 and refusal is null
             then format('The claim carries a cut of its own: {:.2f} of it is laid on this line, by what its lines should have been allowed.', claim_level_amount)
         else refusal_sentence

@@ -1,0 +1,120 @@
+"""Lines of a visit whose units compete: their amounts are right or wrong together, whichever line has which unit.
+
+Source: Medicare Claims Processing Manual, chapter 5, section 10.7 (one unit in full of the highest practice expense,
+no order among equals); a contract that reduces several procedures or limits units and names no order of equal lines.
+A payer may give the full unit to any of equal lines, on any claim of the day, or cover the dearest units of a limit.
+Where it gives the full unit to a lesser line, only the net of the two lines is owed, not the one beside the other.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from contracts.agreements.agreement import Book
+from contracts.money import NOTHING
+from contracts.pricing.price import price_case
+from contracts.pricing.working_line import Assignment, Case
+from contracts.situation import Situation
+from contracts.steps import Expectation, Unpriced
+
+RANKING: Final = frozenset({"unit_limit", "therapy_mppr", "multiple_procedures"})
+"""Rules that give units of several lines a rank."""
+PERMITTED: Final = "The payer assigned the units of the day in another way that the rule permits."
+
+Amounts = Mapping[int, Decimal]
+"""Dollars by place of a line in the situation, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What the lines that compete should have been allowed once they are compared together, and how they were."""
+
+    expected: Amounts
+    sentence: str
+
+
+def compare_together(situation: Situation, book: Book, allowed: Amounts, rounding: Amounts) -> Together | None:
+    """Compares the amounts that a payer allowed with every assignment of units; None: the lines are judged apart.
+
+    `rounding` is what rounding lets pass on each line, in dollars. A line without an amount has no part in it.
+    """
+    agreement = book[situation.agreement]
+    _, terms = agreement.by_period_start[situation.period_start]
+    case = Case(situation, terms, situation.period_start, book.rates)
+    ours = price_case(case).lines
+    places = [place for place in ranked_places(ours, case) if place in allowed]
+    owed = _amounts(ours, places)
+    if len(places) < 2 or _matches(places, owed, allowed, rounding):
+        return None
+    for amounts in _assigned(case, places, is_permitted=True):
+        if _matches(places, amounts, allowed, rounding):
+            return Together(amounts, PERMITTED)
+    if abs(_sum(owed, places) - _sum(allowed, places)) <= _sum(rounding, places):
+        return Together({place: allowed[place] for place in places}, _compared(owed, allowed, places))
+    for amounts in _assigned(case, places, is_permitted=False):
+        moved = [place for place in places if amounts[place] != owed[place]]
+        if moved and _matches(moved, amounts, allowed, rounding):
+            return _net(owed, allowed, rounding, moved)
+    return None
+
+
+def ranked_places(outcomes: Sequence[Expectation | Unpriced], case: Case) -> tuple[int, ...]:
+    """Places (from 1) of the priced lines that a rule ranked against each other.
+
+    A rule may leave a line as it is because of its rank: where it cut one line, every line in its scope is in the set.
+    """
+    rules = [frozenset(step.rule for step in each.steps) for each in outcomes]
+    met = frozenset[str]().union(*rules)
+    limit = case.terms.unit_limit if "unit_limit" in met else None
+    reduction = case.terms.multiple_procedures if "multiple_procedures" in met else None
+
+    def is_ranked(at: int, code: str) -> bool:
+        return (
+            bool(rules[at] & RANKING)
+            or (limit is not None and code in limit.codes)
+            or (reduction is not None and reduction.scope.holds_code(code))
+        )
+
+    lines = enumerate(case.situation.lines)
+    return tuple(at + 1 for at, line in lines if isinstance(outcomes[at], Expectation) and is_ranked(at, line.code))
+
+
+def _assigned(case: Case, places: Sequence[int], *, is_permitted: bool) -> Iterator[Amounts]:
+    """The amounts by each other assignment: the full unit on another line, the units of a limit by their price."""
+    choices = [Assignment(full_unit=place - 1, is_forced=not is_permitted) for place in places]
+    if is_permitted:
+        choices += [replace(each, dearest_first=True) for each in (Assignment(), *choices)]
+    for choice in choices:
+        amounts = _amounts(price_case(replace(case, assignment=choice)).lines, places)
+        if len(amounts) == len(places):
+            yield amounts
+
+
+def _net(owed: Amounts, allowed: Amounts, rounding: Amounts, moved: Sequence[int]) -> Together:
+    """The net of the lines whose unit was moved, on the line that is farthest off in its direction."""
+    net = _sum(owed, moved) - _sum(allowed, moved)
+    expected = {place: allowed[place] for place in moved}
+    if abs(net) > _sum(rounding, moved):
+        farthest = max(moved, key=lambda place: (owed[place] - allowed[place]) * net)
+        expected[farthest] += net
+    return Together(expected, _compared(owed, allowed, moved))
+
+
+def _amounts(outcomes: Sequence[Expectation | Unpriced], places: Sequence[int]) -> dict[int, Decimal]:
+    return {place: each.amount for place in places if isinstance(each := outcomes[place - 1], Expectation)}
+
+
+def _matches(places: Sequence[int], amounts: Amounts, allowed: Amounts, rounding: Amounts) -> bool:
+    return all(abs(amounts[place] - allowed[place]) <= rounding[place] for place in places)
+
+
+def _sum(amounts: Amounts, places: Sequence[int]) -> Decimal:
+    return sum((amounts[place] for place in places), NOTHING)
+
+
+def _compared(owed: Amounts, allowed: Amounts, places: Sequence[int]) -> str:
+    return (
+        f"Compared with the other lines of the day whose units compete: {_sum(owed, places)} for all of them, "
+        f"{_sum(allowed, places)} was allowed."
+    )
