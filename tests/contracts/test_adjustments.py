@@ -45,8 +45,8 @@ LINES = {
     "QMB": ("60", "22.40", ["CO-45 32", "OA-209 5.60"], MEDICARE, "28.00"),
     "spending account pays the copay": ("100", "60", ["CO-45 40", "PR-3 25", "PR-187 -25"], NOTHING, "60"),
     "units denied": ("120", "30", ["CO-45 30", "CO-151 60"], NOTHING, "30"),
-    "patient owes for an unknown reason": ("100", "35", ["CO-45 40", "PR-309 25"], NOTHING, "60"),
-    "payer keeps for an unknown reason": ("100", "35", ["CO-45 40", "CO-309 25"], NOTHING, "35"),
+    "patient owes for an unknown reason": ("100", "35", ["CO-45 40", "PR-999 25"], NOTHING, "60"),
+    "payer keeps for an unknown reason": ("100", "35", ["CO-45 40", "CO-999 25"], NOTHING, "35"),
 }
 
 
@@ -97,7 +97,7 @@ def test_a_quantity_beside_this_reason_denies_units(reason):
     assert denies_units(reason)
 
 
-@pytest.mark.parametrize("reason", ["45", "59", "253", "1", "23", "16", "18", "29", "133", "B13", "24", "309", ""])
+@pytest.mark.parametrize("reason", ["45", "59", "253", "1", "23", "16", "18", "29", "133", "B13", "24", "999", ""])
 def test_a_quantity_beside_this_reason_denies_nothing(reason):
     assert not denies_units(reason)
 

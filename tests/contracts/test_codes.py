@@ -166,7 +166,7 @@ def test_provider_adjustments_keep_the_sign_of_the_wire():
     assert len(codes.provider_adjustments()) == 41
 
 
-@pytest.mark.parametrize("code", ["309", "ZZ", "", " ", "x" * 40, "é", "9999"])
+@pytest.mark.parametrize("code", ["999", "ZZ", "", " ", "x" * 40, "é", "9999"])
 def test_an_unknown_code_is_answered(code):
     assert codes.reason(code).category == codes.UNKNOWN_CODE
     assert codes.provider_adjustment("?" + code).treatment == "plb_unknown"
