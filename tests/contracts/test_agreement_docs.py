@@ -1,10 +1,13 @@
-"""The page on agreements names every key, method, family and condition there is."""
+"""The page on agreements names every key, method, family and condition there is; methods are listed once."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from contracts.agreements.method_reading import PRICING_KEYS
 from contracts.agreements.scope import KEYS, families
+from contracts.agreements.terms import Method
 from contracts.agreements.terms_reading import ALWAYS, KEYS_OF_ANY_METHOD, KEYS_OF_METHOD
 
 PAGE = (Path(__file__).parents[2] / "docs" / "agreements.md").read_text("utf-8")
@@ -14,3 +17,8 @@ NAMES = {*ALWAYS, *KEYS_OF_ANY_METHOD, *KEYS_OF_METHOD, *families(), *KEYS}
 @pytest.mark.parametrize("name", sorted(NAMES))
 def test_the_page_explains(name: str) -> None:
     assert any(f"{ahead}{name}{behind}" in PAGE for ahead in "`[." for behind in ("`", "]", " ")), name
+
+
+def test_every_method_has_its_keys() -> None:
+    assert set(PRICING_KEYS) == set(get_args(Method))
+    assert set(KEYS_OF_METHOD) <= set(PRICING_KEYS)

@@ -1,6 +1,7 @@
 """The pipeline: each relation is built once, read only after that, and read by something; no SQL is left over."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -82,10 +83,15 @@ def test_what_a_snapshot_is_asked_for_is_in_it() -> None:
 
 def test_no_sql_is_left_over() -> None:
     used = {name for stage in pipeline.PIPELINE for entry in stage.entries for name in (*entry.fills, *entry.reads_by)}
-    assert set(statements.names_in("build")) - used == set()
+    assert {*statements.names_in("build"), *statements.names_in("views")} - used == set(), "no entry builds it"
     code = "".join(path.read_text("utf-8") for path in files(ROOT, ".py"))
     named = {name for folder in ("queries", "audits", "review", "macros") for name in statements.names_in(folder)}
     assert {name for name in named if not re.search(rf"\b{name}\b", code)} - set(statements.names_in("macros")) == set()
+
+
+def test_every_view_is_explained() -> None:
+    comments = tomllib.loads((ROOT / "warehouse/sql/views/comments.toml").read_text("utf-8"))
+    assert set(comments) == {"shared", *VIEWS}, "sql/views/comments.toml says what each view is"
 
 
 def test_two_files_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
