@@ -20,9 +20,12 @@ from tests.flows.readme import quotes, refreshed
 README = (ROOT / "README.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 SECURITY = (ROOT / "SECURITY.md").read_text("utf-8")
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 RELEASING = (ROOT / "RELEASING.md").read_text("utf-8")
 DOCUMENTS = pytest.mark.parametrize(
-    "text", [README, CONTRIBUTING, SECURITY, RELEASING], ids=["README", "CONTRIBUTING", "SECURITY", "RELEASING"]
+    "text",
+    [README, ARCHITECTURE, CONTRIBUTING, SECURITY, RELEASING],
+    ids=["README", "ARCHITECTURE", "CONTRIBUTING", "SECURITY", "RELEASING"],
 )
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE)) - {"help"}
