@@ -70,7 +70,10 @@ def read(source: str) -> str:
 
 def main() -> None:
     if not cms_folder().is_dir():
-        sys.exit(f"the files of CMS are not in {cms_folder()}: make reference says which")
+        sys.stderr.write(
+            f"{cms_folder()} has no files of CMS, so the rates stay as they are: make reference says which\n"
+        )
+        return
     for place, text in made():
         path = DATA / place
         path.parent.mkdir(parents=True, exist_ok=True)
