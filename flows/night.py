@@ -178,7 +178,7 @@ class Night:
         """Run stages of warehouse/pipeline.py by name, all of them when none is named."""
         pipeline.run(self.context, *stages, progress=progress.get())
 
-    def look_at_the_bank(self) -> None:
+    def match_bank(self) -> None:
         """Find every deposit in the payments as they are: a night without remittances.
 
         A database that another version has judged is judged anew first.

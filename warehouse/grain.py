@@ -20,7 +20,7 @@ def declared() -> tuple[str, ...]:
     return (*filter(statements.creates, statements.names_in("build")), *statements.names_in("views"))
 
 
-def broken(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
+def violations(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Each relation that this database has and that holds a key twice, with its key and how many keys are repeated."""
     there = {
         f"{schema}.{name}".removeprefix("main.")
@@ -31,11 +31,11 @@ def broken(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     }
     for name in declared():
         relation, keys = statements.created(name), statements.grain(name)
-        if relation in there and (count := repeated(con, name)):
+        if relation in there and (count := repeated_count(con, name)):
             yield f"{relation}: {count} of its keys ({', '.join(keys)}) are there more than once"
 
 
-def repeated(con: duckdb.DuckDBPyConnection, name: str) -> int:
+def repeated_count(con: duckdb.DuckDBPyConnection, name: str) -> int:
     """How many keys of the relation of the SQL file `name` more than one row has."""
     text = naming(REPEATED, relation=statements.created(name), keys=statements.grain(name))
     return int(con.execute(text).fetchall()[0][0])

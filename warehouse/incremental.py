@@ -1,8 +1,8 @@
-"""What a night recomputes: claims that are new, and those that what is new may touch.
+"""Judges only the claims that a night may change: the new ones, and the claims linked with them.
 
 A claim is judged by its own facts and by those of the claims it is linked with (link_new_claim.sql). The statements of
-the night know nothing of this: `narrow` puts a database in memory on top of the search path in which only the claims to
-judge exist, and `keep` lets what was found there take the place of what was known of them.
+the night need no condition for this: `narrow_claims` puts an in-memory database, which has only the claims to judge, at
+the head of the search path, and `merge_judgements` replaces the stored judgements of these claims by the new ones.
 Changing an agreement, rate, site or this program makes the next night recompute every claim.
 """
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from warehouse.context import NightContext
 
-TOUCHED = "tonight.main.touched_claim"
-# What the next night, the published views and the checks read of what was found claim by claim; each with its claim.
+TO_JUDGE = "scratch.main.claim_to_judge"
+# The relations built for the claims to judge that are stored, with the column that names the claim of a row.
 KEPT = {
     "line_amount": "claim_id",
     "claim_event": "claim_id",
@@ -42,68 +42,68 @@ NARROWED = ("claim", "line", "adjustment", "remark", "reference")
 STATEMENTS = ("link_new_claim", "new_claim", "linked_claim")
 
 
-def narrow(night: NightContext) -> None:
-    """Find the claims to judge and hide all others from the statements to come."""
+def narrow_claims(night: NightContext) -> None:
+    """Find the claims to judge, and hide all others from the statements that follow."""
     con = night.con
-    show_all(con)
+    detach_scratch(con)
     night.basis = basis_of(night)
     is_known = con.execute("select sha256 from store.night_basis").fetchall() == [(night.basis,)]
     if not is_known:
         con.execute(naming("truncate {table}", table="derived.claim_link"))
     statements.run(con, "link_new_claim", Parameters(night))
     working = _working_database(con)
-    con.execute("attach ':memory:' as tonight")
-    con.execute("create schema tonight.derived")
-    path = ["tonight.derived"]
+    con.execute("attach ':memory:' as scratch")
+    con.execute("create schema scratch.derived")
+    path = ["scratch.derived"]
     if is_known:
-        night.counts["claims_judged"] = _touch(con)
-        con.execute("create schema tonight.fact")
+        night.counts["claims_judged"] = _find_claims(con)
+        con.execute("create schema scratch.fact")
         for name in NARROWED:
-            text = "create table {narrowed} as select * from {fact} where claim_id in (select claim_id from {touched})"
-            names = {"narrowed": f"tonight.fact.{name}", "fact": f"fact.{name}", "touched": TOUCHED}
+            text = "create table {narrowed} as select * from {fact} where claim_id in (select claim_id from {to_judge})"
+            names = {"narrowed": f"scratch.fact.{name}", "fact": f"fact.{name}", "to_judge": TO_JUDGE}
             con.execute(naming(text, **names))
-        path.append("tonight.fact")
+        path.append("scratch.fact")
     night.is_whole = not is_known
     path += [f"{working}.{schema}" for schema in ("main", "derived", "fact", "store", "reference")]
     con.execute("set search_path = ?", [",".join(path)])
 
 
-def keep(night: NightContext) -> None:
-    """Let what was found take the place of what was known of the same claims, all at once; then show every claim."""
+def merge_judgements(night: NightContext) -> None:
+    """Replace the stored judgements of the judged claims in one transaction; then show every claim again."""
     con = night.con
     working = _working_database(con)
     with transaction(con):
         for name, claim in KEPT.items():
             names = {
                 "kept": f"{working}.derived.{name}",
-                "found": f"tonight.derived.{name}",
+                "found": f"scratch.derived.{name}",
                 "claim": claim,
-                "touched": TOUCHED,
+                "to_judge": TO_JUDGE,
             }
             if not night.is_whole:
-                con.execute(naming("delete from {kept} where {claim} in (select claim_id from {touched})", **names))
+                con.execute(naming("delete from {kept} where {claim} in (select claim_id from {to_judge})", **names))
                 con.execute(naming("insert into {kept} by name select * from {found}", **names))
             else:
                 con.execute(naming("create or replace table {kept} as select * from {found}", **names))
         replace_rows(con, "store.night_basis", [(night.basis,)])
-    show_all(con)
+    detach_scratch(con)
     if night.is_whole:
         night.counts["claims_judged"] = _count(con, "derived.claim_role")
     night.counts["situations"] = _distinct_situations(con)
 
 
-def show_all(con: duckdb.DuckDBPyConnection) -> None:
-    """Show every claim again, and forget what was found and not kept."""
+def detach_scratch(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop the in-memory database, so that statements see every claim again."""
     if statements.run(con, "scratch_database").fetchall():
         con.execute(naming("use {working}", working=_working_database(con)))
-        con.execute("detach tonight")
+        con.execute("detach scratch")
 
 
 def basis_of(night: NightContext) -> str:
-    """Changes when anything does that a judgement depends on besides facts.
+    """SHA-256 of everything besides facts that a judgement depends on.
 
-    That is: contracts, rates and sites, what people released or said of payers, this program, and the version of
-    DuckDB, whose hash links claims and may be another in the next.
+    That is: agreements, rates and sites, released containers, people's answers about payers, this program, and the
+    version of DuckDB: its hash links claims, and another version may hash otherwise.
     """
     [(engine,)] = night.con.execute("select version()").fetchall()
     released = night.con.execute("select held_id from derived.released order by held_id").fetchall()
@@ -120,7 +120,7 @@ def basis_of(night: NightContext) -> str:
 
 @cache
 def program_fingerprint() -> str:
-    """SHA-256 over the source and data of what judges."""
+    """SHA-256 of the source and data files of contracts/ and warehouse/."""
     digest = hashlib.sha256()
     for package in ("contracts", "warehouse"):
         for path in sorted(Path(str(files(package))).rglob("*")):
@@ -129,14 +129,14 @@ def program_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _touch(con: duckdb.DuckDBPyConnection) -> int:
-    """Begin with the claims never judged, and add what is linked with them until nothing is; count them."""
+def _find_claims(con: duckdb.DuckDBPyConnection) -> int:
+    """List the claims never judged, then add linked claims until none is left; return how many claims that is."""
     statements.run(con, "new_claim")
-    count, found, rounds = _count(con, TOUCHED), 1, 0
+    count, found, rounds = _count(con, TO_JUDGE), 1, 0
     while found:
         rounds += 1
         statements.run(con, "linked_claim", {"round": rounds})
-        count, found = (now := _count(con, TOUCHED)), now - count
+        count, found = (now := _count(con, TO_JUDGE)), now - count
     return count
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warehouse.grain import broken
+from warehouse.grain import violations
 from warehouse.review.events import Review, kept, rebuilt
 from warehouse.statements import statement
 
@@ -57,7 +57,7 @@ def prove(con: duckdb.DuckDBPyConnection) -> tuple[Verdict, ...]:
     for name, proves in CHECKS:
         places = [str(row[0]) for row in con.execute(statement(name)).fetchall()]
         verdicts.append(Verdict(name, proves, len(places), tuple(places[:SHOWN])))
-    repeated = tuple(broken(con))
+    repeated = tuple(violations(con))
     return (*verdicts, Verdict(*GRAIN, len(repeated), repeated[:SHOWN]))
 
 

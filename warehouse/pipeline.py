@@ -24,8 +24,8 @@ from warehouse.decisions import (
     reversal_pairs,
 )
 from warehouse.published_views import comment_views
-from warehouse.review.decisions import bring_releases
-from warehouse.review.export import bring_review_state
+from warehouse.review.decisions import load_releases
+from warehouse.review.export import load_review_state
 from warehouse.runner import Build, Decide, List, Run, Stage, run_stage
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ PIPELINE: Final = (
         (
             List("finding_kind", lists.finding_kinds),
             List("provider_adjustment_code", lists.provider_adjustment_codes),
-            Run(bring_releases, fills=("released",)),
+            Run(load_releases, fills=("released",)),
             Build("line_balance"),
             Build("claim_balance"),
             Build("payment_total"),
@@ -69,8 +69,8 @@ PIPELINE: Final = (
         "chain",
         "Netting reversals and corrections",
         (
-            # from here on to `keep`, statements see only the claims that this night may change
-            Run(incremental.narrow, fills=("derived.claim_link",), reads_by=incremental.STATEMENTS),
+            # from here to `merge_judgements`, statements see only the claims that this night judges
+            Run(incremental.narrow_claims, fills=("derived.claim_link",), reads_by=incremental.STATEMENTS),
             List("state", lists.states),
             List("reason_code", lists.reason_codes),
             List("deciding_remark", lists.deciding_remarks),
@@ -155,7 +155,7 @@ PIPELINE: Final = (
                 reads_by=("new_question",),
             ),
             # from here on, statements see every claim again
-            Run(incremental.keep, fills=("store.night_basis",)),
+            Run(incremental.merge_judgements, fills=("store.night_basis",)),
         ),
     ),
     Stage(
@@ -198,7 +198,7 @@ PIPELINE: Final = (
         "views",
         "Writing the views",
         (
-            Run(bring_review_state, fills=("dispute_standing", "review_entry", "review_export")),
+            Run(load_review_state, fills=("dispute_standing", "review_entry", "review_export")),
             Build("line_review"),
             Build("listed_dispute"),
             Build("dispute_queue"),

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.options import WorkspaceOption, workspace_of
-from flows.commands.show import named
+from flows.commands.show import find_file
 from flows.terminal.tables import Format, write_rows
 from parsers.guide.conformance import Severity, check
 
@@ -23,7 +23,7 @@ def conformance(
 ) -> None:
     """Check one remittance against the guide; what is read and posted does not depend on it."""
     place = workspace_of(context, workspace)
-    content, _ = named(place, file)
+    content, _ = find_file(place, file)
     findings = check(content)
     if form is not Format.TABLE:
         rows = [

@@ -48,7 +48,7 @@ def import_deposits(
         print("\nThe first night (shortpay nightly) will match them with the remittances.")
         return
     with one_night(place.root, day(as_of)) as night:
-        night.look_at_the_bank()
+        night.match_bank()
         night.close()
         night.publish()
     _summary(place)

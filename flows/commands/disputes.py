@@ -51,7 +51,7 @@ def explain(
     """How the expected amount of a claim came about, step by step, with the source of every number."""
     from contracts.codes.official_wording import load  # noqa: PLC0415
     from flows.terminal.explanation import explanation  # noqa: PLC0415
-    from flows.terminal.verification import proof_text, proved  # noqa: PLC0415
+    from flows.terminal.verification import proof_of, proof_text  # noqa: PLC0415
     from warehouse import queries  # noqa: PLC0415
 
     place = workspace_of(context, workspace)
@@ -64,7 +64,7 @@ def explain(
         )
     print(explanation(answers, load(place.wordings)))
     if verify:
-        proof = proved(place, answers)
+        proof = proof_of(place, answers)
         print()
         print(proof_text(proof))
         if proof.differences:

@@ -16,7 +16,7 @@ from flows.scheduler import local_timezone, quiet, serve
 from flows.workspace import Workspace
 
 Show = Callable[[str, int, int], None]
-BESIDE_THE_PIPELINE = {
+OTHER_STAGES = {
     "receive": "Receiving files",
     "load": "Loading batches",
     "bank_files": "Loading bank files",
@@ -82,7 +82,7 @@ def _bars() -> Iterator[Show]:
 
     from warehouse.pipeline import PIPELINE  # noqa: PLC0415
 
-    doing = BESIDE_THE_PIPELINE | {stage.name: stage.doing for stage in PIPELINE}
+    doing = OTHER_STAGES | {stage.name: stage.doing for stage in PIPELINE}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("Starting Prefect", total=None)

@@ -21,8 +21,8 @@ from parsers.x12.segment_index import Segment, segments
 NUMBERED: Final = re.compile(r"(?P<file>.+):(?P<segment>[0-9]+)")
 AT_ONCE: Final = 200
 # How deep a segment opens its loop; what follows it lies one deeper, until the next one that opens.
-OPENS: Final = {"ISA": 0, "GS": 1, "ST": 2, "N1": 3, "LX": 3, "CLP": 4, "SVC": 5}
-STANDS: Final = {"SE": 2, "GE": 1, "IEA": 0, "PLB": 3}
+OPENING_DEPTH: Final = {"ISA": 0, "GS": 1, "ST": 2, "N1": 3, "LX": 3, "CLP": 4, "SVC": 5}
+CLOSING_DEPTH: Final = {"SE": 2, "GE": 1, "IEA": 0, "PLB": 3}
 INDENT: Final = "  "
 
 
@@ -35,12 +35,12 @@ def show(
 ) -> None:
     """What was sent, in words: one segment element by element, or the file indented by its loops."""
     place = workspace_of(context, workspace)
-    content, segment = named(place, file)
+    content, segment = find_file(place, file)
     if segment is not None:
-        print("\n".join(one(content, segment)))
+        print("\n".join(segment_lines(content, segment)))
         return
     total = 0
-    for total, line in enumerate(indented(content), 1):
+    for total, line in enumerate(file_lines(content), 1):
         if start <= total < start + count:
             print(line)
     if total == 0:
@@ -51,7 +51,7 @@ def show(
         print(f"... {total} segments in all; go on with --from {start + count}", file=sys.stderr)
 
 
-def named(place: Workspace, file: str) -> tuple[bytes, int | None]:
+def find_file(place: Workspace, file: str) -> tuple[bytes, int | None]:
     """The bytes of a file and the segment asked for. The archive is asked first, the longest name first.
 
     Raises WorkspaceError when neither the archive nor the disk has it, or its archived bytes are damaged.
@@ -85,7 +85,7 @@ def _archived(place: Workspace, name: str) -> bytes | None:
     return content
 
 
-def one(content: bytes, number: int) -> Iterator[str]:
+def segment_lines(content: bytes, number: int) -> Iterator[str]:
     """A segment, a line for each element and component that was sent."""
     segment = next(islice(segments(content), max(number - 1, 0), None), None)
     if segment is None or number < 1:
@@ -103,7 +103,7 @@ def one(content: bytes, number: int) -> Iterator[str]:
             yield _element(f"{segment.tag}{element:02}-{component}", name, part)
 
 
-def indented(content: bytes) -> Iterator[str]:
+def file_lines(content: bytes) -> Iterator[str]:
     """Every segment on a line of its own, as deep as its loop."""
     depth = 0
     for segment in segments(content):
@@ -115,12 +115,12 @@ def indented(content: bytes) -> Iterator[str]:
 def _depth(segment: Segment, inside: int) -> tuple[int, int]:
     """How deep a segment lies, and how deep what follows it."""
     tag = segment.tag
-    if tag in OPENS:
+    if tag in OPENING_DEPTH:
         # An N1 after the first claim is odd, and opens nothing.
-        at = OPENS[tag] if tag != "N1" or inside <= OPENS["LX"] + 1 else inside
+        at = OPENING_DEPTH[tag] if tag != "N1" or inside <= OPENING_DEPTH["LX"] + 1 else inside
         return at, at + 1
-    if tag in STANDS:
-        return STANDS[tag], STANDS[tag]
+    if tag in CLOSING_DEPTH:
+        return CLOSING_DEPTH[tag], CLOSING_DEPTH[tag]
     return inside, inside
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from warehouse.queries import ClaimAnswer
 
 
-def proved(place: Workspace, answers: Sequence[ClaimAnswer]) -> Proof:
+def proof_of(place: Workspace, answers: Sequence[ClaimAnswer]) -> Proof:
     """The proof of what `explain` answered. Raises Problems when settings or agreements cannot be read."""
     _, book = read_contracts(load_settings(place.root))
     with open_published(place.data) as con:

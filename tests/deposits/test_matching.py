@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from parsers.bank.statement import StatementColumns, read_statement
 from tests.deposits.remits import WILLOW, Desk, Remit, entry
 from warehouse.bank_rules import BankRules
-from warehouse.decisions.deposit_links import adding_up
+from warehouse.decisions.deposit_links import unique_sum
 
 D = Decimal
 
@@ -295,4 +295,4 @@ def test_adding_up_finds_the_only_choice_or_none(amounts, total):
         for places in combinations(range(len(amounts)), size)
         if sum(amounts[place] for place in places) == total
     ]
-    assert adding_up(total, amounts, 6) == (every[0] if len(every) == 1 else None)
+    assert unique_sum(total, amounts, 6) == (every[0] if len(every) == 1 else None)

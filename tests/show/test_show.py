@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
-from flows.commands.show import indented, one
+from flows.commands.show import file_lines, segment_lines
 from flows.errors import WorkspaceError
 from flows.intake.archive import Archive
 from parsers.guide.element_names import element_name, place_name
@@ -88,14 +88,14 @@ def test_damaged_bytes_are_not_shown(space):
 
 def test_any_file_of_others_can_be_shown():
     for _, content in contents(CORPUS, at_least=100)[::6]:
-        total = sum(1 for _ in indented(content))
+        total = sum(1 for _ in file_lines(content))
         for number in {1, total // 2, total} - {0}:
-            assert next(iter(one(content, number))).startswith(f"{number}  ")
+            assert next(iter(segment_lines(content, number))).startswith(f"{number}  ")
 
 
 def test_a_terminal_is_not_steered():
     content = JUNIPER.read_bytes().replace(b"JUNIPER CREST", "JUNIPER\u009b CREST".encode())
-    assert not any("\u009b" in line for line in indented(content))
+    assert not any("\u009b" in line for line in file_lines(content))
 
 
 def test_places_have_names():

@@ -18,7 +18,7 @@ start = text.index("[dispute_window]")
 night.agreements["no_window.toml"] = (text[:start] + text[text.index("[[terms]]") :]).replace(
     '"Written for a trap"', '"Aetna Choice"'
 )
-night.brings(
+night.receives(
     remittance(MEDICARE, claim("MED", "MED", [line("97140:GP", "60", "20")])),
     # taken back and decided anew; the money stays for now, and will be taken after the demand
     remittance(MEDICARE, claim("REC", "REC", [line("97530:GP", "80", "60", served="20260901")]), day="20260907"),

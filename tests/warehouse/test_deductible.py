@@ -27,7 +27,7 @@ def told(judged: Judged) -> list[tuple[object, ...]]:
     )
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, visit("A1", "200"), visit("B1", "283"), visit("C1", "200"), visit("D1", "200"), day=FIRST),
     # 283.00 in 2026: 83.00 was left of it, and then nothing
     remittance(MEDICARE, visit("A2", "100.50", served="20260801"), day=SECOND),

@@ -27,7 +27,7 @@ def without_lines(account: str, number: str) -> tuple[str, list[str]]:
     return name, [*(each for each in segments if each[:3] not in ("SVC", "DTM", "CAS")), f"DTM*232*{SERVED}"]
 
 
-night.brings(
+night.receives(
     remittance(
         PPO, *(decided(f"R{each}", f"R{each}-1", "30.00") for each in range(1, 9)), decided("R9", "R9-1", "30.00"),
         day=FIRST,

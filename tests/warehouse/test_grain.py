@@ -19,7 +19,7 @@ def repeated(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     def run_and_count(entry: runner.Entry, context: NightContext) -> None:
         run[type(entry)](entry, context)
         for relation in entry.fills:
-            if "." not in relation and (count := grain.repeated(context.con, relation)):
+            if "." not in relation and (count := grain.repeated_count(context.con, relation)):
                 found[relation] = count
 
     run = {form: form.run for form in (runner.Build, runner.Decide, runner.List, runner.Run)}

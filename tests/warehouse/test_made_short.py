@@ -91,7 +91,7 @@ def sent(account: str, paid: dict[str, str]) -> tuple[str, list[str]]:
 
 for number, (agreement, tellings, _) in enumerate(CASES.values()):
     for day, *claims in tellings:
-        night.brings(remittance(agreement, *(sent(f"W{number}", each) for each in claims), day=day))
+        night.receives(remittance(agreement, *(sent(f"W{number}", each) for each in claims), day=day))
 
 
 def account_of(case: str) -> str:

@@ -43,7 +43,7 @@ def day(judged: Judged, account: str) -> list[tuple[object, ...]]:
     )
 
 
-@night.brings(
+@night.receives(
     remittance(VISIT, visit("P1a", "97110", "60"), day=FIRST),
     without_tin(remittance(VISIT, visit("P1b", "97140", "34"), day=SECOND)),
 )
@@ -51,7 +51,7 @@ def test_a_day_is_one_visit_though_one_remittance_names_only_the_npi(judged: Jud
     assert day(judged, "P1") == [("94.00", "priced_ok")]
 
 
-@night.brings(
+@night.receives(
     by_tin(remittance(VISIT, visit("P2a", "97110", "60"), day=FIRST), ONE_SITE),
     without_tin(remittance(VISIT, visit("P2b", "97140", "34"), day=SECOND)),
 )
@@ -59,7 +59,7 @@ def test_nor_does_it_matter_that_the_other_names_only_the_tax_id(judged: Judged)
     assert day(judged, "P2") == [("94.00", "priced_ok")]
 
 
-@night.brings(
+@night.receives(
     remittance(VISIT, visit("P3a", "97110", "60", provider=UNKNOWN), payee=TWO_SITES, day=FIRST),
     without_tin(remittance(VISIT, visit("P3b", "97140", "34", provider=UNKNOWN), payee=TWO_SITES, day=SECOND)),
 )
@@ -67,7 +67,7 @@ def test_the_practice_is_known_where_its_site_is_not(judged: Judged) -> None:
     assert day(judged, "P3") == [("94.00", "priced_ok")]
 
 
-@night.brings(
+@night.receives(
     remittance(VISIT, visit("P5", "97110", "60"), day=FIRST),
     remittance(VISIT, visit("P5x", "97110", "94"), payee=TWO_SITES, day=FIRST),
 )
@@ -81,7 +81,7 @@ def back(account: str, code: str, paid: str, **more: str) -> tuple[str, list[str
     return claim(account, number, taken, member=f"M{account[:2]}", status="22", **more)
 
 
-@night.brings(
+@night.receives(
     remittance(VISIT, visit("V1", "97110", "60"), visit("V1b", "97110", "60"), day=FIRST),
     remittance(VISIT, back("V1b", "97110", "60", frequency="8"), day=SECOND),
 )
@@ -90,7 +90,7 @@ def test_what_the_practice_voided_leaves_the_day_to_be_judged(judged: Judged) ->
     assert day(judged, "V1") == [("60.00", "priced_short")]
 
 
-@night.brings(
+@night.receives(
     remittance(VISIT, visit("V2", "97110", "60"), visit("V2", "97110", "60", number="V2-2"), day=FIRST),
     remittance(VISIT, back("V2", "97110", "60", number="V2-2"), day=SECOND),
 )
@@ -98,7 +98,7 @@ def test_a_second_payment_of_one_account_that_was_taken_back_does_too(judged: Ju
     assert day(judged, "V2") == [("60.00", "priced_short")]
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, visit("V3", "97530:GP", "20"), visit("V3b", "97530:GP", "20"), day=FIRST),
     remittance(MEDICARE, back("V3b", "97530:GP", "20"), day=SECOND),
 )
@@ -106,7 +106,7 @@ def test_so_does_one_under_another_account_by_the_same_therapist(judged: Judged)
     assert judged.states("V3") == ["priced_short"]
 
 
-@night.brings(
+@night.receives(
     remittance(VISIT, visit("V4a", "97110", "47"), visit("V4b", "97110", "47", provider="2000001026"), day=FIRST),
     remittance(VISIT, back("V4b", "97110", "47", provider="2000001026"), day=SECOND),
 )

@@ -28,7 +28,7 @@ CASES = {
 }
 
 
-@night.brings(
+@night.receives(
     *[
         remittance(STRANGER, claim(account, account, [line("97110", "200", *sent)]))
         for account, (sent, _) in CASES.items()
@@ -44,7 +44,7 @@ def served(account: str, day: str, taken: int) -> bytes:
     return remittance(STRANGER, claim(account, account, [sent]), day=day)
 
 
-@night.brings(
+@night.receives(
     served("BEFORE", "20200430", 2), served("SUSPENDED", "20200501", 2), served("QUARTER1", "20220401", 1),
     served("QUARTER2", "20220630", 2), served("AFTER", "20220701", 2),
 )  # fmt: skip
@@ -57,7 +57,7 @@ def test_the_percent_is_that_of_the_day_of_service(judged: Judged) -> None:
 TWO = [line("97110", "200", "100"), line("97140", "100", "50")]
 
 
-@night.brings(
+@night.receives(
     remittance(STRANGER, claim("CLAIM3", "CLAIM3", TWO, adjusted=["CO*253*3"])),
     remittance(STRANGER, claim("CLAIM5", "CLAIM5", TWO, adjusted=["CO*253*9"])),
     remittance(STRANGER, claim("LINES", "LINES", [line("97110", "200", "98", "CO*253*2"), line("97140", "100", "50")],
@@ -69,7 +69,7 @@ def test_what_was_taken_of_the_claim_is_counted_as_a_whole(judged: Judged) -> No
     assert judged.lines("LINES") == ["priced_rate_finding 100.00 98.00", "priced_rate_finding 50.00 49.00"]
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, claim("MEDICARE", "MEDICARE", [line("97140:GP", "60", "20.95", "PR*2*5.35", "CO*253*.43")]),
                claim("MEDICARE+", "MEDICARE+", [line("97140:GP", "60", "20.85", "PR*2*5.35", "CO*253*.53")]),
                claim("MIPS", "MIPS", [line("97140:GP", "60", "20.11", "PR*2*5.35", "CO*237*.86", "CO*253*.41")]),

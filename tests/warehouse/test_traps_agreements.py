@@ -19,7 +19,7 @@ night.agree(
 )
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, claim("36A", "36A", [line("97110", "60", "33.10", served="20260630"),
                                          line("97110", "60", "34.59", served="20260701")]),
                claim("36B", "36B", [line("97110", "60", "33.10", served="20251231")]),
@@ -35,7 +35,7 @@ def test_trap_36_rates_by_the_day_of_service_across_years(judged: Judged) -> Non
     assert judged.lines("36E") == ["priced_ok 26.73 26.73"]
 
 
-@night.brings(
+@night.receives(
     remittance(HMO, claim("37A", "37A", [line("97110", "60", "27.85")]),
                claim("37B", "37B", [line("97110", "60", "35.90")], filing="12"),
                claim("37C", "37C", [line("97110", "60", "27.85")], filing="12", more=["REF*CE*CORE HMO"]),
@@ -47,7 +47,7 @@ def test_trap_37_product_of_the_claim_not_the_payer_alone(judged: Judged) -> Non
     assert judged.states("37D") == ["unmapped_contract"]
 
 
-@night.brings(
+@night.receives(
     remittance("state_plan", claim("38A", "38A", [line("97110", "60", "20", "CO*131*40")], more=["REF*9A*NETWORK 7"])),
     # our own contract with the payer stands, whatever network it rented
     remittance(PPO, claim("38B", "38B", [line("97110", "60", "20", "CO*131*40")], more=["REF*9A*NETWORK 7"])),
@@ -57,7 +57,7 @@ def test_trap_38_price_of_a_rented_network(judged: Judged) -> None:
     assert judged.lines("38B") == ["priced_short 34.59 20.00"]
 
 
-@night.brings(
+@night.receives(
     remittance(STRANGER, claim("39A", "39A", [line("97140", "60", "26.73")]),
                claim("39B", "39B", [line("97140", "60", "24.06", "CO*172*2.67")], provider="2000001026"),
                claim("39C", "39C", [line("97140", "60", "22.72", "CO*172*4.01")], provider="2000001026")),
@@ -68,7 +68,7 @@ def test_trap_39_tier_of_the_credential(judged: Judged) -> None:
     assert judged.lines("39C") == ["priced_short 24.06 22.72"]
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, claim("40A", "40A", [line("97140:GP", "60", "30.58")], provider="2000001034"),
                claim("40B", "40B", [line("97140:GP", "60", "28.77")], provider="2000001059"), payee=TWO_SITES),
     remittance(MEDICARE, claim("40C", "40C", [line("99203", "250", "68.70")], place="22"),
@@ -81,7 +81,7 @@ def test_trap_40_place_of_the_service_not_of_the_payment(judged: Judged) -> None
     assert judged.states("40D") == ["priced_short"]
 
 
-@night.brings(
+@night.receives(
     remittance(VISIT, claim("44A", "44A", [line("97110", "120", "94", units="2"), line("97140", "60", "0"),
                                            line("97530", "80", "0", "CO*97*80")]),
                claim("44B", "44B", [line("97110", "60", "40"), line("97140", "60", "54")]),
@@ -95,7 +95,7 @@ def test_trap_44_visit_is_paid_once_on_whatever_line(judged: Judged) -> None:
     ) == [("44A", "priced_ok", "0.00"), ("44B", "priced_ok", "0.00"), ("44C", "priced_short", "4.00")]
 
 
-@night.brings(
+@night.receives(
     remittance(CAP, claim("45A", "45A", [line("97530", "160", "74.04", units="2"), line("97110", "120", "37.96",
                                                                                        units="2")]),
                claim("45B", "45B", [line("97530", "160", "74.04", units="2"), line("97110", "120", "30", units="2")])),
@@ -109,7 +109,7 @@ def test_trap_45_cap_of_the_day_in_dollars_or_units(judged: Judged) -> None:
     assert judged.lines("45C") == ["priced_ok 117.84 117.84", "denied_appealable - -"]
 
 
-@night.brings(
+@night.receives(
     remittance(
         SHARE, claim("46A", "46A", [line("97110", "60", "48")]), claim("46B", "46B", [line("97110", "60", "40")])
     ),
@@ -119,20 +119,20 @@ def test_trap_46_percent_of_the_charge(judged: Judged) -> None:
     assert judged.lines("46B") == ["priced_short 48.00 40.00"]
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, claim("58A", "58A", [line("97110", "60", "20")]), head=["CUR*PR*CAD"]),
 )
 def test_trap_58_dollars_of_another_country(judged: Judged) -> None:
     assert judged.states("58A") == ["no_rate"]
 
 
-@night.brings(remittance(PPO, claim("59A", "59A", [line("97110", "60", "20")]), usage="T"))
+@night.receives(remittance(PPO, claim("59A", "59A", [line("97110", "60", "20")]), usage="T"))
 def test_trap_59_test_transaction_is_never_posted(judged: Judged) -> None:
     assert judged.lines("59A") == []
     assert judged.ask("select count(*) from payment_balance where state = 'test'") == [(1,)]
 
 
-@night.brings(
+@night.receives(
     remittance(STRANGER, claim("61A", "61A", [line("97140:GP", "60", "19.90", "PR*2*5.08", "CO*253*.41")], filing="MB"),
                claim("61B", "61B", [line("97140:GP", "60", "18.90", "PR*2*5.08", "CO*253*.41")], filing="MB")),
 )  # fmt: skip

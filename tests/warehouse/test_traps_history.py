@@ -20,12 +20,12 @@ def taken_back(account: str, amount: str) -> tuple[str, list[str]]:
     return claim(account, account, [line("97110", "-60", f"-{amount}", served="20260901")], status="22")
 
 
-@night.brings(remittance(PPO, taken_back("8A", "20"), day=FIRST))
+@night.receives(remittance(PPO, taken_back("8A", "20"), day=FIRST))
 def test_trap_8_reversal_alone_is_no_payment_below_the_fee(judged: Judged) -> None:
     assert judged.states("8A") == ["reversal_orphan"]
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, paid("9A", "20"), day=FIRST),
     remittance(PPO, taken_back("9A", "20"), paid("9A", "34.59"), day=SECOND),
 )
@@ -33,7 +33,7 @@ def test_trap_9_reversal_and_correction_count_once(judged: Judged) -> None:
     assert judged.states("9A") == ["superseded", "reversed", "priced_ok"]
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, paid("10A", "34.59"), paid("10B", "34.59"), paid("10C", "34.59"), day=FIRST),
     remittance(PPO, taken_back("10A", "34.59"), taken_back("10B", "34.59"), taken_back("10C", "34.59"), day=SECOND),
     remittance(PPO, paid("10B", "30"), paid("10C", "34.59"), day=THIRD),
@@ -44,7 +44,7 @@ def test_trap_10_taken_back_now_and_corrected_in_the_next_remittance(judged: Jud
     assert judged.states("10C") == ["superseded", "reversed", "priced_ok"]
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, paid("11A", "20", "11A1"), day=FIRST),
     remittance(PPO, paid("11A", "34.59", "11A2", frequency="7"), day=SECOND),
 )
@@ -55,13 +55,13 @@ def test_trap_11_replacement_claim_takes_the_place_of_the_first(judged: Judged) 
 TWICE = remittance(PPO, paid("12A", "20"), paid("12B", "34.59"), day=FIRST)
 
 
-@night.brings(TWICE, TWICE)
+@night.receives(TWICE, TWICE)
 def test_trap_12_same_file_twice(judged: Judged) -> None:
     assert judged.lines("12A") == ["priced_short 34.59 20.00"]
     assert judged.states("12B") == ["priced_ok"]
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, paid("13A", "20"), paid("13B", "34.59"), day=FIRST),
     remittance(PPO, paid("13A", "20"), paid("13B", "34.59"), day=FIRST, envelope="000000077"),
 )
@@ -71,7 +71,7 @@ def test_trap_13_same_transaction_in_another_envelope(judged: Judged) -> None:
     assert judged.ask("select count(*) from payment_balance where duplicate_of is not null") == [(1,)]
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, paid("14A", "34.59"), day=SECOND, trace="T14", total="69.18"),
     remittance(PPO, paid("14B", "34.59"), day=SECOND, trace="T14", total="69.18"),
 )
@@ -86,7 +86,7 @@ def test_trap_14_parts_of_a_split_remittance_add_up_together(judged: Judged) -> 
     )
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, claim("15A", "15A1", [line("97110", "60", "34.59", control="1")]),
                claim("15A", "15A2", [line("97140", "60", "32.81", control="2")]), day=SECOND),
 )  # fmt: skip
@@ -94,7 +94,7 @@ def test_trap_15_one_claim_split_by_the_payer_is_both_parts(judged: Judged) -> N
     assert judged.lines("15A") == ["priced_ok 34.59 34.59", "priced_ok 32.81 32.81"]
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, claim("16A", "16A", [line("97110", "60", "34.59", more="**1", control="7"),
                                          line("97110", "60", "34.59", more="**1", control="7")]),
                claim("16B", "16B", [line("97110", "60", "34.59", more="**2", control="7"),
@@ -104,7 +104,7 @@ def test_trap_16_split_line_is_the_sum_of_its_parts(judged: Judged) -> None:
     assert judged.lines("16A") == judged.lines("16B") == ["priced_ok 34.59 34.59"] * 2
 
 
-@night.brings(remittance(PPO, paid("60A", "33.00"), paid("60B", "33.00"), day=FIRST))
+@night.receives(remittance(PPO, paid("60A", "33.00"), paid("60B", "33.00"), day=FIRST))
 def test_trap_60_rates_raised_in_retrospect_are_short_until_the_payer_decides_again(judged: Judged) -> None:
     assert judged.disputed()["60A"] == "1.59"
 

@@ -6,7 +6,7 @@ from tests.warehouse.trapped import HMO, MEDICARE, PPO, STRANGER, Judged, Night
 night = Night("30C", "32C", "62C")
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, claim("6A", "6A", [line("97110", "60", "8", "OA*23*52")], status="2"),
                claim("6B", "6B", [line("97110", "60", "8", "OA*23*52")], status="3"),
                claim("6C", "6C", [line("97110", "60", "8", "OA*23*52")], status="20"),
@@ -19,7 +19,7 @@ def test_trap_6_what_another_payer_left_over_is_no_rate(judged: Judged) -> None:
     assert judged.states("6F") == ["cob_zero"]
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, claim("7A", "7A", [line("97110", "60", "8")], status="3"),
                claim("7B", "7B", [line("97110", "60", "8", "CO*23*52")], status="1")),
 )  # fmt: skip
@@ -28,7 +28,7 @@ def test_trap_7_secondary_without_the_code_or_without_the_status(judged: Judged)
     assert judged.states("7B") == ["not_priced_secondary"]
 
 
-@night.brings(
+@night.receives(
     remittance(HMO, claim("25A", "25A", [line("97110", "60", "0", "CO*24*60")]),
                claim("25B", "25B", [line("97161", "120", "0", "CO*24*95", "PR*3*25")]),
                claim("25C", "25C", [line("97110", "60", "0", "OA*109*60")]),
@@ -38,7 +38,7 @@ def test_trap_25_prepaid_by_the_month_or_carved_out_to_another_payer(judged: Jud
     assert [judged.states(f"25{each}")[0] for each in "ABCD"] == ["capitated", "capitated", "forwarded", "forwarded"]
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, claim("30A", "30A", [line("97110", "60", "34.59")]),
                claim("30C", "30C", [line("97140", "60", "20")]), trace="T30"),
     remittance(PPO, claim("30A", "30B", [line("97110", "60", "0", "OA*18*60")]),
@@ -52,7 +52,7 @@ def test_trap_30_duplicate_denial_leaves_the_first_decision_and_its_window(judge
     ]
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, claim("31A", "31A", [line("97110", "60", "0", "PR*96*60")]),
                claim("31B", "31B", [line("97110", "60", "0", "PR*204*60")]),
                claim("31C", "31C", [line("97110", "60", "0", "PR*119*60")]),
@@ -65,7 +65,7 @@ def test_trap_31_not_covered_is_no_matter_of_the_rate(judged: Judged) -> None:
     assert judged.states("31D") == ["denied_appealable"]
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, claim("32A", "32A", [line("97110", "60", "0", "CO*29*60")]),
                claim("32B", "32B", [line("97110", "60", "25.94", "CO*B4*8.65", after=["AMT*KH*8.65"])]),
                claim("32C", "32C", [line("97110", "60", "25", "CO*B4*5")])),
@@ -77,7 +77,7 @@ def test_trap_32_our_own_late_filing(judged: Judged) -> None:
     assert judged.lines("32C") == ["priced_short 34.59 30.00"]
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, *(claim(f"33{reason}", f"33{reason}", [line("97110", "60", "0", f"OA*{reason}*60")])
                       for reason in ("133", "257", "277"))),
     remittance(PPO, claim("33P", "33P", [line("97110", "60", "20", "OA*133*14.59")]), trace="T33P"),
@@ -86,7 +86,7 @@ def test_trap_33_not_decided_yet(judged: Judged) -> None:
     assert {judged.states(f"33{each}")[0] for each in ("133", "257", "277", "P")} == {"pended"}
 
 
-@night.brings(
+@night.receives(
     remittance(PPO, claim("34A", "34A", [line("97110", "60", "0", "OA*101*60")], status="25"),
                claim("34B", "34B", [line("97110", "60", "20")], status="25"), total="0", trace="T34"),
 )  # fmt: skip
@@ -96,7 +96,7 @@ def test_trap_34_estimate_is_no_payment(judged: Judged) -> None:
     assert judged.ask("select state from payment_balance where trace = 'T34'") == [("balanced",)]
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, claim("35A", "35A", [line("97140:GP", "60", "20.95", "PR*2*5.35", "CO*253*.43")], status="19",
                                more=["NM1*TT*2*SUPPLEMENT*****PI*99"]),
                claim("35B", "35B", [line("97140:GP", "60", "0", "OA*B11*60")], status="23",
@@ -107,12 +107,12 @@ def test_trap_35_sent_on_to_another_payer(judged: Judged) -> None:
     assert judged.states("35B") == ["forwarded"]
 
 
-@night.brings(remittance(STRANGER, claim("50A", "50A", [line("97110", "60", "20", "PR*45*40")])))
+@night.receives(remittance(STRANGER, claim("50A", "50A", [line("97110", "60", "20", "PR*45*40")])))
 def test_trap_50_without_a_contract_nothing_is_short(judged: Judged) -> None:
     assert judged.states("50A") == ["unmapped_contract"]
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, claim("62A", "62A", [line("97140:GP", "60", "0", "CO*119*60")]),
                claim("62B", "62B", [line("97140:GP", "60", "12", "CO*119*14.73")]),
                # a rate cut by fifty cents beside a unit beyond the threshold

@@ -48,7 +48,7 @@ class Night:
         self.arriving: list[bytes] = []
         self.agreements: dict[str, str] = {}
 
-    def brings(self, *contents: bytes) -> Callable[[Test], Test]:
+    def receives(self, *contents: bytes) -> Callable[[Test], Test]:
         """The remittances that the test below it is about."""
         self.arriving += contents
         return lambda test: test

@@ -7,7 +7,7 @@ import pytest
 
 from warehouse.review.events import Review
 from warehouse.review.rules import NotAllowedError
-from warehouse.review.users import BRAKE, EXPIRES, IDLE, ThrottledError, Users, WrongPasswordError
+from warehouse.review.users import EXPIRES, IDLE, THROTTLE, ThrottledError, Users, WrongPasswordError
 
 PASSWORD = "correct horse battery"
 
@@ -68,7 +68,7 @@ def test_guessing_is_slowed_down_for_everyone_at_that_address_and_name(users: Us
     with pytest.raises(ThrottledError):
         users.sign_in("mia", PASSWORD, "10.0.0.9")
     assert users.session(users.sign_in("mia", PASSWORD, "127.0.0.1")), "from her own desk she still gets in"
-    clock.now += BRAKE + timedelta(seconds=1)
+    clock.now += THROTTLE + timedelta(seconds=1)
     assert users.session(users.sign_in("mia", PASSWORD, "10.0.0.9"))
 
 

@@ -155,13 +155,13 @@ def test_between_nights_a_fresh_copy_of_the_snapshot_carries_the_review_state(en
 def test_a_refresh_never_replaces_a_newer_night(space, app_state, monkeypatch) -> None:
     import warehouse.review.export as export
 
-    bring = export.bring_review
+    load = export.load_review
 
     def slow(con, path):
-        monkeypatch.setattr(export, "bring_review", bring)  # the night brings it in, too
+        monkeypatch.setattr(export, "load_review", load)  # the night brings it in, too
         spend_night(space.root)
-        return bring(con, path)
+        return load(con, path)
 
-    monkeypatch.setattr(export, "bring_review", slow)
+    monkeypatch.setattr(export, "load_review", slow)
     assert export.refresh_snapshot(space.data) is None
     assert "_" not in (space.data / "current.duckdb").resolve().name

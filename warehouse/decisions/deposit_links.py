@@ -57,13 +57,13 @@ def link_deposits(night: NightContext) -> None:
     given = Parameters(night)
     for name in BEFORE_SUMS:
         statements.run(night.con, name, given)
-    insert_rows(night.con, "derived.deposit_link", _together(night))
+    insert_rows(night.con, "derived.deposit_link", _combined_payments(night))
     for name in AFTER_SUMS:
         statements.run(night.con, name, given)
 
 
 @cache
-def adding_up(total: Decimal, amounts: tuple[Decimal, ...], at_most: int) -> tuple[int, ...] | None:
+def unique_sum(total: Decimal, amounts: tuple[Decimal, ...], at_most: int) -> tuple[int, ...] | None:
     """The places of two to `at_most` of `amounts` (all above zero, ascending) whose sum is `total`.
 
     None when there are none or more than one such choice: a sum that two choices explain proves neither.
@@ -85,13 +85,13 @@ def adding_up(total: Decimal, amounts: tuple[Decimal, ...], at_most: int) -> tup
     return found[0] if len(found) == 1 else None
 
 
-def _together(night: NightContext) -> list[tuple[object, ...]]:
+def _combined_payments(night: NightContext) -> list[tuple[object, ...]]:
     """Deposits that are the sum of several payments of one payer; a payment that two deposits claim stays open."""
     chosen: dict[int, tuple[int, ...]] = {}
     for deposit_id, total, unit_ids, amounts in statements.run(
         night.con, "together_candidate", night.bank_rules.parameters()
     ).fetchall():
-        places = adding_up(total, tuple(amounts), night.bank_rules.most_together)
+        places = unique_sum(total, tuple(amounts), night.bank_rules.most_together)
         if places is not None:
             chosen[deposit_id] = tuple(unit_ids[place] for place in places)
     claims: dict[int, int] = {}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LATER, SAME_DAY = "pair_later", "pair_same_day"
 # The best evidence first; by the payer's number, a decision of an earlier day before one of the same day.
-PAIRING = (
+PAIRING_STEPS = (
     ("claim", LATER),
     ("share", LATER),
     ("number", LATER),
@@ -26,10 +26,10 @@ PAIRING = (
     ("undated", SAME_DAY),
     ("account", LATER),
     ("account", SAME_DAY),
-    ("number, whoever paid", LATER),
-    ("number, whoever paid", SAME_DAY),
-    ("account, whoever paid", LATER),
-    ("account, whoever paid", SAME_DAY),
+    ("number, any payer", LATER),
+    ("number, any payer", SAME_DAY),
+    ("account, any payer", LATER),
+    ("account, any payer", SAME_DAY),
 )
 STATEMENTS = ("unpaired_evidence", LATER, SAME_DAY)
 
@@ -37,5 +37,5 @@ STATEMENTS = ("unpaired_evidence", LATER, SAME_DAY)
 def pair_reversals(night: NightContext) -> None:
     """Fill derived.reversal_pair."""
     statements.run(night.con, "unpaired_evidence")
-    for evidence, name in PAIRING:
+    for evidence, name in PAIRING_STEPS:
         statements.run(night.con, name, {"evidence": evidence})

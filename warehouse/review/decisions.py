@@ -25,7 +25,7 @@ CONTAINERS = ("file", "payment", "claim", "line")
 NO_AGREEMENT = "none"
 
 
-def bring_releases(night: NightContext) -> None:
+def load_releases(night: NightContext) -> None:
     """Fill derived.released with what is released now."""
     rows = []
     for row in _decisions(night.review_file, "held", "released"):

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from warehouse.context import NightContext
 
 
-def bring_review_state(night: NightContext) -> None:
+def load_review_state(night: NightContext) -> None:
     """Replace the review state in the night's database by that of its review file."""
-    bring_review(night.con, night.review_file)
+    load_review(night.con, night.review_file)
 
 
-def bring_review(con: duckdb.DuckDBPyConnection, review_file: Path) -> int:
+def load_review(con: duckdb.DuckDBPyConnection, review_file: Path) -> int:
     """Replace the review state in `con` by that of `review_file` (none yet is empty); return its last event."""
     standings, events = _read(review_file) if review_file.exists() else ([], [])
     last = max((int(event["event_id"]) for event in events), default=0)
@@ -59,7 +59,7 @@ def refresh_snapshot(data_dir: Path) -> Path | None:
     try:
         shutil.copyfile(source, partial)
         with duckdb.connect(str(partial)) as con:
-            bring_review(con, data_dir / FILE_NAME)
+            load_review(con, data_dir / FILE_NAME)
         return publish_refreshed(partial, source, data_dir)
     finally:
         for leftover in (partial, partial.with_name(partial.name + ".wal")):

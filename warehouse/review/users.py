@@ -36,7 +36,7 @@ EXPIRES = timedelta(hours=12)
 IDLE = timedelta(minutes=30)
 # A session is written down as seen at most this often, so that reading pages does not wait for the disk.
 SEEN_EVERY = timedelta(minutes=1)
-BRAKE = timedelta(minutes=15)
+THROTTLE = timedelta(minutes=15)
 TRIES_A_NAME_AND_ADDRESS, TRIES_AN_ADDRESS, TRIES_A_NAME = 5, 20, 50
 LOCKED = "locked"  # no argon2 hash; nothing fits it
 HASHES_AT_ONCE = threading.Semaphore(2)  # each takes 64 MB
@@ -172,26 +172,26 @@ class Users:
         self.review.audit(session.user.name, "signed out")
 
     def _check(self, name: str, password: str, address: str) -> None:
-        self._brake(name, address)
+        self._throttle(name, address)
         found = self.review.read("select password_hash from user where name = :name", {"name": name})
         kept = found[0]["password_hash"] if found else LOCKED
         # who is locked or unknown takes as long as the others, and never passes
-        if not _verified(_nobody() if kept == LOCKED else kept, password) or kept == LOCKED:
+        if not _verified(_dummy_hash() if kept == LOCKED else kept, password) or kept == LOCKED:
             with self.review.writing() as con:
-                con.execute("delete from failed_login where happened_at < ?", [self._now(-BRAKE)])
+                con.execute("delete from failed_login where happened_at < ?", [self._now(-THROTTLE)])
                 con.execute("insert into failed_login values (?, ?, ?)", [self._now(), name[:64], address])
             self.review.audit("nobody", "wrong password", name[:64] if found else None)
             raise WrongPasswordError
 
-    def _brake(self, name: str, address: str) -> None:
+    def _throttle(self, name: str, address: str) -> None:
         (row,) = self.review.read(
             "select coalesce(sum(name = :name and address = :address), 0) as both, "
             "coalesce(sum(address = :address), 0) as address, coalesce(sum(name = :name), 0) as name "
             "from failed_login where happened_at >= :since",
-            {"name": name[:64], "address": address, "since": self._now(-BRAKE)},
+            {"name": name[:64], "address": address, "since": self._now(-THROTTLE)},
         )
         if row["both"] >= TRIES_A_NAME_AND_ADDRESS or row["address"] >= TRIES_AN_ADDRESS or row["name"] >= TRIES_A_NAME:
-            minutes = int(BRAKE.total_seconds() // 60)
+            minutes = int(THROTTLE.total_seconds() // 60)
             raise ThrottledError(f"Too many wrong passwords. Try again in {minutes} minutes.")
 
     def _change(self, query: str, name: str, values: dict[str, object]) -> None:
@@ -228,6 +228,6 @@ def _verified(kept: str, password: str) -> bool:
 
 
 @cache
-def _nobody() -> str:
+def _dummy_hash() -> str:
     """Looked at for names that do not exist, so that they take as long as the others."""
     return PasswordHasher().hash(secrets.token_urlsafe(32))

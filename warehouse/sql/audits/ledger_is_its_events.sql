@@ -1,5 +1,5 @@
--- one row per dispute whose ledger is not the sum of its events, or that is in a list the ledger does not put it in
-with told as (
+-- one row per dispute whose ledger is not the sum of its events, or whose ledger state disagrees with its list
+with event_sum as (
     select
         dispute_id,
         sum(case when kind in ('opened', 'increased') then amount else -amount end) as outstanding
@@ -15,7 +15,7 @@ listed as (
 
 select 'dispute ' || coalesce(l.dispute_id, t.dispute_id, q.dispute_id) as place
 from store.dispute_ledger as l
-full join told as t on l.dispute_id = t.dispute_id
+full join event_sum as t on l.dispute_id = t.dispute_id
 full join listed as q on coalesce(l.dispute_id, t.dispute_id) = q.dispute_id
 where
     l.outstanding is distinct from t.outstanding

@@ -1,4 +1,5 @@
--- grain: subject of one kind that someone decided about: what, why, and what was asked; who decided it and when
+-- grain: subject of one kind that a person decided about: the decision, its reason, what was asked, who decided and
+-- when
 select
     subject,
     max(case when field = :decision then value end) as decision,

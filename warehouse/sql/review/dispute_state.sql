@@ -1,4 +1,4 @@
--- grain: dispute someone has worked on and whose state changed after event :after
+-- grain: dispute whose review state changed after event :after
 select
     subject as dispute_id,
     max(event_id) as version,

@@ -1,5 +1,5 @@
 -- grain: claim_id
--- claim event, in the order in which the payer decided
+-- claim as an event of the payer's decisions, in their order
 create or replace view claim_history as
 select
     r.chain_id,

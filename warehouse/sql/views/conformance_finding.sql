@@ -1,5 +1,5 @@
 -- grain: file_name, code, place, segment_number, sentence
--- what a file does otherwise than the guide, as pyx12 sees it; for every file with these bytes
+-- what a file does otherwise than the guide, as pyx12 reports it; one for every file with these bytes
 create or replace view conformance_finding as
 select
     f.name as file_name,

@@ -1,12 +1,12 @@
 -- grain: agreement, procedure_code, outcome, unpriced_because
--- what was priced, and what was not and why
+-- lines of a code under an agreement by outcome: priced, or why not
 create or replace view coverage as
 select
     agreement,
     procedure_code,
     case
         when expected_allowed is not null or state = 'visit_priced' then 'priced'
-        -- the agreement says that it pays nothing: that is an answer, and no gap in what is on file
+        -- the agreement pays nothing for it: that is an answer, and no gap in the agreements on file
         when reason_code = 'not_covered' then 'not_to_be_priced'
         when state in ('no_rate', 'unmapped_contract') then 'unpriced'
         else 'not_to_be_priced'

@@ -1,5 +1,5 @@
 -- grain: deposit_id, payment_id
--- deposit and the payment it is; then each deposit without a payment and each payment without a deposit
+-- deposit and its payment; then each deposit without a payment, and each payment without a deposit
 create or replace view deposit_match as
 with part as (
     select

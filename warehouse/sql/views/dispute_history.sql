@@ -1,5 +1,5 @@
 -- grain: event_id
--- event in the life of a dispute
+-- event in the history of a dispute
 create or replace view dispute_history as
 select
     e.event_id,

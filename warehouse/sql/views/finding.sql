@@ -1,8 +1,7 @@
 -- grain: file_name, code, segment_number, detail, payment_id, claim_id, line_id
--- finding of the reader, a total of a claim or payment that disagrees with its parts, or what a claim or payment says
--- of itself alone
+-- finding of the reader, total that disagrees with its parts, or remark about a claim or payment by itself
 create or replace view finding as
--- one date of a PLB is read with each of its adjustments: what is odd about it is one finding
+-- the date of a PLB is read with each of its adjustments; `distinct` makes its finding one
 select distinct
     f.name as file_name,
     n.code,

@@ -1,5 +1,5 @@
 -- grain: payment_id, segment_number, reference, carried_amount
--- balance that a payer carried forward (PLB FB below zero), with the later payment that brought it (FB above zero)
+-- balance that a payer carried forward (PLB FB below zero), with the later payment that took it (FB above zero)
 create or replace view forwarded_balance as
 with entry as (
     select
@@ -22,7 +22,7 @@ with entry as (
     where upper(trim(a.reason_code)) = 'FB' and a.amount is not null
 ),
 
--- equal debts of one payee pair up in their order; a debt is brought on a later day, or in the same payment never
+-- equal balances of one payee are paired in their order; the payment that takes one is another and no earlier payment
 placed as (
     select
         *,

@@ -1,10 +1,10 @@
 -- grain: payment_id
--- payment (ST) on record; done is what is posted, balanced and found in the bank
+-- payment (ST) with its balance and its state in the bank; it is done when posted, balanced and found in the bank
 create or replace view payment_balance as
 with bank as (
     select
         u.payment_id,
-        -- a payment in several deposits is as far as its worst part
+        -- a payment in several deposits is settled only when all of them are
         max(m.state) as state,
         bool_and(m.state in ('matched', 'matched_together', 'nonpay')) as is_settled
     from derived.payment_unit as u

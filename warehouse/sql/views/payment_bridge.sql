@@ -1,6 +1,5 @@
 -- grain: payment_id, step
--- step from the claims of a payment to its amount: the claims, each kind of provider adjustment, what is left
--- unexplained
+-- step from the claims of a payment to its amount: the claims, each kind of provider adjustment, what stays unexplained
 create or replace view payment_bridge as
 with step as (
     select

@@ -1,5 +1,5 @@
 -- grain: payment_id, segment_number, reference, amount, claim_id
--- overpayment taken back (PLB WO) and claim that its reference names; one row without a claim where it names none
+-- overpayment taken back (PLB WO) and a claim that its reference names; one row without a claim where it names none
 create or replace view recoupment as
 with taken as (
     select
@@ -23,7 +23,7 @@ with taken as (
     where upper(trim(a.reason_code)) = 'WO'
 ),
 
--- PLB03-2 holds the claim's numbers and the trace in any combination, run together or set apart
+-- PLB03-2 has the claim's numbers and the trace in any combination, joined or separated
 token as (
     select distinct
         payment_id,
@@ -49,7 +49,7 @@ claim as (
         and derived.payer_key(p.originator_id, p.originating_company, p.payer_id, p.payer_name) in (select payer_key from taken)
 ),
 
--- what is given back for now was demanded, and will be taken: on a day of law where the payer is Medicare
+-- an amount below zero defers an overpayment that was demanded; for Medicare the law sets the day of recoupment
 demand as (
     select
         c.payment_id,
@@ -63,7 +63,7 @@ demand as (
 ),
 
 name as (
-    select claim_id, payment_id, payer_key, clp07 as token, 1 as trust, 'payer_control_number' as linked_by from claim
+    select claim_id, payment_id, payer_key, clp07 as token, 1 as priority, 'payer_control_number' as linked_by from claim
     union all
     select claim_id, payment_id, payer_key, unnest([clp01 || clp07, clp07 || clp01, clp01 || clp07 || trn02, clp07 || trn02]), 1,
         'payer_control_number'
@@ -79,19 +79,19 @@ named as (
         t.segment_number,
         t.adjustment_ordinal,
         n.claim_id,
-        min(n.trust) as trust,
-        min_by(n.linked_by, n.trust) as linked_by
+        min(n.priority) as priority,
+        min_by(n.linked_by, n.priority) as linked_by
     from token as t
     inner join name as n on t.token = n.token and t.payer_key = n.payer_key
     where len(t.token) >= 4
     group by t.payment_id, t.segment_number, t.adjustment_ordinal, n.claim_id
 ),
 
--- where the payer's own claim number is named, a patient number that happens to read alike links nothing
+-- the payer's own claim number is better evidence than a patient control number that happens to be equal
 found as (
     select *
     from named
-    qualify trust = min(trust) over (partition by payment_id, segment_number, adjustment_ordinal)
+    qualify priority = min(priority) over (partition by payment_id, segment_number, adjustment_ordinal)
 )
 
 select

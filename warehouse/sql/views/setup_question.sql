@@ -1,5 +1,5 @@
 -- grain: agreement, candidate, cause
--- nearly everything under the agreement is short in this one way, so that our own entry is asked about first
+-- cause that makes nearly everything short under an agreement, so that our own entry is questioned first
 create or replace view setup_question as
 select
     q.agreement_id as agreement,

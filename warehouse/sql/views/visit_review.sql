@@ -1,5 +1,5 @@
 -- grain: visit_id
--- patient day of agreements that pay by the visit; claim of those that compare prices and charges by the claim
+-- patient day of an agreement that pays by the visit, or claim of one that compares prices and charges by the claim
 create or replace view visit_review as
 select
     v.visit_id,

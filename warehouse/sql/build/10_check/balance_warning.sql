@@ -1,8 +1,8 @@
 -- grain: payment_id, claim_id, code
--- claim or payment whose own totals disagree outside the three equations: nothing is held for it, the difference is
--- shown
+-- claim or payment with a total that disagrees with its parts, outside the three balance equations.
+-- Nothing is held for it; the view `finding` shows the difference
 create or replace table derived.balance_warning as
-with share as (
+with patient_share as (
     -- 005010X221A1: CLP05 is the sum of the PR adjustments, left out when zero; a reversal need not carry it
     select
         c.payment_id,
@@ -23,8 +23,8 @@ with share as (
         )
 ),
 
-interest_told as (
-    -- the first AMT*I of a claim is its column, any further one a row
+claim_interest as (
+    -- fact.claim.interest is the first AMT*I of a claim; fact.amount has the others
     select
         payment_id,
         sum(amount) as amount
@@ -43,7 +43,7 @@ interest_told as (
     group by payment_id
 ),
 
-interest_paid as (
+paid_interest as (
     select
         payment_id,
         sum(amount) as amount
@@ -52,14 +52,15 @@ interest_paid as (
     group by payment_id
 ),
 
--- interest of a claim (AMT*I) is paid by a provider adjustment L6 of the opposite sign; parts of one remittance together
+-- a provider adjustment L6 of the opposite sign pays the interest of the claims (AMT*I); the parts of a split
+-- remittance add up together
 interest as (
     select
         min(b.payment_id) as payment_id,
-        sum(coalesce(told.amount, 0) + coalesce(paid.amount, 0)) as off_by
+        sum(coalesce(of_claims.amount, 0) + coalesce(of_payment.amount, 0)) as off_by
     from derived.payment_equation as b
-    left join interest_told as told on b.payment_id = told.payment_id
-    left join interest_paid as paid on b.payment_id = paid.payment_id
+    left join claim_interest as of_claims on b.payment_id = of_claims.payment_id
+    left join paid_interest as of_payment on b.payment_id = of_payment.payment_id
     where b.standing = 'posted'
     group by coalesce(b.split_group, b.payment_id::varchar)
 )
@@ -69,7 +70,7 @@ select
     claim_id,
     'patient_share_off' as code,
     off_by
-from share
+from patient_share
 where off_by <> 0
 union all
 select

@@ -1,7 +1,7 @@
 -- grain: payment_id
--- payment (ST) without its end (SE); whether it adds up all the same, and the payment in which it came whole, if it
--- did.
--- That one is the same remittance (who paid, trace, day, amount) and has all of its claims. A part of a split remittance has others
+-- payment (ST) without its end (SE): whether it adds up all the same, and the payment that repeats it complete.
+-- The complete one has the same payer, trace, day and amount, and all of its claims; another part of a split remittance
+-- has other claims
 create or replace table derived.broken_off_payment as
 with unclosed as (
     select distinct payment_id
@@ -9,7 +9,7 @@ with unclosed as (
     where code = 'missing_se' and payment_id is not null
 ),
 
-read as (
+payment as (
     select
         p.payment_id,
         i.identity,
@@ -27,24 +27,24 @@ candidate as (
     select
         b.payment_id,
         w.payment_id as whole_id,
-        -- denials have no amount to know them by, and often one trace for all
-        w.adds_up and w.payment_amount <> 0 as is_known_by_amount
-    from read as b
-    inner join read as w
+        -- zero payments share their amount, and often their trace: there, a claim in common has to prove it
+        w.adds_up and w.payment_amount <> 0 as is_same_by_amount
+    from payment as b
+    inner join payment as w
         on
             b.identity = w.identity
             and (not w.is_unclosed or (w.adds_up and not b.adds_up))
-            -- without its end and otherwise the same it is a repeat, which counts once already
+            -- with the same claims it is a repeat, which payment_standing counts once
             and (b.content <> w.content or not b.adds_up)
     where b.is_unclosed
 ),
 
-told as (
+sent_claim as (
     select
         payment_id,
         patient_control_number,
-        hash(patient_control_number, status_code, charge, paid, payer_control_number) as said,
-        row_number() over (partition by payment_id, said order by claim_ordinal) as occurrence,
+        hash(patient_control_number, status_code, charge, paid, payer_control_number) as content_hash,
+        row_number() over (partition by payment_id, content_hash order by claim_ordinal) as occurrence,
         claim_ordinal = max(claim_ordinal) over (partition by payment_id) as is_last
     from fact.claim
     where payment_id in (select payment_id from candidate) or payment_id in (select whole_id from candidate)
@@ -54,19 +54,21 @@ compared as (
     select
         c.payment_id,
         c.whole_id,
-        count(w.payment_id) as found,
+        count(w.payment_id) as found_count,
         count(*) filter (
             where w.payment_id is null
-            -- the last claim may be cut off in the middle of a word
+            -- the last claim may break off inside its control number
             and not (t.is_last and exists (
                 select 1
-                from told as any_of
-                where any_of.payment_id = c.whole_id and starts_with(any_of.patient_control_number, coalesce(t.patient_control_number, ''))
+                from sent_claim as candidate_claim
+                where
+                    candidate_claim.payment_id = c.whole_id
+                    and starts_with(candidate_claim.patient_control_number, coalesce(t.patient_control_number, ''))
             ))
-        ) as missing
+        ) as missing_count
     from candidate as c
-    inner join told as t on c.payment_id = t.payment_id
-    left join told as w on c.whole_id = w.payment_id and t.said = w.said and t.occurrence = w.occurrence
+    inner join sent_claim as t on c.payment_id = t.payment_id
+    left join sent_claim as w on c.whole_id = w.payment_id and t.content_hash = w.content_hash and t.occurrence = w.occurrence
     group by all
 ),
 
@@ -76,7 +78,7 @@ whole as (
         min(c.whole_id) as whole_id
     from candidate as c
     left join compared as k on c.payment_id = k.payment_id and c.whole_id = k.whole_id
-    where coalesce(k.missing, 0) = 0 and (c.is_known_by_amount or k.found > 0)
+    where coalesce(k.missing_count, 0) = 0 and (c.is_same_by_amount or k.found_count > 0)
     group by c.payment_id
 )
 
@@ -84,6 +86,6 @@ select
     b.payment_id,
     b.adds_up,
     w.whole_id
-from read as b
+from payment as b
 left join whole as w on b.payment_id = w.payment_id
 where b.is_unclosed

@@ -1,5 +1,5 @@
 -- grain: claim_id
--- claim of a payment on record. Equation: charge - adjustments of the claim and of its lines = paid
+-- claim with its balance equation: charge - adjustments of the claim and of its lines = paid
 create or replace table derived.claim_balance as
 with adjusted as (
     select
@@ -32,7 +32,7 @@ select
     case
         when not coalesce(a.has_unreadable, false) then c.charge - coalesce(a.amount, 0) - c.paid
     end as off_by,
-    -- the claim itself is held only when no line of it carries the failure: the smallest container that fails
+    -- the smallest container that fails is held: the claim only when none of its lines fails
     (c.charge - coalesce(a.amount, 0) - c.paid is distinct from 0 or coalesce(a.has_unreadable, false))
     and coalesce(line.failing_line_count, 0) = 0 as is_held
 from fact.claim as c

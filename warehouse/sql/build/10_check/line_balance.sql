@@ -1,5 +1,5 @@
 -- grain: line_id
--- service line of a payment on record. Equation (005010X221A1 1.10.2.1): charge - adjustments of the line = paid
+-- service line with its balance equation (005010X221A1 1.10.2.1): charge - adjustments of the line = paid
 create or replace table derived.line_balance as
 with adjusted as (
     select
@@ -15,7 +15,7 @@ select
     l.line_id,
     l.claim_id,
     coalesce(a.amount, 0) as adjusted,
-    -- what the line still owes an explanation for; null where an amount is missing or cannot be read
+    -- null where an amount is missing or unreadable
     case
         when not coalesce(a.has_unreadable, false) then l.charge - coalesce(a.amount, 0) - l.paid
     end as off_by

@@ -1,5 +1,5 @@
 -- grain: payment_id
--- payment (ST) on record; whether its equation holds, alone or with the other parts of a split remittance
+-- payment (ST) with its balance state: whether its equation holds, alone or with the other parts of a split remittance
 create or replace table derived.payment_equation as
 with grouped as (
     select

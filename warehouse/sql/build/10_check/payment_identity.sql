@@ -1,9 +1,9 @@
 -- grain: payment_id
--- payment (ST) on record: its identity (who paid, trace, day, amount) and its content, whatever the envelope.
--- Only payments that look alike are compared claim by claim; the content of any other is its own number.
--- Sums of digests do not depend on the order in which claims and lines were sent, and need no sorting.
+-- payment (ST) with two hashes: `identity` is of payer, trace, day and amount; `content` is of claims and provider
+-- adjustments. Only payments with the same totals are hashed; the content of any other payment is its own number.
+-- A sum of digests does not depend on the order in which claims and lines were sent, and needs no sorting
 create or replace table derived.payment_identity as
-with look as (
+with totals as (
     select
         payment_id,
         count(*) as claims,
@@ -15,11 +15,11 @@ with look as (
     group by payment_id
 ),
 
--- a payment without claims has no look: its provider adjustments alone are its content
-alike as (
+-- payments without claims have the same totals, none: their provider adjustments are their content
+same_totals as (
     select p.payment_id
     from fact.payment as p
-    left join look as k on p.payment_id = k.payment_id
+    left join totals as k on p.payment_id = k.payment_id
     qualify count(*) over (partition by k.claims, k.charge, k.paid, k.lowest, k.highest) > 1
 ),
 
@@ -29,7 +29,7 @@ adjustment as (
         line_id,
         sum(md5_number_lower(concat_ws('/', group_code, reason_code, amount, quantity))) as digest
     from fact.adjustment
-    where payment_id in (from alike)
+    where payment_id in (from same_totals)
     group by all
 ),
 
@@ -42,7 +42,7 @@ line as (
         ))) as digest
     from fact.line as l
     left join adjustment as a on l.line_id = a.line_id
-    where l.payment_id in (from alike)
+    where l.payment_id in (from same_totals)
     group by l.claim_id
 ),
 
@@ -55,7 +55,7 @@ claim as (
     from fact.claim as c
     left join adjustment as a on c.claim_id = a.claim_id and a.line_id is null
     left join line on c.claim_id = line.claim_id
-    where c.payment_id in (from alike)
+    where c.payment_id in (from same_totals)
     group by c.payment_id
 ),
 
@@ -64,7 +64,7 @@ provider_adjustment as (
         payment_id,
         sum(md5_number_lower(concat_ws('|', reason_code, reference, amount))) as digest
     from fact.provider_adjustment
-    where payment_id in (from alike)
+    where payment_id in (from same_totals)
     group by payment_id
 )
 
@@ -74,7 +74,7 @@ select
         '|', derived.payer_key(p.originator_id, p.originating_company, p.payer_id, p.payer_name), p.trace, p.payment_date, p.payment_amount
     )) as identity,
     case
-        when p.payment_id in (from alike) then md5(concat_ws('#', claim.digest, provider_adjustment.digest))
+        when p.payment_id in (from same_totals) then md5(concat_ws('#', claim.digest, provider_adjustment.digest))
         else p.payment_id::varchar
     end as content
 from fact.payment as p

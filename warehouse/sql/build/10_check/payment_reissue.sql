@@ -1,5 +1,5 @@
 -- grain: payment_id
--- posted payment with the very claims of an earlier one of its payer under another trace: it seems voided and paid anew
+-- posted payment with the same claims as an earlier one of its payer under another trace: probably voided and reissued
 create or replace table derived.payment_reissue as
 with candidate as (
     select

@@ -1,8 +1,8 @@
 -- grain: payment_id
--- payment (ST) on record. Whether its claims count: posted, or a test, unreadable, cut off, or the same transaction
--- again
+-- payment (ST) with its standing: posted, or why its claims do not count: a test, unreadable, truncated, superseded by
+-- the complete transaction, or a duplicate
 create or replace table derived.payment_standing as
-with read as (
+with classified as (
     select
         p.payment_id,
         f.identity,
@@ -10,12 +10,12 @@ with read as (
         b.whole_id,
         case
             when p.usage_indicator = 'T' then 'test'
-            -- released or not: what it has is told whole elsewhere
+            -- also when it was released: the complete payment has all of its claims
             when b.whole_id is not null then 'superseded'
-            -- a person looked at it and wants its claims posted as they were sent
+            -- a person released it: its claims are posted as sent
             when r.held_id is not null then 'posted'
             when p.payment_amount is null then 'unreadable'
-            -- no SE and it does not add up: the rest of it is missing, and will come again whole
+            -- no SE and it does not add up: the rest of it is missing
             when not b.adds_up then 'truncated'
             else 'posted'
         end as standing
@@ -31,7 +31,7 @@ numbered as (
     select
         *,
         first_value(payment_id) over (partition by identity, content, standing order by payment_id) as first_payment_id
-    from read
+    from classified
 )
 
 select

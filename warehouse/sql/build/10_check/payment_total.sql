@@ -1,5 +1,5 @@
 -- grain: payment_id
--- payment (ST) on record. Equation: sum of claims paid - sum of provider adjustments = payment (835 guide 1.10.2.1.3)
+-- payment (ST) with its balance equation (835 guide 1.10.2.1.3): claims paid - provider adjustments = payment
 create or replace table derived.payment_total as
 with claim as (
     select

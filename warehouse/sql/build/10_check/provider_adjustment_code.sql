@@ -1,5 +1,5 @@
 -- grain: code
--- codes of PLB03-1, in our words, and how the money is treated
+-- provider adjustment code (PLB03-1), its label, and how the money is treated
 create or replace table reference.provider_adjustment_code (
     code varchar not null, label varchar not null, treatment varchar not null
 )

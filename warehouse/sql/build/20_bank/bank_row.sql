@@ -1,7 +1,7 @@
 -- grain: deposit_id
--- movement on the bank account, once however often it was exported
+-- movement on the bank account, counted once in however many files the bank exported it
 create or replace table derived.bank_row as
-with told as (
+with movement as (
     select
         d.deposit_id,
         f.kind,
@@ -15,21 +15,21 @@ with told as (
     inner join fact.deposit_file as f on d.deposit_file_id = f.deposit_file_id
 ),
 
-once as (
+distinct_movement as (
     select * exclude (first_deposit_id)
-    from told
+    from movement
     where deposit_id = first_deposit_id
 ),
 
--- the same money in the bank's statement and in its NACHA file: the trace says so, the forms differ
-in_both_forms as (
+-- a statement and a NACHA file may show the same money: same trace and amount, another form
+repeated_in_other_form as (
     select distinct later.deposit_id
-    from once as later
-    inner join once as earlier
+    from distinct_movement as later
+    inner join distinct_movement as earlier
         on later.trace_key = earlier.trace_key and later.amount = earlier.amount and later.kind <> earlier.kind
     where later.deposit_id > earlier.deposit_id and abs(later.deposit_date - earlier.deposit_date) <= $same_money_days
 )
 
 select *
-from once
-where deposit_id not in (select deposit_id from in_both_forms)
+from distinct_movement
+where deposit_id not in (select deposit_id from repeated_in_other_form)

@@ -1,5 +1,5 @@
 -- grain: day
--- how many business days there were up to and including a day that is asked about
+-- day that the bank match asks about, with its ordinal among business days
 create or replace table reference.business_day (
     day date not null, ordinal integer not null
 )

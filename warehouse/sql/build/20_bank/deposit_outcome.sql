@@ -1,5 +1,5 @@
 -- grain: deposit_id, unit_id, payment_id
--- deposit and payment found for each other, then each deposit and each payment that has none
+-- deposit and payment that belong together, then each deposit and each payment without a match
 create or replace table derived.deposit_outcome as
 with linked as (
     select
@@ -28,11 +28,11 @@ today as (
     select ordinal from reference.business_day where day = $as_of::date
 ),
 
--- a payment voided and sent again under another number: the bank shows one of the two
+-- a payment that was voided and reissued under another trace: the bank shows one of the two
 reissued as (
     select
         old.unit_id,
-        new.unit_id as twin_id
+        new.unit_id as other_unit_id
     from derived.payment_reissue as r
     inner join derived.payment_unit as new on r.payment_id = new.payment_id
     inner join derived.payment_unit as old on r.suspected_reissue_of = old.payment_id
@@ -45,7 +45,7 @@ reissued as (
     inner join derived.payment_unit as old on r.suspected_reissue_of = old.payment_id
 ),
 
-lone_unit as (
+unmatched_unit as (
     select
         u.unit_id,
         u.amount,
@@ -53,13 +53,13 @@ lone_unit as (
             when not u.moves_money then 'nonpay'
             when
                 u.unit_id in (
-                    select unit_id from reissued where twin_id in (select unit_id from derived.deposit_link)
+                    select unit_id from reissued where other_unit_id in (select unit_id from derived.deposit_link)
                 ) then 'reissued'
             when bank.first_date is null or u.payment_date < bank.first_date or u.payment_date is null then 'before_bank_data'
             else 'remittance_without_eft'
         end as state,
-        case when u.payment_method = 'CHK' then $check_business_days else $eft_business_days end as patience,
-        case when paid.ordinal is not null then greatest(today.ordinal - paid.ordinal, 0) end as age
+        case when u.payment_method = 'CHK' then $check_business_days else $eft_business_days end as allowed_days,
+        case when paid.ordinal is not null then greatest(today.ordinal - paid.ordinal, 0) end as days_open
     from derived.money_unit as u
     cross join bank
     left join today on true
@@ -73,7 +73,7 @@ payer as (
     select company_key from derived.money_unit
 ),
 
-lone_deposit as (
+unmatched_deposit as (
     select
         d.deposit_id,
         d.amount,
@@ -88,10 +88,10 @@ lone_deposit as (
             when d.amount = 0 then 'nonpay'
             else 'eft_without_remittance'
         end as state,
-        case when arrived.ordinal is not null then greatest(today.ordinal - arrived.ordinal, 0) end as age
+        case when posted.ordinal is not null then greatest(today.ordinal - posted.ordinal, 0) end as days_open
     from derived.bank_row as d
     left join today on true
-    left join reference.business_day as arrived on d.deposit_date = arrived.day
+    left join reference.business_day as posted on d.deposit_date = posted.day
     where d.deposit_id not in (select deposit_id from derived.deposit_link)
 )
 
@@ -125,9 +125,9 @@ select
     null,
     amount,
     null,
-    case when state = 'remittance_without_eft' then age end,
-    state = 'remittance_without_eft' and coalesce(age > patience, false)
-from lone_unit
+    case when state = 'remittance_without_eft' then days_open end,
+    state = 'remittance_without_eft' and coalesce(days_open > allowed_days, false)
+from unmatched_unit
 union all
 select
     state,
@@ -139,6 +139,6 @@ select
     amount,
     null,
     null,
-    case when state in ('eft_without_remittance', 'debit_without_remittance') then age end,
-    state in ('eft_without_remittance', 'debit_without_remittance') and coalesce(age > $eft_business_days, false)
-from lone_deposit
+    case when state in ('eft_without_remittance', 'debit_without_remittance') then days_open end,
+    state in ('eft_without_remittance', 'debit_without_remittance') and coalesce(days_open > $eft_business_days, false)
+from unmatched_deposit

@@ -11,7 +11,7 @@ select
     any_value(p.payment_date) as payment_date,
     any_value(p.payment_method) as payment_method,
     bool_and(b.state in ('balanced', 'balanced_together')) as is_balanced,
-    -- BPR04 NON, a prenotification or nothing at all: no bank will ever show it
+    -- no bank shows a payment of zero, a non-payment (BPR04 NON) or a prenotification (BPR01 P)
     any_value(b.payment_amount) <> 0
     and any_value(coalesce(p.payment_method, '')) <> 'NON'
     and any_value(coalesce(p.handling, '')) <> 'P' as moves_money

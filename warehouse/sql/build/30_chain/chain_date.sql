@@ -1,6 +1,6 @@
 -- grain: chain_id
--- the days of the latest decision of a chain, from which an agreement may count its window. Duplicate denials and
--- pended claims decide nothing
+-- chain, with the days of its latest decision, from which an agreement may count its window.
+-- Duplicate denials and pended claims are no decision
 create or replace table derived.chain_date as
 select
     r.chain_id,

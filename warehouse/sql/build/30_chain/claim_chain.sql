@@ -1,26 +1,26 @@
 -- grain: claim_id
--- posted claim; the chain of one payer's decisions about one claim that it belongs to, named after the first of them
+-- posted claim, with the chain of one payer's decisions that it belongs to; the chain is named after its first group
 create or replace table derived.claim_chain as
-with recursive climb as (
-    -- each pair once, so that numbers naming each other in a circle come to an end
+with recursive ancestor as (
+    -- `union` keeps each pair once, so that groups that name each other in a circle end the recursion
     select
         group_key,
         parent_key
     from derived.group_parent
     union
     select
-        climb.group_key,
-        above.parent_key
-    from climb
-    inner join derived.group_parent as above on climb.parent_key = above.group_key
+        ancestor.group_key,
+        parent.parent_key
+    from ancestor
+    inner join derived.group_parent as parent on ancestor.parent_key = parent.group_key
 ),
 
 root as (
     select
         c.group_key,
-        -- the group that goes on with no other; in a circle, the same one for all of it
+        -- the ancestor without a parent; in a circle, the smallest key, so that all of it has one chain
         coalesce(min(c.parent_key) filter (where a.group_key is null), min(c.parent_key)) as chain_id
-    from climb as c
+    from ancestor as c
     left join derived.group_parent as a on c.parent_key = a.group_key
     group by c.group_key
 )

@@ -1,10 +1,10 @@
 -- grain: claim_id
--- posted claim, in the order in which the payer decided, with what kind of event it is
+-- posted claim as an event of the payer's decisions: their order, and what kind of event it is
 create or replace table derived.claim_event as
 with line as (
     select
         l.claim_id,
-        -- a sum, because it needs no order
+        -- a sum of hashes does not depend on the order of the lines
         sum(md5_number_lower(concat_ws('|', l.service_date, l.procedure_code, abs(l.charge))))::varchar as line_set,
         bool_and(d.state = 'pended') as is_pended,
         bool_and(d.state = 'duplicate') as is_duplicate_denial,
@@ -19,14 +19,14 @@ with line as (
     group by l.claim_id
 ),
 
--- remittances of one day come in any order: what they say themselves puts them into one, never the order of their files
+-- remittances of one day arrive in any order: their own content orders them, never the order of their files
 payment as (
     select
         p.*,
-        -- a remittance without dates of its own is dated by its envelope, and at the latest by the day it came
+        -- a remittance without dates of its own has the date of its envelope, else the day it was received
         coalesce(p.production_date, p.payment_date, p.group_date, f.received_at::date) as remittance_date,
         coalesce(p.payment_date, p.production_date, p.group_date, f.received_at::date) as paid_on,
-        -- the three dates of a remittance really differ; the earliest is the safe one to count from
+        -- the dates of a remittance may differ; counting from the earliest is safe
         least(p.production_date, p.group_date, p.payment_date, f.received_at::date) as earliest_date,
         row_number() over (
             order by coalesce(p.production_date, p.payment_date, p.group_date, f.received_at::date), p.payment_date, p.trace,
@@ -47,7 +47,7 @@ select
     c.original_control_number,
     c.patient_control_number,
     c.frequency_code,
-    -- families share a member id, so the first name belongs to who the patient is
+    -- families share a member id, so the key of a patient has the first name, too
     derived.patient_key(c.patient_identifier, c.subscriber_identifier, c.patient_last, c.patient_first) as patient,
     upper(c.patient_first) as patient_first,
     upper(c.patient_last) as patient_last,
@@ -66,7 +66,7 @@ select
         when c.status_code = '25' then 'predetermination'
         when line.is_pended then 'pended'
         when line.is_duplicate_denial then 'duplicate_denial'
-        -- refused as a whole, a replacement replaces nothing: what it was to replace is undone by a reversal or not at all
+        -- a replacement that is denied as a whole replaces nothing; only a reversal takes the original back
         when c.frequency_code = '7' and c.paid = 0 and coalesce(line.is_denied, coalesce(b.patient_amount, 0) = 0)
             then 'denied_replacement'
         else 'decision'

@@ -1,6 +1,6 @@
 -- grain: claim_id
--- posted claim; how it is known by itself: the payer's number, the patient and the first day of service.
--- What comes later changes nothing about it, so a dispute keeps its name
+-- posted claim and its group: claims of one payer with one control number, patient and first day of service.
+-- Later claims do not change the key, so a dispute keeps its id
 create or replace table derived.claim_group as
 select
     e.claim_id,
@@ -9,14 +9,14 @@ select
         '|',
         e.payer_key,
         case
-            -- without a number a claim is known by its account and services as well
+            -- without a payer control number, the account and the services take its place
             when e.payer_control_number is null
                 then concat_ws('|', 'no number', e.patient_control_number, e.patient, e.line_set)
             else concat_ws('|', e.payer_control_number, coalesce(nullif(e.patient, ''), e.patient_control_number))
         end,
         e.first_service_date
     )) as group_key,
-    -- the same of what it says it comes from (REF*F8), whether or not that is on file
+    -- key of the original that REF*F8 names, also when that claim is not on file
     case
         when e.original_control_number <> coalesce(e.payer_control_number, '')
             then md5(concat_ws(

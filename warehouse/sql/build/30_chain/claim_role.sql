@@ -1,5 +1,5 @@
 -- grain: claim_id
--- posted claim; the part it plays now: current, superseded, pending_correction, reversal, reversal_orphan
+-- posted claim and its role: current, superseded, pending_correction, reversal or reversal_orphan
 create or replace table derived.claim_role as
 with event as (
     select
@@ -7,7 +7,7 @@ with event as (
         c.chain_id,
         o.reversal_id,
         r.original_id,
-        -- a number that stands on other claims too names none of them: there the account has to say the same
+        -- a payer control number that several chains have identifies none of them: there the account has to agree
         min(c.chain_id) over number = max(c.chain_id) over number as is_own_number
     from derived.claim_event as e
     inner join derived.claim_chain as c on e.claim_id = c.claim_id
@@ -16,7 +16,7 @@ with event as (
     window number as (partition by e.payer_key, e.payer_control_number)
 ),
 
-told as (
+chain_line as (
     select
         l.claim_id,
         e.chain_id,
@@ -29,13 +29,13 @@ told as (
     where e.chain_id in (select chain_id from event group by chain_id having count(*) > 1)
 ),
 
--- two tellings of a claim that share a line; without one they are parts of it
-overlap as (
+-- two claims of a chain that share a line decide the same service; without one they are parts of the claim
+shared_line as (
     select distinct
         one.claim_id as one_id,
         other.claim_id as other_id
-    from told as one
-    inner join told as other
+    from chain_line as one
+    inner join chain_line as other
         on
             one.chain_id = other.chain_id
             and one.service_date is not distinct from other.service_date
@@ -47,7 +47,7 @@ overlap as (
             )
 ),
 
--- decided again without a reversal: the later one counts, whether it repeats the lines or replaces the claim
+-- decided again without a reversal: the later decision counts, whether it repeats the lines or replaces the claim
 repeated as (
     select distinct e.claim_id
     from event as e
@@ -65,22 +65,22 @@ repeated as (
                 k.line_set = e.line_set
                 or e.kind = 'pended'
                 or k.original_control_number = e.payer_control_number
-                -- one remittance may tell one claim in parts; a later one tells it anew
+                -- one remittance may split a claim into parts; a later one decides it again
                 or (
                     k.payment_id <> e.payment_id
                     and k.first_service_date = e.first_service_date
                     and (
                         e.line_set = ''
                         or k.line_set = ''
-                        or (e.claim_id, k.claim_id) in (select (one_id, other_id) from overlap)
+                        or (e.claim_id, k.claim_id) in (select (one_id, other_id) from shared_line)
                     )
                 )
             )
     where e.kind in ('decision', 'denied_replacement', 'pended') and e.reversal_id is null
 ),
 
--- a replacement or void that the practice sent (CLP09 7 or 8) under a new number, known by its account and days; one that
--- was denied as a whole is no decision about what it was to replace, which stands until it is taken back
+-- a replacement or void of the practice (CLP09 7 or 8) under a new payer control number, found by its account and days.
+-- One that is denied as a whole is no decision: the original stays current until a reversal
 replaced as (
     select distinct e.claim_id
     from event as e
@@ -90,7 +90,7 @@ replaced as (
             and e.patient_control_number = k.patient_control_number
             and e.patient = k.patient
             and (k.frequency_code in ('7', '8') or k.original_control_number = e.payer_control_number)
-            -- one that says what it replaces replaces nothing else
+            -- one that names its original in REF*F8 replaces no other claim
             and (
                 k.original_control_number is null
                 or k.original_control_number = e.payer_control_number

@@ -1,17 +1,17 @@
 -- grain: claim_id
--- claim taken back and decided again since: by its number, by its account and lines, or by patient and days (835 guide
--- 1.10.2.8)
+-- reversed claim that was decided again: found by its number, by its account and lines, or by patient and days
+-- (835 guide 1.10.2.8)
 create or replace table derived.corrected_claim as
 with event as (
     select
         e.*,
         c.chain_id,
-        min(e.sequence) over (partition by c.chain_id) as chain_begins
+        min(e.sequence) over (partition by c.chain_id) as chain_start
     from derived.claim_event as e
     inner join derived.claim_chain as c on e.claim_id = c.claim_id
 ),
 
-taken_back as (
+reversed_claim as (
     select
         o.*,
         r.payment_id as reversal_payment_id,
@@ -23,26 +23,26 @@ taken_back as (
     inner join event as r on p.reversal_id = r.claim_id
 ),
 
-decided as (
+decided_claim as (
     select *
     from event
     where kind in ('decision', 'denied_replacement', 'pended')
 ),
 
-retold as (
+same_claim as (
     select
         o.claim_id,
-        k as other,
-        o as mine
-    from taken_back as o
-    inner join decided as k on o.chain_id = k.chain_id
+        k as correction,
+        o as original
+    from reversed_claim as o
+    inner join decided_claim as k on o.chain_id = k.chain_id
     union all
     select
         o.claim_id,
         k,
         o
-    from taken_back as o
-    inner join decided as k
+    from reversed_claim as o
+    inner join decided_claim as k
         on
             o.patient_control_number = k.patient_control_number
             and o.patient_first is not distinct from k.patient_first
@@ -50,35 +50,35 @@ retold as (
             and k.payer_key in (o.payer_key, o.reversal_payer_key)
 ),
 
--- a correction may stand before its reversal, in one remittance or an earlier one, if it tells the same anew and is no
--- other part of the claim; of one day's remittances none is the earlier
-told as (
+-- a correction may come before its reversal, in the same remittance or an earlier one, if it decides the same services
+-- and is no other part of the claim; remittances of one day have no order
+certain_correction as (
     select distinct claim_id
-    from retold
+    from same_claim
     where
-        other.claim_id <> mine.claim_id
+        correction.claim_id <> original.claim_id
         and (
-            other.sequence > mine.sequence
-            or (other.remittance_date = mine.remittance_date and other.payment_id <> mine.payment_id)
+            correction.sequence > original.sequence
+            or (correction.remittance_date = original.remittance_date and correction.payment_id <> original.payment_id)
         )
-        -- what came with the original is another part of it or another claim
-        and (other.payment_id <> mine.payment_id or other.payment_id = mine.reversal_payment_id)
+        -- a claim beside the original in its remittance is another part of it, or another claim
+        and (correction.payment_id <> original.payment_id or correction.payment_id = original.reversal_payment_id)
         and (
-            other.sequence > mine.reversed_at
-            or other.remittance_date = mine.reversed_on
+            correction.sequence > original.reversed_at
+            or correction.remittance_date = original.reversed_on
             or (
-                other.claim_id not in (select original_id from derived.reversal_pair)
+                correction.claim_id not in (select original_id from derived.reversal_pair)
                 and (
-                    other.line_set = mine.line_set
-                    or other.charge = mine.charge
-                    or other.original_control_number = mine.payer_control_number
+                    correction.line_set = original.line_set
+                    or correction.charge = original.charge
+                    or correction.original_control_number = original.payer_control_number
                 )
             )
         )
 ),
 
--- under a number never seen before, without REF*F8, lines maybe recoded: the same patient's same days, either with the
--- practice's own account or, with the same charge, beside the reversal, where the guide wants the correction to be
+-- under a new number, without REF*F8, perhaps recoded: the same patient and days, and either the same account or,
+-- beside the reversal, where the guide puts the correction, the same charge
 candidate as (
     select
         o.claim_id,
@@ -87,14 +87,14 @@ candidate as (
         k.sequence,
         k.payment_id = o.reversal_payment_id as is_beside_reversal,
         k.patient_control_number is not distinct from o.patient_control_number as has_same_account
-    from taken_back as o
-    inner join decided as k
+    from reversed_claim as o
+    inner join decided_claim as k
         on
             k.payer_key in (o.payer_key, o.reversal_payer_key)
             and k.patient = o.patient
             and k.first_service_date = o.first_service_date
             and k.last_service_date = o.last_service_date
-            and k.sequence = k.chain_begins
+            and k.sequence = k.chain_start
             and k.chain_id <> o.chain_id
             and (k.sequence > o.sequence or (k.remittance_date = o.remittance_date and k.payment_id <> o.payment_id))
             and (k.payment_id <> o.payment_id or k.payment_id = o.reversal_payment_id)
@@ -105,20 +105,22 @@ candidate as (
                     and (k.patient_control_number = o.patient_control_number or k.charge = o.charge)
                 )
             )
-    where o.claim_id not in (select claim_id from told) and o.patient <> ''
+    where o.claim_id not in (select claim_id from certain_correction) and o.patient <> ''
 ),
 
--- the account says more than the charge, and the nearest remittance more than a later one
+-- the same account is better evidence than the same charge, and a nearer remittance than a later one
 nearest as (
     select *
     from candidate
     qualify
         has_same_account = bool_or(has_same_account) over (partition by claim_id)
-        and payment_id = first_value(payment_id) over (partition by claim_id order by has_same_account desc, is_beside_reversal desc, sequence)
+        and payment_id = first_value(payment_id) over (
+            partition by claim_id order by has_same_account desc, is_beside_reversal desc, sequence
+        )
 ),
 
--- a correction answers one claim; where it could answer two, neither is taken for corrected
-unmistakable as (
+-- a correction corrects one claim; where it fits two, neither counts as corrected
+unique_correction as (
     select *
     from nearest
     qualify
@@ -126,6 +128,6 @@ unmistakable as (
         and (has_same_account or count(*) over (partition by claim_id) = 1)
 )
 
-select claim_id from told
+select claim_id from certain_correction
 union
-select claim_id from unmistakable
+select claim_id from unique_correction

@@ -1,5 +1,5 @@
 -- grain: code
--- remark codes that decide the state of a line
+-- remark code that decides the state of a line
 create or replace table reference.deciding_remark (
     code varchar not null
 )

@@ -1,5 +1,6 @@
 -- grain: pattern
--- state that the remittance alone gives a line with this pattern (contracts/adjudication/line_state.py)
+-- line pattern, with the state that the remittance alone gives a line of this pattern
+-- (contracts/adjudication/line_state.py)
 create or replace table derived.disposition (
     pattern varchar not null, key varchar not null, state varchar not null, sentence varchar not null,
     state_of_denied_part varchar

@@ -1,5 +1,5 @@
 -- grain: line_id
--- posted service line that has adjustments; its signed amounts by class. charge = paid + all classes, to the cent
+-- posted service line that has adjustments, with their signed sums by class. charge = paid + all classes, to the cent
 create or replace table derived.line_amount as
 select
     a.line_id,
@@ -11,8 +11,8 @@ select
     coalesce(sum(a.amount) filter (where k.class = 'prior_payer'), 0)::decimal(18, 2) as prior_payer,
     coalesce(sum(a.amount) filter (where k.class = 'paid_before'), 0)::decimal(18, 2) as paid_before,
     coalesce(sum(a.amount) filter (where k.class = 'unknown'), 0)::decimal(18, 2) as unclassified,
-    -- units that the payer denied with a reason of its own: counted beside it, or in SVC05 against SVC07;
-    -- units that vanish into a price cut are not denied
+    -- units that the payer denied by an adjustment of their own: as its quantity, else SVC07 less SVC05.
+    -- Units that a price cut takes away are not denied
     case
         when bool_or((k.denies_units or k.class = 'not_covered') and a.quantity is not null)
             then coalesce(sum(a.quantity) filter (where k.denies_units or k.class = 'not_covered'), 0)

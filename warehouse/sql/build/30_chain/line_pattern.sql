@@ -1,8 +1,8 @@
 -- grain: line_id
--- posted service line; what decides its kind, as one compact text that thousands of lines share;
--- its own separators never come from a code, however odd
+-- posted service line, with everything that decides its state as one short text that thousands of lines share.
+-- Its separators are replaced in codes, so no code can contain one
 create or replace table derived.line_pattern as
-with adjusted as (
+with line_adjustment as (
     select
         a.line_id,
         a.group_code,
@@ -14,8 +14,8 @@ with adjusted as (
     having sum(a.amount) <> 0
 ),
 
--- what the claim itself was denied or cut for speaks of each of its lines; a deductible of the claim does not
-of_claim as (
+-- a denial or cut of the claim applies to each of its lines; a deductible of the claim does not
+claim_adjustment as (
     select
         l.line_id,
         a.group_code,
@@ -40,28 +40,28 @@ of_claim as (
     where k.class <> 'cost_share'
 ),
 
--- a cut of the claim that takes its whole charge: what its lines say was paid, was not
-refused as (
+-- the claim's own adjustment takes its whole charge: its lines are unpaid, whatever their SVC03 says
+denied_claim as (
     select distinct l.claim_id
-    from of_claim as o
+    from claim_adjustment as o
     inner join derived.posted_line as l on o.line_id = l.line_id
     where o.is_full_charge
 ),
 
-said as (
+either_adjustment as (
     select
         a.line_id,
         a.group_code,
         a.reason_code,
         a.amount,
         a.amount = l.charge as is_full_charge
-    from adjusted as a
+    from line_adjustment as a
     inner join derived.posted_line as l on a.line_id = l.line_id
     union all
-    select * from of_claim
+    select * from claim_adjustment
 ),
 
-listed as (
+adjustment_list as (
     select
         a.line_id,
         string_agg(
@@ -72,11 +72,11 @@ listed as (
             ),
             '~'
         ) as adjustments
-    from said as a
+    from either_adjustment as a
     group by a.line_id
 ),
 
-remarked as (
+remark_list as (
     select
         l.line_id,
         string_agg(distinct r.code, '~') as remarks
@@ -100,15 +100,15 @@ select
         end,
         case when l.service_date is not null then 'dated' else 'undated' end,
         case when l.is_in_balance then 'balanced' else 'off' end,
-        coalesce(listed.adjustments, ''),
-        coalesce(remarked.remarks, '')
+        coalesce(adjustment_list.adjustments, ''),
+        coalesce(remark_list.remarks, '')
     ) as pattern
 from derived.posted_line as l
 inner join fact.claim as c on l.claim_id = c.claim_id
 left join derived.line_amount as m on l.line_id = m.line_id
-left join refused as t on l.claim_id = t.claim_id
-left join listed on l.line_id = listed.line_id
-left join remarked on l.line_id = remarked.line_id
+left join denied_claim as t on l.claim_id = t.claim_id
+left join adjustment_list on l.line_id = adjustment_list.line_id
+left join remark_list on l.line_id = remark_list.line_id
 -- five digits: text between 00100 and 01999 is also 0101T, a Category III code
 left join reference.procedure_kind as k
     on l.procedure_code between k.first_code and k.last_code and regexp_full_match(l.procedure_code, '[0-9]{5}')

@@ -1,5 +1,5 @@
 -- grain: line_id
--- service line of a posted payment, with what the claim says where the line is silent
+-- service line of a posted payment; where the line does not say, it has what its claim says
 create or replace table derived.posted_line as
 with released as (
     select
@@ -10,7 +10,7 @@ with released as (
     inner join fact.file as f on r.sha256 = f.sha256
 ),
 
--- a line split into several under one control number: some payers repeat the units of the whole on each part
+-- a line that the payer split under one control number: some payers repeat the units of the whole line on each part
 split as (
     select
         claim_id,
@@ -30,7 +30,7 @@ select
     l.line_ordinal,
     l.code_qualifier,
     l.procedure_code,
-    -- what was billed decides the price: of the same code under fewer modifiers, the payer dropped some (835 guide SVC06)
+    -- the price depends on what was billed: the same code with fewer modifiers lost some of them (835 guide SVC06)
     case
         when
             l.submitted_code = l.procedure_code
@@ -44,18 +44,18 @@ select
     l.submitted_code,
     l.charge,
     l.paid,
-    -- an absent date of service is the claim's (DTM*232); a span counts from its first day
+    -- without a date of its own the line has the claim's (DTM*232); a span counts from its first day
     coalesce(l.service_date, c.service_from) as service_date,
     coalesce(l.service_until, case when l.service_date is null then c.service_until end) as service_until,
-    -- absent SVC05 is one unit, absent SVC07 is the same as SVC05: X12 RFI 386, 958, 2163
+    -- an absent SVC05 is one unit, an absent SVC07 is SVC05: X12 RFI 386, 958, 2163
     coalesce(l.units_paid, 1) as units_paid,
     case when split.claim_id is null then coalesce(l.units_billed, l.units_paid, 1) else coalesce(l.units_paid, 1) end as units_billed,
     l.line_control_number,
     coalesce(l.rendering_npi, c.rendering_npi) as rendering_npi,
     l.allowed_reported,
     b.off_by,
-    -- a line is only as sound as its claim: where the claim fails and no line carries it, all of its lines stand aside;
-    -- what a person released counts as sound, if there is an amount to judge
+    -- where a claim fails and none of its lines does, all of its lines are out of balance;
+    -- a released line or claim is in balance, if its difference is known
     (b.off_by = 0 or (b.off_by is not null and rl.file_id is not null)) is true
     and (not cb.is_held or (cb.off_by is not null and rc.file_id is not null)) as is_in_balance
 from fact.line as l

@@ -1,5 +1,5 @@
 -- grain: kind
--- ranges of procedure codes that are no fee for a unit
+-- kind of procedure code that has no fee for a unit, with its range of codes
 create or replace table reference.procedure_kind (
     kind varchar not null, first_code varchar not null, last_code varchar not null
 )

@@ -1,5 +1,5 @@
 -- grain: code
--- claim adjustment reason codes, in our words
+-- claim adjustment reason code (CARC), its label and category
 create or replace table reference.reason_code (
     code varchar not null, label varchar not null, category varchar not null
 )

@@ -1,7 +1,6 @@
 -- grain: group_key
--- claim group that its payer renumbered when it took the claim back, without naming it: the one claim of the account
--- and
--- its days that begins beside the reversal, where nothing else can be meant
+-- claim group under a new payer control number that replaces a reversed one and does not name it: the one claim of that
+-- account and those days that begins in the remittance of the reversal, where it is the only candidate
 create or replace table derived.renumbered_group as
 with event as (
     select
@@ -12,7 +11,7 @@ with event as (
     inner join derived.claim_group as g on e.claim_id = g.claim_id
 ),
 
-decided as (
+decided_beside as (
     select *
     from event
     where
@@ -26,7 +25,7 @@ select
 from derived.reversal_pair as p
 inner join event as o on p.original_id = o.claim_id
 inner join derived.claim_event as r on p.reversal_id = r.claim_id
-inner join decided as f
+inner join decided_beside as f
     on
         r.payment_id = f.payment_id
         and f.is_first
@@ -37,8 +36,8 @@ inner join decided as f
         and f.group_key <> o.group_key
 where
     f.patient <> ''
-    -- decided there under its own number
-    and (r.payment_id, o.group_key) not in (select (payment_id, group_key) from decided)
+    -- the reversed group itself is decided again there
+    and (r.payment_id, o.group_key) not in (select (payment_id, group_key) from decided_beside)
 qualify
     count(*) over (partition by f.group_key) = 1
     and count(*) over (partition by o.claim_id) = 1

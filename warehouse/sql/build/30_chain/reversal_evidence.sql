@@ -1,12 +1,12 @@
 -- grain: claim_id, evidence
--- claim, and kind of evidence by which a reversal and what it takes back are known for each other: claims of one
--- key may be. A reversal has the patient, the lines and the amounts of its original, negated (835 guide 1.10.2.8)
+-- claim, kind of evidence, and key: a reversal may take back a claim with the same key.
+-- A reversal has the patient, lines and amounts of its original, negated (835 guide 1.10.2.8)
 create or replace table derived.reversal_evidence as
 with reversal as (
     select
         * replace (-charge as charge, -paid as paid, -patient_amount as patient_amount),
         true as is_reversal,
-        -- it may name what it takes back in REF*F8
+        -- REF*F8 of a reversal names its original, else CLP07 does
         coalesce(original_control_number, payer_control_number) as named_number
     from derived.claim_event
     where kind = 'reversal' and charge is not null and paid is not null
@@ -25,7 +25,7 @@ event as (
         and (charge, paid) in (select (charge, paid) from reversal)
 ),
 
-known as (
+keyed as (
     select
         *,
         'claim' as evidence,
@@ -37,27 +37,28 @@ known as (
     from event
     where payer_control_number is not null
     union all
-    -- one number may stand on all claims of a patient, and visits of a week are paid alike: the day belongs to it
+    -- all claims of a patient may have one number, and visits of one week are paid alike: the key has the day, too
     select *, 'number', hash(payer_key, named_number, patient_last, patient_first, first_service_date, charge, paid)
     from event
     where named_number is not null
     union all
-    -- a reversal need not repeat the lines, and with them the days
+    -- a reversal may come without lines, and so without days
     select *, 'undated', hash(payer_key, named_number, patient_control_number, patient_first, charge, paid)
     from event
     where named_number is not null and (not is_reversal or first_service_date is null)
     union all
-    -- payers renumber: an account may be a family's, or one that stands for none, but not with one patient's lines
+    -- payers renumber: an account may be a family's or a placeholder, but not with the lines of one patient
     select *, 'account', hash(payer_key, patient_control_number, patient_last, patient_first, line_set, charge, paid)
     from event
     where patient_control_number is not null
     union all
-    -- payers change the name and the company that sign a payment; where nothing was paid, another payer may have said so
-    select *, 'number, whoever paid', hash(named_number, patient, line_set, charge, paid)
+    -- payers change the name and the originating company of a payment; another payer may deny the same with nothing
+    -- paid, so only paid claims count
+    select *, 'number, any payer', hash(named_number, patient, line_set, charge, paid)
     from event
     where named_number is not null and patient <> '' and first_service_date is not null and line_set <> '' and paid <> 0
     union all
-    select *, 'account, whoever paid', hash(patient_control_number, patient, line_set, charge, paid)
+    select *, 'account, any payer', hash(patient_control_number, patient, line_set, charge, paid)
     from event
     where patient_control_number is not null and patient <> '' and first_service_date is not null and line_set <> '' and paid <> 0
 )
@@ -71,4 +72,4 @@ select
     payment_id,
     remittance_date,
     sequence
-from known
+from keyed

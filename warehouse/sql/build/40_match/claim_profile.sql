@@ -1,5 +1,5 @@
 -- grain: claim_id
--- posted claim; the key under which contracts/agreements/matching.py decides its agreement
+-- posted claim, with the key by which contracts/agreements/matching.py finds its agreement
 create or replace table derived.claim_profile as
 select
     c.claim_id,
@@ -11,7 +11,7 @@ select
         'payer_name': p.payer_name,
         'originator_id': coalesce(p.originator_id, p.originating_company),
         'filing_code': c.filing_code,
-        -- what no agreement asks for would only make profiles more distinct
+        -- left out where no agreement asks for it, so that more claims share a profile
         'contract_code': case when $asks_contract_code then c.contract_code end,
         'group_number': case when $asks_group_number then c.group_number end,
         'payee_tin': p.payee_tin,

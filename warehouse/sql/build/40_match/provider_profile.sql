@@ -1,5 +1,5 @@
 -- grain: line_id
--- posted service line; the key under which contracts/agreements/practice.py decides at which site it was furnished
+-- posted service line, with the key by which contracts/agreements/practice.py finds its site
 create or replace table derived.provider_profile as
 select
     l.line_id,

@@ -1,5 +1,5 @@
 -- grain: per_line
--- one row: dollars that rounding lets pass, by the unit, by the line, and at most
+-- the one row of tolerances: dollars of difference that count as rounding, by the unit, by the line, and at most
 create or replace table reference.tolerance (
     per_unit decimal(18, 4) not null, per_line decimal(18, 4) not null, at_most decimal(18, 4) not null
 )

@@ -1,6 +1,6 @@
 -- grain: visit_id
--- visit whose lines cannot all be priced together: one is undecided, they are of several places, or a claim
--- that is compared as a whole goes on on another day
+-- visit whose lines cannot all be priced together: a line is undecided, the lines are in several situations, or a claim
+-- that is compared as a whole has lines in another visit
 create or replace table derived.incomplete_visit as
 select visit_id
 from derived.patient_day

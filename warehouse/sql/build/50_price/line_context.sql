@@ -1,7 +1,7 @@
 -- grain: line_id
--- posted service line; what is decided before a price: its claim's role, its disposition, agreement, period and site
+-- posted service line with what is known before its price: role of its claim, disposition, agreement, period and site
 create or replace table derived.line_context as
-with undecided as (
+with claim_day as (
     select
         l.claim_id,
         l.service_date,
@@ -13,7 +13,7 @@ with undecided as (
     having bool_or(d.state <> 'payable')
 ),
 
-decided as (
+known_line as (
     select
         l.line_id,
         l.claim_id,
@@ -24,9 +24,9 @@ decided as (
         d.state as disposition,
         d.sentence as disposition_sentence,
         d.state_of_denied_part,
-        -- of the same day: paid by the visit, such a line and this one were bought together
+        -- paid by the visit, this line and a payable one of the same claim and day are parts of one visit
         coalesce(u.has_payable, false) as has_payable_sibling,
-        -- nothing allowed and no reason given but the price: the payer put the visit's amount on another line
+        -- nothing is allowed and the price is the only reason: the payer put the visit's amount on another line
         l.charge > 0 and m.price_cut >= l.charge as is_cut_to_nothing,
         a.agreement_id,
         a.reason as match_reason,
@@ -45,7 +45,7 @@ decided as (
     inner join derived.line_pattern as p on l.line_id = p.line_id
     inner join derived.disposition as d on p.pattern = d.pattern
     left join derived.line_amount as m on l.line_id = m.line_id
-    left join undecided as u on l.claim_id = u.claim_id and l.service_date = u.service_date
+    left join claim_day as u on l.claim_id = u.claim_id and l.service_date = u.service_date
     inner join derived.claim_profile as cp on l.claim_id = cp.claim_id
     inner join derived.agreement_match as a on cp.profile = a.profile
     inner join derived.provider_profile as pp on l.line_id = pp.line_id
@@ -67,7 +67,7 @@ select
     t.needs_claim,
     t.needs_visit_number,
     t.visits_counted_since,
-    -- paid by the visit, a line that got nothing is still part of what the visit bought; one that was denied is not
+    -- paid by the visit, a line that got nothing is still part of the visit; a line that was denied is not
     coalesce(
         d.role = 'current'
         and t.terms_id is not null
@@ -78,7 +78,7 @@ select
         ))),
         false
     ) as is_priceable
-from decided as d
+from known_line as d
 left join reference.agreement_period as t
     on
         d.agreement_id = t.agreement_id

@@ -1,7 +1,6 @@
 -- grain: line_id
--- posted service line that is priced or compared with others: its patient's day, or its claim where claims are
--- compared;
--- and whether the line is still undecided
+-- posted service line that is priced or compared with others, with its group: its patient's day, or its claim where
+-- claims are compared; and whether the line is still undecided
 create or replace table derived.patient_day as
 with compared as (
     select
@@ -10,7 +9,7 @@ with compared as (
         x.agreement_id,
         x.role,
         x.disposition,
-        -- one practice is named by its tax id in one remittance and by its NPI alone in another
+        -- one remittance may name a practice by its tax id, another by its NPI alone
         coalesce(x.payee_tin, p.payee_tin) as payee_tin,
         coalesce(x.payee_tin, p.payee_tin, p.payee_npi, p.payee_id, '') as payee,
         case when e.patient = '' or (x.compare = 'claim' and not x.needs_visit) then 'claim ' || x.claim_id else e.patient end as patient,
@@ -21,8 +20,8 @@ with compared as (
     where x.terms_id is not null and (x.needs_visit or x.compare <> 'line') and x.role in ('current', 'pending_correction')
 ),
 
--- without a tax id, sent or on file, it is not known whether two payees are one practice
-of_whom as (
+-- without a tax id, sent or on file, two payees may or may not be one practice
+ambiguous_payee as (
     select
         agreement_id,
         patient,
@@ -35,13 +34,13 @@ of_whom as (
 select
     c.line_id,
     left(sha256(concat_ws('|', c.agreement_id, c.payee, c.patient, c.service_date)), 16) as visit_id,
-    -- it is there and will count or not count; until that is known, what others of the day should get is not known either
+    -- an undecided line may count or not, and the price of the other lines of the day depends on it
     (c.role = 'pending_correction' and v.claim_id is null)
     or (c.role = 'current' and c.disposition in ('out_of_balance', 'pended', 'no_hcpcs'))
     or o.agreement_id is not null as is_undecided
 from compared as c
 left join derived.void_claim as v on c.claim_id = v.claim_id
-left join of_whom as o
+left join ambiguous_payee as o
     on
         c.agreement_id = o.agreement_id
         and c.patient = o.patient

@@ -1,8 +1,7 @@
 -- grain: line_id
--- priceable service line, with the group of lines it is priced with: alone, its claim, or its patient's day with this
--- practice
+-- priceable service line, with what its price depends on
 create or replace table derived.priceable_line as
-with patient_of as (
+with claim_patient as (
     select
         claim_id,
         case when patient = '' then 'claim ' || claim_id else patient end as patient
@@ -16,10 +15,10 @@ patient as (
         c.place_of_service,
         c.filing_code
     from fact.claim as c
-    inner join patient_of as e on c.claim_id = e.claim_id
+    inner join claim_patient as e on c.claim_id = e.claim_id
 ),
 
--- of agreements that count visits, every day on which the patient had something priceable
+-- day on which a patient has a priceable line under an agreement that counts visits
 visit as (
     select distinct
         x.agreement_id,
@@ -41,12 +40,12 @@ numbered as (
     inner join (
         select distinct agreement_id, visits_counted_since from reference.agreement_period where needs_visit_number
     ) as t on v.agreement_id = t.agreement_id
-    inner join visit as before
+    inner join visit as earlier_visit
         on
-            v.agreement_id = before.agreement_id
-            and v.patient = before.patient
-            and before.service_date <= v.service_date
-            and before.service_date >= coalesce(t.visits_counted_since, date_trunc('year', v.service_date))
+            v.agreement_id = earlier_visit.agreement_id
+            and v.patient = earlier_visit.patient
+            and earlier_visit.service_date <= v.service_date
+            and earlier_visit.service_date >= coalesce(t.visits_counted_since, date_trunc('year', v.service_date))
     group by all
 )
 
@@ -67,11 +66,11 @@ select
     l.procedure_code as code,
     l.modifiers,
     l.units_billed - coalesce(m.denied_units, 0) as units,
-    -- where units were denied with a reason of their own, what is charged for the others is what is compared: their part
-    -- of the charge in whole cents, half up, in integers because SQL divides decimals as floating point
+    -- where units were denied by an adjustment of their own, the charge of the other units is compared: their part of
+    -- the charge in whole cents, half up; in integers, because SQL divides decimals as floating point
     case
-        -- of codes put together into another one, the charges were moved onto the line that stays; of a code taken apart,
-        -- only the first line has a charge, and that of the others is not known
+        -- where codes were bundled into another one, their charges were moved onto its line; where a code was
+        -- unbundled, only the first line has a charge, and the charge of the others is unknown
         when x.needs_charge and l.submitted_code <> l.procedure_code and m.moved_charge > 0
             then nullif(l.charge, 0) + m.moved_charge
         when x.needs_charge and m.denied_units > 0 and m.denied_units < l.units_billed and l.charge > 0

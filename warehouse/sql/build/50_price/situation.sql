@@ -1,5 +1,5 @@
 -- grain: group_key
--- group of lines priced together; the key is the whole question, as contracts/situation.py writes it
+-- group of lines priced together, and its situation; the key is the whole question, as contracts/situation.py writes it
 create or replace table derived.situation as
 with line as (
     select
@@ -18,14 +18,14 @@ with line as (
             'charge': p.charge::varchar,
             'credential': p.credential
         })::varchar as plain_key,
-        -- what few agreements ask for stands in the key only where there is some of it
+        -- what few agreements ask for is in the key only where it has a value, so that other keys stay short
         concat(
             case when p.product is not null then ',"product":' || to_json(p.product)::varchar end,
             case when p.needs_claim then ',"claim":' || s.claim_in_situation end
-        ) as more,
-        -- ordered by a prefix of fixed length that is cut off again: five times faster than an ordered aggregate
+        ) as optional_key,
+        -- sorting by a prefix of fixed length, which is cut off again, is five times faster than an ordered aggregate
         lpad(s.line_in_situation::varchar, 6, '0')
-        || case when more = '' then plain_key else rtrim(plain_key, '}') || more || '}' end as line_key
+        || case when optional_key = '' then plain_key else rtrim(plain_key, '}') || optional_key || '}' end as line_key
     from derived.situation_line as s
     inner join derived.priceable_line as p on s.line_id = p.line_id
 ),

@@ -1,5 +1,5 @@
 -- grain: line_id
--- priceable service line, with its place in the situation it is priced in
+-- priceable service line, with its group and its place in the situation of that group
 create or replace table derived.situation_line as
 with grouped as (
     select
@@ -9,7 +9,7 @@ with grouped as (
         sequence,
         line_ordinal,
         needs_claim,
-        -- two sites on one day are two situations: a locality is a locality of one of them; so are two periods of one claim
+        -- two sites on one day are two situations, since each has its locality; so are two periods of one claim
         coalesce(
             visit_id || '|' || concat_ws('|', period_start, place_of_service, locality, site_problem, site),
             'line ' || line_id

@@ -1,8 +1,8 @@
 -- grain: claim_id
--- claim taken back that will not be decided again, though no correction came: the practice voided it (CLP09 8), or it
--- was paid a second time beside one that stands. Nothing of its day waits for it
+-- reversed claim that needs no correction: the practice voided it (CLP09 8), or another claim pays the same service.
+-- No line of its day waits for it
 create or replace table derived.void_claim as
-with taken_back as (
+with reversed_claim as (
     select
         e.*,
         reversal.frequency_code = '8' as is_voided
@@ -13,12 +13,12 @@ with taken_back as (
     where r.role = 'pending_correction'
 ),
 
-alike as (
+same_service as (
     select
         o.claim_id,
-        e.claim_id as standing_id,
+        e.claim_id as current_id,
         o.patient_control_number = e.patient_control_number as has_same_account
-    from taken_back as o
+    from reversed_claim as o
     inner join derived.claim_event as e
         on
             o.payer_key = e.payer_key
@@ -29,7 +29,7 @@ alike as (
     where e.kind = 'decision' and o.patient <> '' and o.line_set <> '' and not o.is_voided
 ),
 
-told as (
+claim_lines as (
     select
         l.claim_id,
         list_sort(list(concat_ws(
@@ -37,21 +37,22 @@ told as (
         ))) as lines,
         list_sort(list_distinct(list(l.rendering_npi))) as providers
     from derived.posted_line as l
-    where l.claim_id in (select claim_id from alike) or l.claim_id in (select standing_id from alike)
+    where l.claim_id in (select claim_id from same_service) or l.claim_id in (select current_id from same_service)
     group by l.claim_id
 )
 
-select claim_id from taken_back
+select claim_id from reversed_claim
 where is_voided
 union
--- two therapists may furnish the same on one day: under two accounts it is one service only if one of them did
+-- two therapists may furnish the same codes on one day: under two accounts it is one service only with the same
+-- therapist
 select a.claim_id
-from alike as a
-inner join told as o on a.claim_id = o.claim_id
-inner join told as standing on a.standing_id = standing.claim_id
+from same_service as a
+inner join claim_lines as o on a.claim_id = o.claim_id
+inner join claim_lines as c on a.current_id = c.claim_id
 where
-    o.lines = standing.lines
+    o.lines = c.lines
     and (
-        (a.has_same_account and (o.providers = standing.providers or len(o.providers) = 0 or len(standing.providers) = 0))
-        or (o.providers = standing.providers and len(o.providers) > 0)
+        (a.has_same_account and (o.providers = c.providers or len(o.providers) = 0 or len(c.providers) = 0))
+        or (o.providers = c.providers and len(o.providers) > 0)
     )

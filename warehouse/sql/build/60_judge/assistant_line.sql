@@ -1,6 +1,6 @@
 -- grain: line_id
--- priced service line of an assistant whose cut is of the payer's share: its full amount, the deductible on it, what
--- the payer paid
+-- priced service line of an assistant whose cut is of the payer's share: its full amount, the deductible on it, and
+-- what the payer paid
 create or replace table derived.assistant_line as
 with cut as (
     select

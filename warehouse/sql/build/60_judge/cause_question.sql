@@ -1,5 +1,5 @@
 -- grain: unit_key
--- short line, or short visit, with the question that is asked about it: the same question has the same answer
+-- short line, or short visit, with the question that is asked about it; the same question has the same answer
 create or replace table derived.cause_question as
 with named as (
     select
@@ -23,7 +23,8 @@ repriced as (
 ),
 
 company as (
-    -- other lines of the patient's day, on this claim or another: without one there is no further procedure
+    -- whether the patient has other lines of that day, on this claim or another: a reduction for several procedures
+    -- needs one
     select
         x.line_id,
         count(*) over (
@@ -70,7 +71,7 @@ short as (
             'is_price_right': j.state = 'priced_rate_finding',
             'is_repriced': repriced.claim_id is not null,
             'in_company': coalesce(company.in_company, false)
-        } as seen
+        } as shortage
     from derived.line_judgement as j
     inner join derived.posted_line as l on j.line_id = l.line_id
     inner join fact.claim as c on l.claim_id = c.claim_id
@@ -113,7 +114,7 @@ short as (
 )
 
 select
-    s.* exclude (seen),
-    to_json(s.seen)::varchar as key,
-    sha256($world || s.situation_id || to_json(s.seen)::varchar) as question_id
+    s.* exclude (shortage),
+    to_json(s.shortage)::varchar as key,
+    sha256($world || s.situation_id || to_json(s.shortage)::varchar) as question_id
 from short as s

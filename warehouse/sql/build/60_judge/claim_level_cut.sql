@@ -1,9 +1,9 @@
 -- grain: line_id
--- current service line of a claim that carries a cut of its own (CAS under CLP); the part of it laid on the line.
--- The policy: what the cut leaves of the claim is laid on its lines by what each should have been allowed, or, where not
--- every line of it has a price, by what each was allowed (X12 RFI 1053: the receiver has to allocate, and to say so)
+-- current service line of a claim with an adjustment of its own (CAS under CLP), and the part of the cut that it bears.
+-- What the cut leaves of the claim is allocated to its lines by what each should have been allowed or, where a line has
+-- no price, by what each was allowed (X12 RFI 1053: the receiver has to allocate, and to say so)
 create or replace table derived.claim_level_cut as
-with asked as (
+with cut_claim as (
     select distinct
         claim_id,
         agreement_id
@@ -11,14 +11,14 @@ with asked as (
     where role = 'current' and claim_id in (select claim_id from fact.adjustment where line_id is null)
 ),
 
-uncounted as (
+cut as (
     select
         a.claim_id,
         a.amount,
         k.class,
         a.reason_code
     from fact.adjustment as a
-    inner join asked as x on a.claim_id = x.claim_id
+    inner join cut_claim as x on a.claim_id = x.claim_id
     inner join reference.adjustment_kind as k
         on a.group_code is not distinct from k.group_code and a.reason_code is not distinct from k.reason_code
     inner join derived.adjustment_use as u
@@ -38,14 +38,14 @@ uncounted as (
     where line_id is null
 ),
 
-own as (
+claim_cut as (
     select
         claim_id,
         sum(amount) as taken,
         coalesce(sum(amount) filter (where class = 'not_covered'), 0) as not_covered,
         coalesce(sum(amount) filter (where class = 'post_allowed'), 0) as unpermitted,
         arg_max(reason_code, amount) filter (where class = 'post_allowed') as unpermitted_reason
-    from uncounted
+    from cut
     group by claim_id
     having sum(amount) <> 0
 ),
@@ -57,10 +57,10 @@ line as (
         l.line_ordinal,
         a.actual_allowed,
         e.amount as expected_allowed,
-        -- a line that got nothing and has no price, such as one bundled into another, takes no part
+        -- a line that got nothing and has no price, such as a bundled one, takes no part
         bool_and(e.amount is not null or a.actual_allowed = 0) over (partition by x.claim_id) as is_priced_claim
     from derived.line_context as x
-    inner join own as o on x.claim_id = o.claim_id
+    inner join claim_cut as o on x.claim_id = o.claim_id
     inner join derived.posted_line as l on x.line_id = l.line_id
     inner join derived.line_own_allowed as a on x.line_id = a.line_id
     left join derived.situation_line as s on x.line_id = s.line_id
@@ -71,7 +71,7 @@ line as (
 ),
 
 -- in cents, as integers: SQL divides decimals as floating point
-weighed as (
+weighted as (
     select
         *,
         (greatest(case when is_priced_claim then coalesce(expected_allowed, 0) else actual_allowed end, 0) * 100)::hugeint as weight
@@ -81,32 +81,37 @@ weighed as (
 running as (
     select
         w.*,
-        sum(weight) over (partition by w.claim_id)::hugeint as whole,
-        sum(weight) over (partition by w.claim_id order by line_ordinal, line_id rows unbounded preceding)::hugeint as until_here,
-        ((sum(actual_allowed) over (partition by w.claim_id) - o.taken) * 100)::hugeint as left_cents,
+        sum(weight) over (partition by w.claim_id)::hugeint as total_weight,
+        sum(weight) over (
+            partition by w.claim_id order by line_ordinal, line_id rows unbounded preceding
+        )::hugeint as cumulative_weight,
+        ((sum(actual_allowed) over (partition by w.claim_id) - o.taken) * 100)::hugeint as remaining_cents,
         (o.not_covered * 100)::hugeint as not_covered_cents,
         (o.unpermitted * 100)::hugeint as unpermitted_cents,
         o.unpermitted_reason
-    from weighed as w
-    inner join own as o on w.claim_id = o.claim_id
+    from weighted as w
+    inner join claim_cut as o on w.claim_id = o.claim_id
 ),
 
--- each line gets what the running share, rounded half up, grows by: so the parts add up to the whole, to the cent
-laid as (
+-- each line gets the growth of the cumulative share, rounded half up, so that the parts add up to the cut, to the cent
+allocated as (
     select
         *,
-        (2 * left_cents * until_here + whole) // (2 * whole) - (2 * left_cents * (until_here - weight) + whole) // (2 * whole) as allowed_cents,
-        (2 * not_covered_cents * until_here + whole) // (2 * whole) - (2 * not_covered_cents * (until_here - weight) + whole) // (2 * whole) as part_cents,
-        (2 * unpermitted_cents * until_here + whole) // (2 * whole) - (2 * unpermitted_cents * (until_here - weight) + whole) // (2 * whole) as deducted_cents
+        (2 * remaining_cents * cumulative_weight + total_weight) // (2 * total_weight)
+        - (2 * remaining_cents * (cumulative_weight - weight) + total_weight) // (2 * total_weight) as allowed_cents,
+        (2 * not_covered_cents * cumulative_weight + total_weight) // (2 * total_weight)
+        - (2 * not_covered_cents * (cumulative_weight - weight) + total_weight) // (2 * total_weight) as not_covered_part_cents,
+        (2 * unpermitted_cents * cumulative_weight + total_weight) // (2 * total_weight)
+        - (2 * unpermitted_cents * (cumulative_weight - weight) + total_weight) // (2 * total_weight) as unpermitted_part_cents
     from running
-    where whole > 0
+    where total_weight > 0
 )
 
 select
     line_id,
     actual_allowed - allowed_cents::decimal(18, 0) * 0.01::decimal(3, 2) as taken,
-    (part_cents::decimal(18, 0) * 0.01::decimal(3, 2))::decimal(18, 2) as not_covered,
-    (deducted_cents::decimal(18, 0) * 0.01::decimal(3, 2))::decimal(18, 2) as unpermitted,
+    (not_covered_part_cents::decimal(18, 0) * 0.01::decimal(3, 2))::decimal(18, 2) as not_covered,
+    (unpermitted_part_cents::decimal(18, 0) * 0.01::decimal(3, 2))::decimal(18, 2) as unpermitted,
     unpermitted_reason,
     is_priced_claim
-from laid
+from allocated

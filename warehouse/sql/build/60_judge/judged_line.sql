@@ -1,6 +1,6 @@
 -- grain: line_id
--- posted service line, with everything about it that only its claim, its day and its history decide
--- a view, because what is kept of it is written once
+-- posted service line with what its claim, its day and its history decide about it.
+-- A view, because warehouse/incremental.py stores its rows when it keeps them
 create or replace view derived.judged_line as
 select
     f.name as file_name,
@@ -48,12 +48,13 @@ select
     -- what was billed, where the payer adjudicated it as another code
     e.amount as submitted_expected,
     e.amount - j.actual_allowed as submitted_variance,
-    -- laid on it of what the claim itself was cut by
+    -- part of the claim's own cut that is allocated to the line
     j.claim_level_amount,
     case when j.match_reason = 'answered' then j.match_sentence end as agreement_said,
-    -- what the payer allowed even where nothing is held against it
+    -- what the payer allowed, also where the line is not compared with a price
     j.payer_allowed,
-    -- what Medicare pays for it where it was done; a yardstick, see warehouse/decisions/medicare_rates.py
+    -- what Medicare pays for the line at its site; a yardstick, see medicare_rates in
+    -- warehouse/decisions/other_prices.py
     round(r.amount * (l.units_billed - j.denied_units), 2)::decimal(18, 2) as medicare_amount
 from derived.line_judgement as j
 inner join derived.posted_line as l on j.line_id = l.line_id

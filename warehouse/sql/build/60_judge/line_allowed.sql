@@ -1,5 +1,5 @@
 -- grain: line_id
--- posted service line; what the payer allowed, less the part of the claim's own cut that is laid on it
+-- posted service line, with what the payer allowed less the line's part of its claim's own cut
 create or replace table derived.line_allowed as
 select
     a.line_id,

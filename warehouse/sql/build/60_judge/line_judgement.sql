@@ -1,5 +1,5 @@
 -- grain: line_id
--- posted service line, in exactly one state (states.csv), with what was owed, what was allowed and the difference
+-- posted service line with its one state (contracts/codes/states.csv): what was owed, what was allowed, the difference
 create or replace table derived.line_judgement as
 with priced as (
     select
@@ -23,8 +23,8 @@ with priced as (
         on case when e.reason in ('priced_by_visit', 'priced_by_claim') then s.visit_id end = v.visit_id
 ),
 
--- two alike lines of one claim: which payment belongs to which is the payer's order, only their sum says anything
-alike as (
+-- identical lines of one claim: the payer chooses which payment belongs to which, so only their sum is compared
+identical as (
     select
         claim_id,
         service_date,
@@ -36,12 +36,12 @@ alike as (
     having count(*) > 1
 ),
 
-summed as (
+identical_sum as (
     select
         l.line_id,
-        count(p.expected_allowed) over same as alike_count,
-        sum(p.expected_allowed - a.actual_allowed) over same as alike_variance
-    from alike as k
+        count(p.expected_allowed) over same as identical_count,
+        sum(p.expected_allowed - a.actual_allowed) over same as identical_variance
+    from identical as k
     inner join derived.posted_line as l
         on
             k.claim_id = l.claim_id
@@ -54,7 +54,7 @@ summed as (
     window same as (partition by l.claim_id, l.service_date, l.procedure_code, list_sort(l.modifiers), l.units_billed)
 ),
 
-measured as (
+comparison as (
     select
         x.*,
         p.visit_id,
@@ -66,11 +66,11 @@ measured as (
         coalesce(p.sentence, p.visit_sentence) as refusal_sentence,
         p.visit_state,
         coalesce(p.is_compared_together, false) as is_compared_together,
-        -- a zero is part of what the visit bought; where the line stands by itself, it is the payer's decision about it
+        -- a zero is part of the visit's amount; of a line that is compared alone, it is the payer's decision
         x.disposition <> 'payable' and not (x.is_priceable and coalesce(p.is_compared_together, false)) as is_decided,
         coalesce(m.not_covered, 0) + coalesce(cut.not_covered, 0) as not_covered,
         cut.taken as claim_level_amount,
-        cut.taken is not null and not cut.is_priced_claim as is_laid_by_guess,
+        cut.taken is not null and not cut.is_priced_claim as is_allocated_without_prices,
         coalesce(m.denied_units, 0) as denied_units,
         a.patient_share,
         case when x.disposition = 'payable' or x.is_priceable then a.actual_allowed end as actual_allowed,
@@ -78,16 +78,17 @@ measured as (
         a.unpermitted,
         a.unpermitted_reason,
         coalesce(k.expected_allowed, p.expected_allowed) - a.actual_allowed as variance,
-        y.alike_count,
-        y.alike_variance,
+        y.identical_count,
+        y.identical_variance,
         i.visit_id is not null as is_of_incomplete_visit,
-        -- an assistant's line may be written in two ways that pay the same and differ in the patient's share: the payment decides
+        -- an assistant's line may be written in two ways that differ in the patient's share only: the payment is
+        -- compared
         coalesce(
             least(abs(q.paid_by_payer - h.after_share), abs(q.paid_by_payer - h.of_the_allowed))
             <= derived.rounding(t.per_unit, t.per_line, t.at_most, l.units_billed),
             false
-        ) as is_paid_by_a_reading,
-        -- rounding by unit and by line differ by a cent a unit: what the practice lets pass
+        ) as is_paid_by_either_reading,
+        -- rounding by the unit and by the line differ by up to a cent a unit
         derived.rounding(t.per_unit, t.per_line, t.at_most, l.units_billed) as tolerance
     from derived.line_context as x
     inner join derived.posted_line as l on x.line_id = l.line_id
@@ -96,7 +97,7 @@ measured as (
     left join derived.claim_level_cut as cut on x.line_id = cut.line_id
     left join priced as p on x.line_id = p.line_id
     left join derived.ranked_line as k on x.line_id = k.line_id
-    left join summed as y on x.line_id = y.line_id
+    left join identical_sum as y on x.line_id = y.line_id
     left join derived.incomplete_visit as i on p.visit_id = i.visit_id
     left join derived.assistant_line as q on x.line_id = q.line_id
     left join derived.assistant_share as h
@@ -108,35 +109,35 @@ measured as (
     cross join reference.tolerance as t
 ),
 
--- short only as long as the rest of the day is not known, or because of where a cut of the claim was laid: no price to
--- hold against the payer
-unheld as (
+-- a line is not disputed when it is short only because the rest of its day is undecided, or only by the way in which
+-- its claim's own cut was allocated
+doubted as (
     select
         *,
         is_of_incomplete_visit and variance > tolerance as is_short_of_incomplete_visit,
-        is_laid_by_guess and abs(variance) > tolerance as is_off_by_guess
-    from measured
+        is_allocated_without_prices and abs(variance) > tolerance as is_off_by_allocation
+    from comparison
 ),
 
-settled as (
+outcome as (
     select
         * replace (
-            case when is_short_of_incomplete_visit or is_off_by_guess then null else expected_allowed end as expected_allowed,
-            case when is_short_of_incomplete_visit or is_off_by_guess then null else variance end as variance,
+            case when is_short_of_incomplete_visit or is_off_by_allocation then null else expected_allowed end as expected_allowed,
+            case when is_short_of_incomplete_visit or is_off_by_allocation then null else variance end as variance,
             case
                 when is_short_of_incomplete_visit then 'visit_incomplete'
-                when is_off_by_guess then 'claim_level_cut'
+                when is_off_by_allocation then 'claim_level_cut'
                 else refusal
             end as refusal,
             case
-                when is_off_by_guess and not is_short_of_incomplete_visit
+                when is_off_by_allocation and not is_short_of_incomplete_visit
                     then 'The claim carries a cut of its own, and not every line of it has a price to lay it on.'
                 when is_short_of_incomplete_visit
                     then 'Another line of this day is not decided yet or was furnished elsewhere, and this price depends on it.'
                 else refusal_sentence
             end as refusal_sentence
         )
-    from unheld
+    from doubted
 )
 
 select
@@ -149,9 +150,9 @@ select
         when refusal = 'capitated' then 'capitated'
         when not is_priceable or refusal is not null then 'no_rate'
         when is_compared_together then 'visit_priced'
-        when is_paid_by_a_reading then 'priced_ok'
-        when abs(variance) > tolerance and alike_count > 1 and abs(alike_variance) <= tolerance then 'ambiguous_lines'
-        -- part of the charge was denied without saying how many units: what is missing is that part, not the rate
+        when is_paid_by_either_reading then 'priced_ok'
+        when abs(variance) > tolerance and identical_count > 1 and abs(identical_variance) <= tolerance then 'ambiguous_lines'
+        -- part of the charge was denied without a count of units: that part is missing, not the rate
         when variance > tolerance and state_of_denied_part is not null and denied_units = 0 and variance <= not_covered
             then state_of_denied_part
         -- the price is right and a deduction the agreement does not permit was taken from it
@@ -166,7 +167,7 @@ select
         when agreement_id is null then match_sentence
         when is_foreign then 'Paid in another currency than US dollars.'
         when terms_id is null then 'No terms of the agreement are in force on the date of service.'
-        when is_paid_by_a_reading and refusal is null and abs(variance) > tolerance
+        when is_paid_by_either_reading and refusal is null and abs(variance) > tolerance
             then 'The payer paid its own share of an assistant''s line as owed; only the patient''s share is written in another way.'
         when ranked_sentence is not null and refusal is null then ranked_sentence
         when claim_level_amount <> 0 and refusal is null
@@ -180,4 +181,4 @@ select
         when terms_id is null then 'no_terms'
         else refusal
     end as reason_code
-from settled
+from outcome

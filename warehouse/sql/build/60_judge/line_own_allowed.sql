@@ -1,13 +1,13 @@
 -- grain: line_id
--- posted service line; what the payer allowed by its signed adjustments, never by AMT*B6 (835 guide 1.10.2; X12 RFI
--- 2601)
+-- posted service line, with what the payer allowed by the line's own signed adjustments, never by AMT*B6
+-- (835 guide 1.10.2; X12 RFI 2601)
 create or replace table derived.line_own_allowed as
 with counted as (
     select
         a.line_id,
         sum(a.amount) filter (where u.counts_as_allowed) as counted,
         sum(a.amount) filter (where not u.counts_as_allowed and k.class = 'post_allowed') as unpermitted,
-        -- the deduction that carries most of it names the finding
+        -- the largest deduction names the finding
         arg_max(a.reason_code, a.amount) filter (where not u.counts_as_allowed and k.class = 'post_allowed') as unpermitted_reason
     from fact.adjustment as a
     inner join derived.line_context as x on a.line_id = x.line_id

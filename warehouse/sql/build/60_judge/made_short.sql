@@ -1,7 +1,7 @@
 -- grain: unit_key
--- The decision that made a line or visit short: the first that paid it too little, or a later one that took most of what
--- is missing (42 CFR 405.984: a revised determination carries its own redetermination). A denial or a pended line pays
--- nothing yet; the same sent again, or raised and still short, begins nothing.
+-- short line or short visit, and the decision that made it short: the first that paid it too little, or a later one
+-- that took most of what is missing (42 CFR 405.984: a revised determination has its own redetermination). A denial or
+-- a pended line pays nothing yet, so it begins no window; nor does a decision that repeats or raises a short payment
 create or replace table derived.made_short as
 with member as (
     select
@@ -14,7 +14,7 @@ with member as (
     inner join derived.line_judgement as j on u.line_id = j.line_id
     inner join derived.posted_line as l on j.line_id = l.line_id
     union
-    -- a visit is compared by all of its day, however it was spread over the codes
+    -- a visit is compared as a whole day, however its amount is spread over the codes
     select
         u.unit_key,
         u.variance,
@@ -25,7 +25,7 @@ with member as (
     inner join derived.line_judgement as j on u.visit_id = j.visit_id and j.state = 'visit_priced'
 ),
 
-told as (
+chain_decision as (
     select
         x.chain_id,
         x.sequence,
@@ -50,22 +50,23 @@ decision as (
         m.code is null as is_visit,
         t.sequence,
         t.is_current,
-        sum(t.allowed) filter (where t.code = m.code) as of_code,
-        sum(t.allowed) as of_day,
+        sum(t.allowed) filter (where t.code = m.code) as code_allowed,
+        sum(t.allowed) as day_allowed,
         bool_or(t.is_priced) filter (where t.code = m.code) as is_code_priced,
         bool_or(t.is_priced) as is_day_priced,
         list(t.code) as codes
     from member as m
-    inner join told as t on m.chain_id = t.chain_id and m.service_date is not distinct from t.service_date
+    inner join chain_decision as t on m.chain_id = t.chain_id and m.service_date is not distinct from t.service_date
     group by m.unit_key, m.variance, m.chain_id, t.sequence, t.is_current, m.code
 ),
 
-beside_current as (
+loss as (
     select
         *,
-        of_day - sum(of_day) filter (where is_current) over same as day_lost,
-        of_code - sum(of_code) filter (where is_current) over same as code_lost,
-        -- a code that is no longer there was recoded to this line; where all of them remain, this line is new beside them
+        day_allowed - sum(day_allowed) filter (where is_current) over same as day_lost,
+        code_allowed - sum(code_allowed) filter (where is_current) over same as code_lost,
+        -- where a code of the earlier decision is gone, it was recoded to this line; where all of them remain, this
+        -- line is new
         not list_has_all(flatten(list(codes) filter (where is_current) over same), codes) as is_recoded
     from decision
     window same as (partition by unit_key, chain_id)
@@ -74,18 +75,18 @@ beside_current as (
 compared as (
     select
         *,
-        2 * coalesce(code_lost, day_lost) >= variance and not is_current as had_most
-    from beside_current
+        2 * coalesce(code_lost, day_lost) >= variance and not is_current as allowed_most
+    from loss
     where
         is_visit and (is_current or is_day_priced)
-        or not is_visit and of_code is not null and (is_current or is_code_priced)
-        or not is_visit and of_code is null and not is_current and is_recoded and is_day_priced
+        or not is_visit and code_allowed is not null and (is_current or is_code_priced)
+        or not is_visit and code_allowed is null and not is_current and is_recoded and is_day_priced
 ),
 
-lost as (
+last_full as (
     select
         *,
-        max(sequence) filter (where had_most) over (partition by unit_key) as before
+        max(sequence) filter (where allowed_most) over (partition by unit_key) as last_full_sequence
     from compared
 ),
 
@@ -93,10 +94,10 @@ chosen as (
     select
         unit_key,
         coalesce(
-            min(sequence) filter (where sequence > before),
-            case when max(before) is null then min(sequence) else max(sequence) filter (where is_current) end
+            min(sequence) filter (where sequence > last_full_sequence),
+            case when max(last_full_sequence) is null then min(sequence) else max(sequence) filter (where is_current) end
         ) as sequence
-    from lost
+    from last_full
     group by unit_key
 )
 

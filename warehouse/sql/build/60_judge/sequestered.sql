@@ -1,7 +1,7 @@
 -- grain: claim_id, line_id
--- current service line from which sequestration was taken with the agreement's leave, or, without line, claim from
--- which some was taken as a whole; what was taken of it in all, of what amount, and the law's percent on the day of service.
--- The quality program comes before it; what else is taken after the price may come after it, so it is put back
+-- current service line from which sequestration was taken as its agreement permits or, without a line, claim from which
+-- some was taken as a whole: the amount it was taken of, what was taken, and the percent of the law on that day.
+-- Deductions of the quality program come before sequestration; others may come after it, so they are added back
 create or replace table derived.sequestered as
 with deducted as (
     select
@@ -24,20 +24,20 @@ current_line as (
         s.percent
     from derived.line_context as x
     inner join reference.sequestration as s on x.service_date >= s.effective_from and x.service_date < s.effective_until
-    -- what an agreement does not permit at all is a finding already
+    -- where the agreement permits none, all of it is an unpermitted deduction
     where x.role = 'current' and list_contains($permitting_sequestration, x.agreement_id)
 ),
 
-by_claim as (
+claim_percent as (
     select
         claim_id,
-        -- a day on which more could be taken speaks for the payer
+        -- in doubt the highest percent, which favors the payer
         max(percent) as percent
     from current_line
     group by claim_id
 ),
 
-of_claim as (
+claim_deduction as (
     select
         claim_id,
         sum(taken) as taken,
@@ -56,7 +56,7 @@ select
 from current_line as x
 inner join deducted as d on x.line_id = d.line_id and d.taken > 0
 inner join derived.posted_line as l on x.line_id = l.line_id
-where x.claim_id not in (select claim_id from of_claim)
+where x.claim_id not in (select claim_id from claim_deduction)
 union all
 select
     x.claim_id,
@@ -64,6 +64,6 @@ select
     x.percent,
     (c.paid + o.put_back)::decimal(18, 2),
     o.taken::decimal(18, 2)
-from by_claim as x
-inner join of_claim as o on x.claim_id = o.claim_id
+from claim_percent as x
+inner join claim_deduction as o on x.claim_id = o.claim_id
 inner join fact.claim as c on x.claim_id = c.claim_id

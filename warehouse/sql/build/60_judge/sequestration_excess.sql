@@ -1,6 +1,5 @@
 -- grain: claim_id, line_id
--- current service line, or claim cut as a whole (no line), from which more sequestration was taken than the law's
--- percent
+-- current service line, or claim cut as a whole (no line), from which more than the law's percent was taken
 create or replace table derived.sequestration_excess as
 select
     q.claim_id,

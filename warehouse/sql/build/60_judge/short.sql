@@ -1,6 +1,6 @@
 -- grain: unit_key
--- Short line, or short visit: what may be disputed, with the day from which its window counts. The window of a shortage
--- begins with the decision that made it (42 CFR 405.984); an agreement may count from the latest adjustment instead.
+-- short line, or short visit, with the day from which its dispute window counts: the decision that made it short
+-- (42 CFR 405.984), unless its agreement counts from another day
 create or replace table derived.short as
 select
     u.*,

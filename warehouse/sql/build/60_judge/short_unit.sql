@@ -1,5 +1,5 @@
 -- grain: unit_key
--- short line, or short visit: what may be disputed
+-- short line, or short visit: the unit of a dispute
 create or replace table derived.short_unit as
 select
     'line ' || j.line_id as unit_key,

@@ -1,5 +1,5 @@
 -- grain: visit_id
--- visit, or claim, of an agreement that compares so: one amount owed for all, however it was spread over lines
+-- visit, or claim, that its agreement compares as a whole: one amount expected, however it is spread over the lines
 create or replace table derived.visit_judgement as
 with member as (
     select
@@ -16,7 +16,7 @@ with member as (
         l.service_until,
         x.chain_id,
         x.disposition,
-        -- where units have prices, denied ones are left out of the price already
+        -- where units have prices, the price counts no denied unit
         case
             when
                 x.disposition = 'payable'
@@ -33,7 +33,7 @@ with member as (
     inner join derived.line_context as x on s.line_id = x.line_id
     left join derived.line_amount as m on s.line_id = m.line_id
     left join derived.claim_level_cut as k on s.line_id = k.line_id
-    -- what is carved out has a price of its own and is judged by it
+    -- a carved-out line has a price of its own and is judged alone
     inner join store.expectation as e
         on
             g.situation_id = e.situation_id
@@ -41,7 +41,7 @@ with member as (
             and e.reason in ('priced_by_visit', 'priced_by_claim')
 ),
 
-paid as (
+allowed as (
     select
         visit_id,
         any_value(agreement_id) as agreement_id,
@@ -71,19 +71,19 @@ priced as (
     group by visit_id
 ),
 
-owed as (
+expected as (
     select
         q.visit_id,
         q.expected_allowed,
         case
             when q.reason is not null then q.reason
-            -- days without a number are visits without a number
+            -- a span of days is an unknown number of visits
             when p.compare in ('visit', 'cap') and p.has_span then 'span_of_days'
-            -- what seems short may lie on the line that is not decided yet
+            -- the missing amount may be on the line that is not decided yet
             when i.visit_id is not null and q.expected_allowed > p.actual_allowed then 'visit_incomplete'
-            -- below a cap every line adds its price, and whether a bundled one does is not a question of the rate
+            -- below a cap every line adds its price; whether a bundled line does is no question of the rate
             when p.compare = 'cap' and p.has_bundled and q.expected_allowed > p.actual_allowed then 'visit_incomplete'
-            -- no more is missing than was denied with a reason of its own, which is another question than the rate
+            -- a denial explains all of what is missing, and a denial is no question of the rate
             when q.expected_allowed - p.actual_allowed between 0.01 and p.not_covered then 'denied_in_part'
         end as reason,
         case
@@ -91,27 +91,27 @@ owed as (
             when p.compare in ('visit', 'cap') and p.has_span
                 then 'A line covers several days, and the agreement pays by the visit: how many there were is not known.'
             when i.visit_id is not null
-                then 'Another line is not decided yet, or was furnished elsewhere or on another day, and all are paid as a whole.'
+                then 'Another line is not decided yet, or was furnished elsewhere or on another day, and all are allowed as a whole.'
             when p.compare <> 'cap' or not p.has_bundled
-                then 'What is missing was denied with a reason of its own, and the lines are paid as a whole.'
-            else 'A line of this day was bundled into another, and without its price the visit may be paid in full.'
+                then 'What is missing was denied with a reason of its own, and the lines are allowed as a whole.'
+            else 'A line of this day was bundled into another, and without its price the visit may be allowed in full.'
         end as sentence
     from priced as q
-    inner join paid as p on q.visit_id = p.visit_id
+    inner join allowed as p on q.visit_id = p.visit_id
     left join derived.incomplete_visit as i on q.visit_id = i.visit_id
 ),
 
-measured as (
+comparison as (
     select
         p.* exclude (units, has_span, has_bundled, not_covered),
         case when o.reason is null then o.expected_allowed end as expected_allowed,
         case when o.reason is null then o.expected_allowed - p.actual_allowed end as variance,
         o.reason,
         case when o.reason is not null then o.sentence end as sentence,
-        -- prices of many units may each be a cent off; a visit's rate is one amount
+        -- each unit of a claim may be a cent off; a visit's rate is one amount
         case when p.compare = 'claim' then greatest(least(t.per_unit * p.units, t.at_most), t.per_line) else t.per_line end as tolerance
-    from paid as p
-    inner join owed as o on p.visit_id = o.visit_id
+    from allowed as p
+    inner join expected as o on p.visit_id = o.visit_id
     cross join reference.tolerance as t
 )
 
@@ -123,4 +123,4 @@ select
         when variance < -tolerance then 'priced_over'
         else 'priced_ok'
     end as state
-from measured
+from comparison

@@ -1,5 +1,5 @@
 -- grain: filing_code, place
--- levels of appeal that the law grants, by claim filing code, in their order
+-- level of appeal that the law grants, by claim filing code and in its order
 create or replace table reference.appeal_rule (
     filing_code varchar not null, place integer not null, level varchar not null
 )

@@ -1,3 +1,3 @@
 -- grain: claim_id
--- batch in which the dispute of a claim is sent
+-- disputed claim and the batch in which it is sent
 create or replace table derived.batch_member (claim_id bigint not null, batch varchar not null)

@@ -1,5 +1,5 @@
 -- grain: agreement_id, candidate
--- how many short lines and codes of an agreement a candidate explains, and whether that is enough to name it
+-- candidate cause of an agreement, with how many short lines and codes it explains
 create or replace table derived.cause_candidate as
 select
     q.agreement_id,

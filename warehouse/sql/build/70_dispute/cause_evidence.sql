@@ -1,5 +1,5 @@
 -- grain: evidence
--- short lines of one agreement, and procedure codes among them, that a candidate must fit before it is named
+-- kind of evidence, with the short lines of one agreement, and the codes among them, that a candidate must explain
 create or replace table reference.cause_evidence (
     evidence varchar not null, lines integer not null, codes integer not null
 )

@@ -1,6 +1,5 @@
 -- grain: chain_id
--- chain with a current priced claim that is or was in dispute; what the payer allows for it now, all priced lines
--- together
+-- chain that is or was in dispute, with what the payer allows now for its current priced lines together
 create or replace table derived.chain_allowed as
 select
     j.dispute_id as chain_id,

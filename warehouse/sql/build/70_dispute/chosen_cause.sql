@@ -1,18 +1,18 @@
 -- grain: unit_key
--- short line, or short visit: of the causes that fit it, the one that explains most lines of the agreement
+-- short line, or short visit: of the causes that fit, the one that explains most lines of the agreement
 create or replace table derived.chosen_cause as
 with fit as materialized (
     select
         q.unit_key,
         q.agreement_id,
         f.*,
-        -- a claim is priced in one go: what explains more of its lines explains this one better
+        -- a payer prices a claim as a whole: a candidate that explains more of its lines is better
         count(*) over (partition by q.claim_id, f.candidate) as claim_lines
     from derived.cause_question as q
     inner join store.cause_fit as f on q.question_id = f.question_id
 ),
 
-fitting as materialized (
+ranked_fit as materialized (
     select
         f.*,
         c.line_count,
@@ -38,7 +38,7 @@ fitting as materialized (
 counted as (
     select
         unit_key,
-        -- an amount by which a line is short always fits itself
+        -- a flat amount fits every line that is short by it, and a `partly` candidate does not give the amount
         count(*) filter (where evidence not in ('flat', 'partly')) as fits_count,
         arg_min(cause, choice) filter (
             where (cause <> chosen_cause or not has_choice) and (is_enough or evidence <> 'flat')
@@ -48,7 +48,7 @@ counted as (
             *,
             first_value(cause) over (partition by unit_key order by choice) as chosen_cause,
             bool_or(is_enough) over (partition by unit_key) as has_choice
-        from fitting
+        from ranked_fit
     )
     group by unit_key
 ),
@@ -66,7 +66,7 @@ answered as (
         coalesce(n.fits_count, 0) as fits_count,
         n.runner_up
     from derived.cause_question as q
-    left join fitting as f on q.unit_key = f.unit_key and f.choice = 1 and f.is_enough
+    left join ranked_fit as f on q.unit_key = f.unit_key and f.choice = 1 and f.is_enough
     left join counted as n on q.unit_key = n.unit_key
 )
 

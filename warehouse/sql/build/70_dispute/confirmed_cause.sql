@@ -1,5 +1,5 @@
 -- grain: agreement_id, cause
--- causes that a person held against our entry and found to be the payer's
+-- cause that a person checked against our entry and confirmed as the payer's
 create or replace table reference.confirmed_cause (
     agreement_id varchar not null, cause varchar not null
 )

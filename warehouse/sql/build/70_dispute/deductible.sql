@@ -1,5 +1,5 @@
 -- grain: effective_from
--- Medicare's Part B deductible of the year [effective_from, effective_until)
+-- period [effective_from, effective_until), with Medicare's Part B deductible of that year
 create or replace table reference.deductible (
     effective_from date not null, effective_until date not null, amount decimal(18, 2) not null
 )

@@ -1,6 +1,6 @@
 -- grain: claim_id, deductible
--- current claim of Medicare Part B on which more deductible was taken than is left of the patient's year, in the
--- order in which claims were decided; the part beyond. Other practices' claims, which nobody here sees, only add to it
+-- current claim of Medicare Part B on which more deductible was taken than was left of the patient's year, in the order
+-- of the decisions, with the part beyond. Claims of other practices, which are not on file, could only add to it
 create or replace table derived.deductible_excess as
 with taken as (
     select
@@ -35,13 +35,13 @@ running as (
         sum(amount) over (
             partition by patient, effective_from
             order by remittance_date, claim_id rows unbounded preceding
-        ) as until_here
+        ) as cumulative_amount
     from taken
 )
 
 select
     claim_id,
     deductible,
-    least(amount, until_here - deductible)::decimal(18, 2) as excess
+    least(amount, cumulative_amount - deductible)::decimal(18, 2) as excess
 from running
-where until_here > deductible and amount > 0
+where cumulative_amount > deductible and amount > 0

@@ -15,7 +15,7 @@ with timed as (
 
 select
     t.chain_id as dispute_id,
-    -- by what was decided, not by what was read first
+    -- the first by the order of the decisions, not by the order in which files were read
     arg_min(t.claim_id, t.sequence) as claim_id,
     arg_min(t.agreement_id, t.sequence) as agreement_id,
     min(t.deadline) as deadline,
@@ -29,7 +29,7 @@ select
     sum(t.expected_allowed) as expected_allowed,
     sum(t.actual_allowed) as actual_allowed,
     sum(t.variance) as shortfall,
-    -- the cause that carries most of the money speaks for the claim; of equal ones, the same on every night
+    -- the cause with the largest variance; the other columns make the choice among equals the same on every night
     arg_max(t.cause, (t.variance, t.cause)) as cause,
     arg_max(t.cause_sentence, (t.variance, t.cause, t.cause_sentence)) as cause_sentence,
     arg_max(t.cause_confidence, (t.variance, t.cause, t.cause_sentence)) as cause_confidence

@@ -1,5 +1,5 @@
 -- grain: dispute_id
--- dispute of this night or of the ledger; what changed since the night before
+-- dispute of this night or of the ledger, and what changed since the night before
 create or replace table derived.dispute_change as
 with compared as (
     select
@@ -19,7 +19,7 @@ split as (
     select
         *,
         greatest(owed_now - owed_before, 0) as added,
-        -- what left the dispute came back as money, as far as the payer allows more than it did
+        -- what left the dispute was recovered as far as the payer allows more than the night before
         case
             when owed_before > owed_now then least(owed_before - owed_now, greatest(coalesce(allowed_now - allowed_before, 0), 0))
             else 0
@@ -33,7 +33,7 @@ select
     case
         when owed_now > 0 and is_expired then 'expired'
         when owed_now > 0 then 'open'
-        -- closed: named after what took most of it
+        -- closed: the state names what took most of the amount
         when owed_before = 0 then state_before
         when recovered * 2 >= owed_before then 'recovered'
         else 'withdrawn'

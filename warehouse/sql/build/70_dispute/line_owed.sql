@@ -1,5 +1,5 @@
 -- grain: line_id
--- service line that is short, or that belongs to a short visit, with what is owed for it and until when
+-- service line that is short or belongs to a short visit, with its cause and deadline
 create or replace table derived.line_owed as
 with line as (
     select line_id, unit_key from derived.owed where visit_id is null

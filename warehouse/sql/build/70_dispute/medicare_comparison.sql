@@ -1,5 +1,5 @@
 -- grain: payer, agreement
--- what was allowed for lines that Medicare has a rate for, and what Medicare pays for them where they were furnished
+-- what was allowed for lines that Medicare has a rate for, and what Medicare pays for them at their sites
 create or replace table derived.medicare_comparison as
 select
     payer,

@@ -1,5 +1,5 @@
 -- grain: filing_code
--- days within which an overpayment of this claim filing code must be returned
+-- claim filing code, with the days within which the law wants an overpayment returned
 create or replace table reference.overpayment_rule (
     filing_code varchar not null, days integer not null, lookback_years integer not null, source varchar not null
 )

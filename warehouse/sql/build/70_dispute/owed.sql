@@ -1,5 +1,5 @@
 -- grain: unit_key
--- short line, or short visit: what may be disputed, with its cause
+-- short line, or short visit, with its cause: what is owed and may be disputed
 create or replace table derived.owed as
 with explained as (
     select
@@ -9,7 +9,7 @@ with explained as (
         c.confidence as cause_confidence,
         c.runner_up as cause_runner_up,
         c.fits_count,
-        -- nearly everything is short in this way: until someone confirms our entry, it is asked and not disputed
+        -- nearly everything is short in this way: until a person confirms our entry, it is a question and no dispute
         coalesce(not s.is_confirmed, false) as is_doubted,
         d.deadline
     from derived.short as u
@@ -23,8 +23,8 @@ with explained as (
             and u.earliest_basis_date is not distinct from d.earliest_basis_date
 )
 
--- a question about our own entry must not cost the right to dispute: what was opened before stays open, and a window about
--- to close does not wait for the answer
+-- a question about our own entry must not cost the right to dispute: an open dispute stays open, and a window that
+-- closes within $closing_days does not wait for the answer
 select
     e.* exclude (is_doubted, deadline),
     e.is_doubted

@@ -1,5 +1,5 @@
 -- grain: dispute_id
--- dispute, open or expired; ranked by closing window, then by dollars, then by the payer's claim number
+-- dispute, open or expired, ranked by closing window, then by dollars, then by the payer's claim number
 create or replace table derived.ranked_dispute as
 select
     row_number() over (

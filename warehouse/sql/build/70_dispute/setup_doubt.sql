@@ -1,5 +1,5 @@
 -- grain: agreement_id, candidate, cause
--- candidate by which nearly everything under an agreement is short: is the payer wrong, or our entry?
+-- candidate cause that makes nearly everything short under an agreement: the payer or our own entry is wrong
 create or replace table derived.setup_doubt as
 with priced as (
     select

@@ -1,4 +1,4 @@
--- grain: current service line of an agreement whose price can be held against what was allowed
+-- grain: current service line of an agreement with a price to compare with what was allowed
 select
     s.key,
     r.line_in_situation as place,

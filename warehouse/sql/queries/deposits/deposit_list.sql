@@ -1,4 +1,4 @@
--- grain: row of deposit_match, what has waited longest first
+-- grain: row of deposit_match, the longest waiting first
 select *
 from deposit_match
 where ($state is null or state = $state) and (not $overdue or is_overdue)

@@ -1,4 +1,4 @@
--- grain: the one deposit and payment asked about, by names that outlive a rebuilt database
+-- grain: the one deposit and payment asked for, by identities that survive a rebuilt database
 select
     d.identity,
     d.occurrence,

@@ -1,4 +1,4 @@
--- grain: old and new value of a column, over rows that have the same key in both snapshots and differ; the commonest first
+-- grain: old and new value of a column, over rows with one key in both snapshots; the most frequent change first
 select
     o.{column} as old_value,
     n.{column} as new_value,

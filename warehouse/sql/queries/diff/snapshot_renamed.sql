@@ -1,10 +1,10 @@
--- grain: row of one view of the old snapshot, its identifier spelled as the new snapshot spells it
+-- grain: row of one view of the old snapshot, with its situation_id replaced by the new snapshot's
 create or replace temp view old_row as
 select
     o.* replace (
         case
             when p.new_id is not null then p.new_id
-            -- by this spelling the new snapshot means another situation
+            -- the new snapshot has another situation under this id
             when t.new_id is not null then 'old ' || o.situation_id
             else o.situation_id
         end as situation_id

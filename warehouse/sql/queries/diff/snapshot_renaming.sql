@@ -1,4 +1,4 @@
--- grain: identifier of the old snapshot and its one partner in the new snapshot
+-- grain: situation_id of the old snapshot and its one partner in the new snapshot
 create or replace temp table renaming as
 with distinct_spelling as (
     select distinct old_id, new_id

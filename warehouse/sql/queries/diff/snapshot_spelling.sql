@@ -1,4 +1,4 @@
--- grain: identifier that names a row of one view in both snapshots, under each of its two spellings
+-- grain: situation_id of a row that both snapshots have, in each snapshot
 insert into spelling
 with side as (
     select columns(lambda c: list_contains($key, c)), situation_id as old_id, null as new_id
@@ -13,7 +13,7 @@ keyed as (
     from side
 ),
 
--- a key that two rows of a snapshot share does not say which is which
+-- where two rows of a snapshot share a key, neither can be paired
 paired as (
     select min(old_id) as old_id, min(new_id) as new_id
     from keyed

@@ -1,4 +1,4 @@
--- grain: copy of a row that one snapshot has oftener than the other; copies of one key are numbered on each side
+-- grain: copy of a row that one snapshot has more often than the other; copies of one key are numbered on each side
 create or replace temp table surplus as
 with side as (
     select columns(lambda c: list_contains($compared, c)), 1 as in_old, 0 as in_new

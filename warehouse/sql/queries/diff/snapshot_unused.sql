@@ -1,4 +1,4 @@
--- grain: identifier that no row of the other views names any more, and its partner: the one with the same steps
+-- grain: situation_id that no row of the other views has any more, and its partner, the situation with the same steps
 insert into renaming
 with step as (
     select situation_id, line_in_situation, step, rule, text, amount::decimal(38, 4) as amount, source, true as is_old
@@ -20,7 +20,7 @@ situation as (
     group by is_old, situation_id
 ),
 
--- the steps without their rules pair a situation whose rule has another name; situations with the same steps are alike
+-- steps are compared without their rules, so that a renamed rule still pairs; situations with the same steps are equal
 numbered as (
     select
         is_old,

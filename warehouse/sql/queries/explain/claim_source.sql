@@ -1,4 +1,4 @@
--- grain: claim, with the archived file it stands in
+-- grain: claim asked for, with the archived file that has it
 select
     f.name as file_name,
     f.sha256,
@@ -12,7 +12,7 @@ select
     p.trace,
     p.payment_date,
     p.production_date as remittance_date,
-    -- evidence is not told here, but a person's word is
+    -- only a person's answer, not the evidence of a match
     (select any_value(j.agreement_said) from derived.judged_line as j where j.claim_id = c.claim_id) as agreement_said
 from fact.claim as c
 inner join fact.payment as p on c.payment_id = p.payment_id

@@ -1,4 +1,4 @@
--- grain: claim that goes by this number: ours, the payer's, or a dispute's
+-- grain: claim with this number: the practice's, the payer's, or its dispute's id
 select
     h.claim_id,
     h.chain_id

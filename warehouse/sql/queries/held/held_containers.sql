@@ -1,4 +1,5 @@
--- grain: held container, the dearest first; released ones too when asked for. Named: its id, its file, or its file and segment
+-- grain: held container, the largest difference first; released ones only when asked for. $named is its id, its file,
+-- or its file and segment
 select *
 from held
 where

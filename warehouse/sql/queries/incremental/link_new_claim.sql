@@ -1,6 +1,6 @@
--- grain: posted claim not linked yet, and a thing it shares with the claims it is judged with: the payer's number, the
--- practice's account, the patient's day; and all of the patient's days where an agreement counts visits.
--- Every statement of a night that looks from one claim at another does so within one of these keys
+-- grain: posted claim not linked yet, and a key that it shares with the claims it is judged with: the payer's number,
+-- the practice's account, the patient's day; and the patient, where an agreement counts visits. Every statement of a
+-- night that compares claims compares them within one of these keys
 insert into derived.claim_link
 with claim as (
     select
@@ -22,7 +22,7 @@ union all
 select claim_id, hash('number', payer_key, original_control_number) from claim
 where original_control_number <> coalesce(payer_control_number, '')
 union all
--- without an account of the practice's, one patient's claims may still be parts of one
+-- without an account, claims of one patient may still be parts of one claim
 select claim_id, hash('account', payer_key, coalesce(patient_control_number, patient)) from claim
 union all
 select distinct c.claim_id, hash('day', case when c.patient = '' then c.payer_key else c.patient end, coalesce(l.service_date, c.service_from))

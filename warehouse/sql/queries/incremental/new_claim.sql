@@ -1,5 +1,6 @@
--- grain: posted claim that was never judged, or claim that was and is posted no longer: it broke off and came whole since
-create or replace table tonight.main.touched_claim as
+-- grain: posted claim that was never judged, or judged claim that is posted no longer: its payment broke off and came
+-- again complete
+create or replace table scratch.main.claim_to_judge as
 with posted as (
     select c.claim_id
     from fact.claim as c

@@ -1,4 +1,4 @@
--- grain: database in memory for the night; one row when there is one
+-- grain: database in memory that a night works in; one row when it is attached
 select database_name
 from duckdb_databases()
-where database_name = 'tonight'
+where database_name = 'scratch'

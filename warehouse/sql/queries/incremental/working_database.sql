@@ -1,4 +1,4 @@
--- grain: database that this connection writes to, besides what it keeps in memory for the night
+-- grain: database file of this connection, which is all but the scratch database
 select database_name
 from duckdb_databases()
-where not internal and database_name <> 'tonight'
+where not internal and database_name <> 'scratch'

@@ -1,4 +1,4 @@
--- grain: one row: the night that made this snapshot; none where an earlier version made it
+-- grain: one row: the night that published this snapshot; none where an earlier version published it
 select *
 from night
 order by started_at desc

@@ -1,4 +1,4 @@
--- grain: list of disputes: open and expired
+-- grain: list of disputes, open or expired
 select
     'open' as list,
     count(*) as dispute_count,

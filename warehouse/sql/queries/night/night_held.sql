@@ -1,4 +1,4 @@
--- grain: container held
+-- grain: held container
 select file_name, container, code, off_by, reason, segment_number
 from held
 where released_at is null

@@ -1,4 +1,4 @@
--- grain: dispute asked for, with all that its remittance says about payer, payee and patient
+-- grain: dispute asked for, with what its remittance says about payer, payee and patient
 with asked as (
     select dispute_id, claim_id, agreement from dispute_queue where dispute_id in (select unnest($disputes))
     union all

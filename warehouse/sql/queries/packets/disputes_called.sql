@@ -1,4 +1,4 @@
--- grain: dispute that goes by this number (ours, the payer's, its own id) or is in the batch of this name; open or expired
+-- grain: dispute with this number (the practice's, the payer's, its own id), or in the batch of this name
 with called as (
     select r.chain_id as dispute_id
     from derived.claim_role as r
@@ -7,7 +7,7 @@ with called as (
 )
 
 select *, false as is_expired from dispute_queue
--- a batch is sent by what is still in time
+-- a batch is sent with its open disputes only
 where batch = $number or dispute_id in (select dispute_id from called)
 union all by name
 select *, true as is_expired from expired_disputes

@@ -1,4 +1,4 @@
--- grain: dispute of these ids, open or expired
+-- grain: dispute with one of these ids, open or expired
 select * from dispute_queue
 where dispute_id in (select unnest($disputes))
 union all by name

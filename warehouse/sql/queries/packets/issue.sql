@@ -1,4 +1,4 @@
--- grain: short line or short visit of the disputes asked for, the one with most of the money first
+-- grain: short line or short visit of the disputes asked for, the largest variance first
 select
     o.*,
     coalesce('visit ' || o.visit_id, 'line ' || o.line_id) as issue_id,

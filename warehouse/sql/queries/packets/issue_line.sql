@@ -13,7 +13,7 @@ member as (
     where r.state = 'visit_priced' and r.visit_id in (select visit_id from wanted where visit_id is not null)
 ),
 
--- a claim's own adjustments speak of each of its lines
+-- a claim's own adjustments apply to each of its lines
 reason as (
     select
         m.line_id,

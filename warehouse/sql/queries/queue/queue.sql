@@ -1,4 +1,4 @@
--- grain: dispute open on the day asked about, one per claim
+-- grain: dispute that is open on the day asked for, one per claim
 select
     row_number() over (order by deadline nulls last, shortfall desc, payer_control_number, patient_control_number, dispute_id) as rank,
     deadline,

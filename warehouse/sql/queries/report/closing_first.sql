@@ -1,4 +1,4 @@
--- grain: open dispute, the ones that close first
+-- grain: open dispute, the one that closes first on top
 select rank, deadline, days_left, payer, agreement, payer_control_number, line_count, shortfall, cause, batch
 from dispute_queue
 order by rank

@@ -1,4 +1,4 @@
--- grain: outcome of pricing, and why not
+-- grain: outcome of pricing, and the reason where there is no price
 select
     outcome,
     unpriced_because,

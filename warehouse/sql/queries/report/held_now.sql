@@ -1,4 +1,4 @@
--- grain: kind of container and reason held
+-- grain: kind of container and code of its problem
 select
     container,
     code,

@@ -1,4 +1,4 @@
--- grain: payer of posted payments
+-- grain: payer with posted payments
 select
     payer,
     count(*) as payment_count,

@@ -1,4 +1,4 @@
--- grain: payer of overpayments
+-- grain: payer with overpayments
 select
     payer,
     count(*) as over_count,

@@ -1,4 +1,4 @@
--- grain: week, from its Monday, in which windows of open disputes close
+-- grain: week, named by its Monday, in which windows of open disputes close
 select
     date_trunc('week', deadline)::date as week,
     count(*) as dispute_count,

@@ -1,4 +1,4 @@
--- grain: state in which disputes stand, with what was recovered
+-- grain: state of disputes, with what was recovered
 select
     state,
     count(*) as dispute_count,

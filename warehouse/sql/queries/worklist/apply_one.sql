@@ -1,4 +1,4 @@
--- grain: one dispute someone worked on since the page last looked
+-- grain: one dispute that a person worked on since the page last looked
 update memory.main.dispute
 set
     version = $version, status = coalesce($status, 'new'),

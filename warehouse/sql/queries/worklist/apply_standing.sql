@@ -1,4 +1,4 @@
--- grain: dispute someone worked on since the page last looked
+-- grain: dispute that a person worked on since the page last looked
 update memory.main.dispute as d
 set
     version = s.version, status = coalesce(s.status, 'new'),

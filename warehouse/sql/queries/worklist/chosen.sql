@@ -1,4 +1,4 @@
--- grain: dispute that a filter lets through
+-- grain: dispute that fits a filter
 create macro memory.main.chosen(
     f_window, f_payer, f_agreement, f_cause, f_status, f_assignee, f_batch, f_site, f_least, f_most, f_before, f_numbers, f_names
 ) as table

@@ -1,4 +1,4 @@
--- grain: value that the open disputes can be filtered by
+-- grain: field and value by which the open disputes can be filtered
 select 'payer' as field, payer as value, count(*) as dispute_count
 from memory.main.dispute
 where not is_expired

@@ -1,4 +1,4 @@
--- grain: dispute that left the open work: closed or marked by a person, expired, or found settled by a night; newest first
+-- grain: dispute that left the open work: a person closed it, it expired, or a night found it settled; the newest first
 with ledger as (
     select
         dispute_id,
@@ -9,7 +9,7 @@ with ledger as (
     group by dispute_id
 ),
 
-settled as (
+settled_dispute as (
     select
         l.*,
         max_by(h.claim_id, h.event) as claim_id
@@ -21,7 +21,7 @@ settled as (
     group by all
 ),
 
-gone as (
+left_dispute as (
     select
         dispute_id,
         case when not is_open then status else 'expired' end as why,
@@ -53,13 +53,13 @@ gone as (
         null,
         null,
         'a night'
-    from settled as s
+    from settled_dispute as s
     inner join fact.claim as c on s.claim_id = c.claim_id
     inner join fact.payment as p on c.payment_id = p.payment_id
 )
 
 select *
-from gone
+from left_dispute
 where $why::varchar is null or why = $why
 order by left_on desc nulls first, why, dispute_id
 limit $size

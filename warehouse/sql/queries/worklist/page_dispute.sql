@@ -1,4 +1,4 @@
--- grain: dispute as listed, with its place in every order; a table of its own first, so that what is sorted is narrow
+-- grain: listed dispute with its place in every order. The places are sorted on narrow rows first, and then joined
 create table memory.main.dispute as
 with placed as (
     select

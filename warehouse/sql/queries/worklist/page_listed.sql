@@ -1,12 +1,13 @@
--- grain: dispute of the snapshot, open or expired, with all that the page filters and searches by, and its place in the queue
+-- grain: dispute of the snapshot, open or expired, with what the page filters and searches by, and its place in the
+-- queue
 create table memory.main.listed as
-with either as (
+with listed_dispute as (
     select *, false as is_expired from dispute_queue
     union all by name
     select *, true as is_expired from expired_disputes
 ),
 
--- the lines that are owed something; a visit's lines count with their visit
+-- lines that are short, or belong to a short visit
 short_line as (
     select
         claim_id,
@@ -54,5 +55,5 @@ select
         order by e.window_is_assumed, e.deadline nulls last, e.shortfall desc, e.payer_control_number, e.patient_control_number,
             e.dispute_id
     ) as by_deadline
-from either as e
+from listed_dispute as e
 left join short_line as s on e.claim_id = s.claim_id

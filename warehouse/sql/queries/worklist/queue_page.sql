@@ -1,4 +1,5 @@
--- grain: dispute of one page of the queue, after the place reached: first the places, then what the page shows of those rows
+-- grain: dispute of one page of the queue, after the place reached. The places are found first, then the columns of
+-- those rows
 with reached as (
     select {place} as place
     from memory.main.chosen(

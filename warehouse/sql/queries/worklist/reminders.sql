@@ -1,4 +1,4 @@
--- grain: dispute whose next action is due by a day
+-- grain: open dispute whose next action is due by $until
 select *
 from memory.main.dispute
 where next_action_on <= $until and is_open

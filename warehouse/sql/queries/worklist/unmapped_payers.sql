@@ -1,4 +1,4 @@
--- grain: payer as sent whose lines no agreement fits, and what about them fits none; the most charged first
+-- grain: payer as sent whose lines fit no agreement, and the reason; the largest charge first
 select
     payer,
     count(*) as line_count,

@@ -1,4 +1,4 @@
--- grain: deposit or payment that found no partner, or one of another amount; what is overdue first
+-- grain: deposit or payment without a partner, or with one of another amount; overdue ones first
 select
     state,
     is_overdue,

@@ -1,4 +1,4 @@
--- grain: dispute that a filter lets through, in its order, with every column: for what leaves the page
+-- grain: dispute that fits a filter, in its order, with every column: for exports
 select *
 from memory.main.chosen(
     $window, $payer, $agreement, $cause, $status, $assignee, $batch, $site, $least, $most, $before, $numbers, $names

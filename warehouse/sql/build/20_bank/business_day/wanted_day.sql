@@ -1,4 +1,5 @@
--- grain: day whose place among the business days is asked for, within reach of the day of the night
+-- grain: distinct day of a deposit, of a payment, or of the night
+-- Days far from the night are left out: a date may be a typing error, and business days are counted one by one
 select distinct day
 from (
     select deposit_date as day from derived.bank_row

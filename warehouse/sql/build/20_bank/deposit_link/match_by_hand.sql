@@ -1,6 +1,6 @@
--- one row per deposit and payment that a person put together; their word stands before every rule
+-- one row per deposit and payment that a person matched; this comes before every rule
 insert into derived.deposit_link
-with newest as (
+with last_decision as (
     select
         deposit_identity,
         occurrence,
@@ -15,7 +15,7 @@ select distinct
     u.unit_id,
     'manual' as step,
     null as tag
-from newest as n
+from last_decision as n
 inner join fact.deposit as d on n.deposit_identity = d.identity and n.occurrence = d.occurrence
 inner join derived.bank_row as b on d.deposit_id = b.deposit_id
 inner join derived.payment_standing as s on n.payment_identity = s.identity and s.standing = 'posted'

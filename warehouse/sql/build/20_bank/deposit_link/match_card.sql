@@ -1,6 +1,7 @@
--- one row per deposit and payment outside ACH where a card's merchant fee explains the difference, neither with another candidate
+-- one row per deposit and payment outside ACH whose difference a card's merchant fee explains, if neither has another
+-- candidate
 insert into derived.deposit_link
-with likely as (
+with same_payer_or_trace as (
     select
         deposit_id,
         unit_id,
@@ -25,7 +26,7 @@ candidate as (
         unit_id,
         count(*) over (partition by deposit_id) as units,
         count(*) over (partition by unit_id) as deposits
-    from likely
+    from same_payer_or_trace
     where
         list_contains($card_methods, payment_method)
         and deposit_id in (select deposit_id from open_deposit) and unit_id in (select unit_id from open_unit)

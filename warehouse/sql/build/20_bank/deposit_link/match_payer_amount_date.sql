@@ -1,4 +1,4 @@
--- one row per deposit and payment of one payer, equal in amount and near in date, where neither has another candidate
+-- one row per deposit and payment of one payer with equal amount and near dates, where neither has another candidate
 insert into derived.deposit_link
 with candidate as (
     select
@@ -9,7 +9,7 @@ with candidate as (
     from nearby
     where
         deposit_amount = unit_amount
-        -- a trace that names another open payment or deposit is not overruled by an amount
+        -- a trace that names another open payment or deposit is stronger than an equal amount
         and (deposit_trace is null or deposit_trace not in (select trace_key from open_unit where trace_key is not null))
         and (unit_trace is null or unit_trace not in (select trace_key from open_deposit where trace_key is not null))
 )

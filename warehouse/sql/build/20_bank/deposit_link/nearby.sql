@@ -1,6 +1,6 @@
--- grain: open deposit and open payment of one payer, at most so many business days apart
+-- grain: open deposit and open payment of one payer, at most $date_window_business_days apart
 create or replace temp table nearby as
--- a row for each business day within reach makes the date an equality: a payer's pairs are never all compared
+-- one row for each business day of the window: an equality join, instead of comparing all pairs of a payer
 with deposit_day as (
     select distinct
         d.deposit_id,

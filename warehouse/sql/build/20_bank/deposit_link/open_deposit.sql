@@ -1,4 +1,4 @@
--- grain: movement on the account that can be matched and is not yet
+-- grain: movement on the account that can be matched and is not matched yet
 create or replace temp view open_deposit as
 select *
 from derived.bank_row

@@ -1,4 +1,4 @@
--- grain: payment of money that is not yet found in the bank
+-- grain: payment of money that is not matched yet
 create or replace temp view open_unit as
 select *
 from derived.money_unit

@@ -1,5 +1,5 @@
--- grain: open deposit; the open payments of its payer that could make it up together, in a fixed order
-with payments as (
+-- grain: open deposit, with the open payments of its payer that could add up to it, in a fixed order
+with payment_list as (
     select
         n.deposit_id,
         n.deposit_amount,
@@ -10,7 +10,7 @@ with payments as (
     inner join open_unit as u on n.unit_id = u.unit_id
     where n.unit_amount > 0 and n.unit_amount < n.deposit_amount and u.moves_money
     group by n.deposit_id, n.deposit_amount
-    -- among more of them some few will add up to anything
+    -- among more payments some add up to any amount
     having count(*) between 2 and $most_candidates
 )
 
@@ -19,5 +19,5 @@ select
     deposit_amount,
     unit_ids,
     amounts
-from payments
+from payment_list
 order by deposit_id

@@ -1,7 +1,7 @@
--- grain: reversal not paired yet, and the decision of its own day that this evidence says it takes back: the remittances
--- of one day have no order, so it may have been read after its reversal
+-- one row per unpaired reversal and the decision of the same day that this evidence names as its original.
+-- Remittances of one day have no order: the decision may have been read after its reversal
 insert into derived.reversal_pair
-with open as (
+with unpaired as (
     select
         *,
         sum(if(is_reversal, -1, 1)) over (partition by key, payment_id order by sequence) + is_reversal::integer as level,
@@ -11,12 +11,12 @@ with open as (
     qualify bool_or(is_reversal) over (partition by key, remittance_date)
 ),
 
--- in one remittance the order is the payer's: a decision after its reversal is the correction, at whatever amount
-beside as (
+-- inside one remittance the order is the payer's: a decision after the reversal is the correction, not the original
+same_remittance as (
     select
         lead(claim_id) over (partition by key, payment_id, level order by sequence) as reversal_id,
         claim_id as original_id
-    from open
+    from unpaired
     qualify not is_reversal and reversal_id is not null
 ),
 
@@ -24,16 +24,16 @@ placed as (
     select
         *,
         row_number() over (partition by key, remittance_date, is_reversal order by reversals_beside, sequence) as place
-    from open
+    from unpaired
     where
-        claim_id not in (select original_id from beside)
-        and claim_id not in (select reversal_id from beside)
+        claim_id not in (select original_id from same_remittance)
+        and claim_id not in (select reversal_id from same_remittance)
 )
 
 select
     reversal_id,
     original_id
-from beside
+from same_remittance
 union all
 select
     r.claim_id,

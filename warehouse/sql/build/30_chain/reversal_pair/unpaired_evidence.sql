@@ -1,5 +1,5 @@
--- grain: claim and kind of evidence not paired yet. Two payers, primary and secondary, may have decided alike: a reversal
--- could then be either's, and takes back neither
+-- grain: claim and kind of evidence, of claims not paired yet
+-- A primary and a secondary payer may decide alike: a reversal that fits decisions of two payers is paired with neither
 create or replace temp view unpaired_evidence as
 select *
 from derived.reversal_evidence

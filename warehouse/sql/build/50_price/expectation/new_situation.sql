@@ -1,4 +1,4 @@
--- grain: distinct situation that was never priced under the agreement as it reads now
+-- grain: distinct situation without a price under its agreement as it reads now
 select distinct
     s.situation_id,
     s.agreement_id,

@@ -1,5 +1,5 @@
--- grain: distinct code, modifiers, place of service, locality and date of service among the lines a payer priced, with
--- the first day of the rates in force; a place that was not sent is ''
+-- grain: distinct code, modifiers, place of service, locality and date of service among payable current lines, with the
+-- first day of the rates in force; a place of service that was not sent is an empty text
 with used as (
     select distinct
         l.procedure_code as code,

@@ -1,5 +1,5 @@
--- grain: distinct situation, line of it, and code under which the practice billed what the payer adjudicated as another.
--- Not where lines were bundled: there the one code stands for several, and is priced once
+-- grain: distinct line of a situation and code as billed, where the payer adjudicated another code.
+-- Bundled lines are left out: there, one code replaces several and is priced once
 select distinct
     g.situation_id,
     g.key,

@@ -1,11 +1,11 @@
--- grain: dispute, open or expired; its causes, the one that carries most of the money first
+-- grain: dispute, open or expired, with its causes; the cause of the dispute comes first, then the larger amounts
 with cause as (
     select
         chain_id,
         coalesce(cause, 'unexplained_short') as cause,
         sum(variance) as amount
     from derived.owed
-    -- what is asked of ourselves first is not yet disputed
+    -- a setup question is not disputed yet
     where not is_setup_question
     group by all
 )
@@ -16,7 +16,7 @@ select
     p.payer_name as payer,
     coalesce(p.payee_tin, p.payee_npi, p.payee_name) as payee,
     d.agreement_id,
-    -- the cause that the dispute goes by leads, whatever rule chose it
+    -- the cause of the dispute comes first, also where another has more dollars
     list(a.cause order by a.cause is distinct from d.cause, a.amount desc, a.cause) as causes,
     coalesce(c.patient_identifier, c.subscriber_identifier) as member,
     c.filing_code,

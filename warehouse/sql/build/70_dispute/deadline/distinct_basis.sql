@@ -1,5 +1,5 @@
 -- grain: agreement_id, basis_date, earliest_basis_date
--- days from which a dispute window is counted: as the clause says, and the earliest reading of it
+-- day from which a dispute window counts: as the clause says, and by its earliest reading
 select distinct
     agreement_id,
     basis_date,

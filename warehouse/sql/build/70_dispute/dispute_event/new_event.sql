@@ -1,6 +1,6 @@
--- grain: event of tonight, in the order in which a reader would tell them
+-- grain: event of this night, by dispute and in the order of its history
 insert into store.dispute_event
-with told as (
+with event as (
     select dispute_id, 1 as place, 'opened' as kind, added as amount from derived.dispute_change
     where added > 0 and owed_before = 0
     union all
@@ -27,4 +27,4 @@ select
     $recorded_at::timestamp as recorded_at,
     kind,
     amount
-from told
+from event

@@ -1,4 +1,4 @@
--- grain: dispute; the ledger after tonight's events
+-- grain: dispute that changed; its row of the ledger after this night's events
 insert or replace into store.dispute_ledger
 select
     c.dispute_id,
