@@ -23,7 +23,7 @@ INTERRUPTED = 130
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("parsers", "contracts", "warehouse", "flows")
 
-# Raised with messages written for the user; named, since importing the warehouse would slow every command.
+# Exceptions whose message is for the user; given by name, because importing the warehouse would slow every command.
 PLAIN_MESSAGES = {
     "NewerDatabaseError", "ChangedMigrationError", "DatabaseUnreadableError", "NothingPublishedError",
     "UnpublishableError", "ImportProblem", "RateFileError", "LawError",
@@ -33,7 +33,7 @@ NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What the user is told, the exit code, and whether trying again a little later may help."""
+    """The message for the user, the exit code, and whether trying again a little later may help."""
 
     message: str
     exit_code: int
@@ -41,7 +41,7 @@ class Failure:
 
 
 class WorkspaceError(Exception):
-    """Something the user can put right; the message says what and how, and holds no patient data."""
+    """Something the user can correct; the message says what and how, and has no patient data."""
 
 
 class StageError(Exception):
@@ -53,7 +53,7 @@ class StageError(Exception):
 
 
 def failure_from(error: BaseException, failure_file: Path | None = None) -> Failure:
-    """What to tell about an exception; writes the traceback of a bug to `failure_file`."""
+    """The failure that an exception means for the user; writes the traceback of a bug to `failure_file`."""
     match error:
         case StageError():
             return error.failure
@@ -79,7 +79,7 @@ def failure_from(error: BaseException, failure_file: Path | None = None) -> Fail
 
 @contextmanager
 def failed_night_noted(note: Path) -> Iterator[None]:
-    """Leave what ends the block in `note`, as the sentence the user is told: the worklist page shows it.
+    """When an exception ends the block, write its message for the user to `note`, which the worklist page shows.
 
     A night that was refused because another one is running has not failed.
     """
@@ -95,16 +95,16 @@ def failed_night_noted(note: Path) -> Iterator[None]:
 
 
 def stopped_night(lock_file: Path) -> tuple[datetime, str] | None:
-    """When a night began that was killed before its end, and what to tell about it; None when the last one ended."""
+    """When a night began that was killed before its end, and the message about it; None when the last one ended."""
     began = left_at(lock_file)
     if began is None:
         return None
-    told = f"A night began on {began:%Y-%m-%d at %H:%M} and did not finish: its process was stopped."
-    return began, f"{told} Nothing was lost; the next night finishes the work."
+    stopped = f"A night began on {began:%Y-%m-%d at %H:%M} and did not finish: its process was stopped."
+    return began, f"{stopped} Nothing was lost; the next night finishes the work."
 
 
 def database_message(error: BaseException) -> str | None:
-    """What a database says about a statement; None for any other exception. It may quote what the statement read."""
+    """The message of a database error; None for any other exception. It may quote what the statement read."""
     return str(error) if type(error).__module__.split(".")[0] in {"duckdb", "_duckdb", "sqlite3"} else None
 
 

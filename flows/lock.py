@@ -1,4 +1,4 @@
-"""One night at a time in a workspace, and one scheduler: the second is told who runs the first."""
+"""Lets one night run at a time in a workspace, and one scheduler; a second one learns who runs the first."""
 
 import fcntl
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 NIGHT_RUNS = "A night is running in this workspace"
-LOOK = 0.01  # seconds; who only looks holds the lock for less
+LOOK = 0.01  # seconds between two tries; a reader (`left_at`) holds the lock for less
 
 
 class BusyError(Exception):
@@ -21,10 +21,10 @@ class BusyError(Exception):
 
 @contextmanager
 def only_one(path: Path, doing: str) -> Iterator[None]:
-    """Hold the lock file at `path` for the length of the block; `doing` says what for, to the next who tries.
+    """Hold the lock file at `path` for the length of the block; the message of BusyError begins with `doing`.
 
-    The kernel lets go when the process ends, however it ends; a file left behind holds nobody up, and says that the
-    block did not end (`left_at`). Raises BusyError at once when another process holds it.
+    The kernel releases the lock when the process ends in any way. A file that is left behind blocks nobody; its content
+    shows that the block did not end (`left_at`). Raises BusyError at once when another process holds it.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with path.open("a+", encoding="utf-8") as handle:
@@ -54,14 +54,14 @@ def left_at(path: Path) -> datetime | None:
             if not handle.read():
                 return None
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            handle.seek(0)  # it may have ended since
+            handle.seek(0)  # the holder may have ended between reading and locking
             return datetime.fromisoformat(json.loads(handle.read())["since"])
     except (OSError, ValueError, KeyError, TypeError):
         return None  # never held, held now, or torn by a power cut
 
 
 def _take(handle: IO[str], doing: str) -> None:
-    """Lock it for ourselves alone; those who only look (`left_at`) let go at once and can be shared with until then."""
+    """Lock it exclusively. A reader (`left_at`) has a shared lock for a moment: then the lock is tried again."""
     while True:
         with suppress(BlockingIOError):
             return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""One night in one workspace, stage by stage, as plain methods: nothing here knows Prefect or the terminal.
+"""The steps of a night in one workspace, as plain methods without Prefect or terminal.
 
 The inputs (settings, agreements, rates) are read once and refused as a whole before anything is touched. After that
 every stage can be repeated: what was archived stays archived, what was committed stays committed.
@@ -47,7 +47,7 @@ progress: ContextVar[Progress] = ContextVar("progress", default=lambda *_: None)
 
 @dataclass(frozen=True, slots=True)
 class Pricing:
-    """How many distinct situations the lines on file make, and how many of them had never been priced."""
+    """How many distinct situations the lines on file have, and how many of them this night priced first."""
 
     situations: int
     newly_priced: int
@@ -55,7 +55,7 @@ class Pricing:
 
 @dataclass(frozen=True, slots=True)
 class NightReport:
-    """What a night did, in counts only; what it found lies in the snapshot it published."""
+    """What a night did, in counts; its results are in the snapshot."""
 
     as_of: date
     received: int
@@ -82,7 +82,7 @@ def timed(step: Step) -> Step:
 
 
 class Night:
-    """What a night does, in the order in which flows/nightly.py does it."""
+    """One night; flows/nightly.py calls its methods in their order."""
 
     def __init__(self, settings: Settings, setup: Setup, book: Book, as_of: date) -> None:
         self.settings, self.setup, self.book, self.as_of = settings, setup, book, as_of
@@ -111,12 +111,12 @@ class Night:
 
     @property
     def seconds(self) -> Mapping[str, Decimal]:
-        """Seconds so far: of every entry of the pipeline by stage and entry, of every other step by its name."""
+        """Seconds of the entries that have run: of the pipeline by stage and entry, of other steps by name."""
         return self.context.seconds
 
     @timed
     def receive(self) -> None:
-        """Archive what lies in the inbox, and put on record what cannot be read."""
+        """Archive the files of the inbox, and put on record which cannot be read."""
         follow = progress.get()
         self.receipt = receive(
             self.workspace.inbox,
@@ -127,7 +127,7 @@ class Night:
         self.loaded += self._refuse(self.receipt.refused)
 
     def waiting(self) -> list[list[ReceivedFile]]:
-        """What the archive's ledger names and the database does not know yet, in batches of whole files."""
+        """The files of the archive's ledger that are not in the database, in batches of whole files."""
         known = known_files(self.con)
         fresh = [entry for entry in self.archive.ledger() if (entry.name, entry.sha256) not in known]
         cut = list(batches(fresh, self.settings.night.batch_megabytes))
@@ -136,7 +136,7 @@ class Night:
 
     @timed
     def load(self, batch: list[ReceivedFile]) -> None:
-        """Read a batch of files and append what they say, in one transaction."""
+        """Read a batch of files and append their facts in one transaction."""
         arrivals, damaged = [], []
         for entry in batch:
             content = entry.content() if entry.path.exists() else b""
@@ -152,7 +152,7 @@ class Night:
         progress.get()("load", self.batches_loaded, self.batch_count)
 
     def begin_conformance(self) -> None:
-        """Start checking files against the guide in the background of everything else, those never checked before."""
+        """Start checking the files never checked before against the guide, in the background."""
         if not self.settings.night.conformance_seconds:
             return
         checked = checked_files(self.con)
@@ -161,13 +161,13 @@ class Night:
 
     @timed
     def end_conformance(self) -> None:
-        """Put on record what was checked by now or a little later; the rest waits for another night."""
+        """Wait for the checker as long as the settings allow, and record its findings; other files wait for a night."""
         if self.conformance is not None:
             record_conformance(self.con, self.conformance.collect(self.settings.night.conformance_seconds))
 
     @timed
     def load_bank_files(self) -> None:
-        """Append the deposits not on record, and what people said of deposits and payments."""
+        """Append the deposits not on record, and the matches made by hand."""
         archive = bank_archive(self.workspace.archive)
         arrivals, damaged = waiting(archive, known_bank_files(self.con), self.settings.bank)
         self.loaded += self._refuse(damaged)
@@ -179,9 +179,9 @@ class Night:
         pipeline.run(self.context, *stages, progress=progress.get())
 
     def match_bank(self) -> None:
-        """Find every deposit in the payments as they are: a night without remittances.
+        """Match deposits with the payments on record: a night without remittances.
 
-        A database that another version has judged is judged anew first.
+        When another version judged the database, every claim is judged again.
         """
         self.load_bank_files()
         if is_judged_by_this_version(self.con):
@@ -198,7 +198,7 @@ class Night:
 
     @timed
     def publish(self) -> None:
-        """Copy the closed working file to a snapshot and point everyone at it."""
+        """Copy the closed working file to a snapshot, and point current.duckdb at it."""
         keep = self.settings.night.keep_snapshots
         self.snapshot = publish(self.workspace.working_database, self.workspace.data, keep)
 
@@ -210,7 +210,7 @@ class Night:
         return NightReport(self.as_of, new, known, refused, self.loaded, pricing, self.snapshot, dict(self.seconds))
 
     def _fingerprints(self) -> Fingerprints:
-        """Of the inputs as they are on disk: the same files have the same, whatever version reads them."""
+        """Fingerprints of the input files on disk: the same files have the same fingerprints in every version."""
         place = self.workspace
         agreements = [*place.agreements.glob("*.toml"), *place.schedules.glob("*.csv")]
         return Fingerprints(
@@ -228,7 +228,7 @@ class Night:
 
 @contextmanager
 def one_night(root: Path, as_of: date | None) -> Iterator[Night]:
-    """A night that has its inputs and is alone in its workspace. `as_of` is today when None.
+    """A night with its inputs read, alone in its workspace. `as_of` is today when None.
 
     Raises contracts.problems.Problems when settings, agreements or schedules are wrong, WorkspaceError when there are
     no agreements, BusyError when another night is running, and what opening the database raises.

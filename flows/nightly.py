@@ -1,4 +1,4 @@
-"""The night as a Prefect flow, to be read like a table of contents; warehouse/pipeline.py has its stages.
+"""The night as a Prefect flow: its steps in their order; warehouse/pipeline.py has the stages that build relations.
 
 Prefect keeps parameters, states and log lines in plain text. So the only parameters are a path and a day, tasks take
 and return nothing, no result is persisted, and a failure carries a sentence for the user, never an exception's text.
@@ -19,7 +19,7 @@ from flows.night import NightReport, one_night, progress
 from flows.workspace import Workspace
 from warehouse.pipeline import STAGES
 
-PAUSES = [1, 5, 20]  # seconds before a stage is tried again that touches what others write to or read from
+PAUSES = [1, 5, 20]  # seconds before another try, for the stages that read or write folders shared with others
 
 
 @flow(name="nightly", persist_result=False, validate_parameters=True)
@@ -68,7 +68,7 @@ def run_stage(failure_file: Path, name: str, work: Callable[[], None], *, pauses
 
 @contextmanager
 def stage_errors(stage: str, failure_file: Path) -> Iterator[None]:
-    """Turn whatever goes wrong in the block into a StageError that holds no patient data."""
+    """Turn any exception of the block into a StageError, which has no patient data."""
     try:
         yield
     except StageError:
@@ -78,6 +78,6 @@ def stage_errors(stage: str, failure_file: Path) -> Iterator[None]:
 
 
 def _may_pass(_task: object, _run: object, state: State[object]) -> bool:
-    """Whether trying again may help: a share that hangs comes back, a full disk does not."""
+    """Whether another try may help: a lost network share may come back, a full disk does not empty itself."""
     failure = state.result(raise_on_failure=False)
     return isinstance(failure, StageError) and failure.failure.may_pass

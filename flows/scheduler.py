@@ -1,4 +1,4 @@
-"""Runs the night by the clock: a Prefect server of our own on loopback, and the flow served to it.
+"""Runs the night on a schedule: starts a Prefect server on loopback and serves the flow to it.
 
 Prefect reads its settings from the environment when it is first imported, so `quiet` comes before that import.
 """
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from prefect.schedules import Schedule
 
 LOOPBACK = "127.0.0.1"
-STARTS_WITHIN = 180  # seconds; the first start of a server makes its database and took 20 here
+STARTS_WITHIN = 180  # seconds; the first start of a server also makes its database
 STOPS_WITHIN = 20
 
 
 def quiet(workspace: Workspace, level: str) -> None:
-    """Keep Prefect from calling home, from writing outside the workspace, and from logging below `level`.
+    """Keep Prefect from sending analytics, writing outside the workspace, and logging below `level`.
 
-    What the user has set in the environment stays as it is.
+    Variables that the user has set in the environment stay as they are.
     """
     wanted = {
         "DO_NOT_TRACK": "1",
@@ -50,7 +50,7 @@ def quiet(workspace: Workspace, level: str) -> None:
 
 
 def serve(root: Path, cron: str, timezone: str) -> None:
-    """Run the night of the workspace at `root` whenever `cron` says so in `timezone`; returns when told to stop.
+    """Run the night of the workspace at `root` whenever `cron` says so in `timezone`; returns when it is stopped.
 
     Raises WorkspaceError for a cron expression or a timezone that means nothing, BusyError when it is served already.
     """
@@ -69,7 +69,7 @@ def serve(root: Path, cron: str, timezone: str) -> None:
 
 
 def serve_by(workspace: Workspace, schedule: "Schedule") -> None:
-    """Serve the flow of one workspace by a Prefect schedule, to the user's server or to one of our own."""
+    """Serve the flow of one workspace on a Prefect schedule, by the user's server or by one started here."""
     with only_one(workspace.serving_lock_file, "This workspace is being served"), _server(workspace):
         from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415 -- after PREFECT_API_URL is known
 

@@ -1,4 +1,4 @@
-"""Where everything of one practice lies: the folders and files below the workspace's top level."""
+"""The folders and files of a workspace, below its top level."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ FOLDERS = ("inbox", "agreements", "schedules", "rates", "archive", "data", "outb
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Paths below `root`; having one says nothing about what exists."""
+    """Paths below `root`; they need not exist."""
 
     root: Path
 
@@ -32,12 +32,12 @@ class Workspace:
 
     @property
     def rates(self) -> Path:
-        """CMS rates the user imported; what shortpay ships lies in the package."""
+        """CMS rates that the user imported; those shipped with shortpay are in the package."""
         return self.root / "rates"
 
     @property
     def wordings(self) -> Path:
-        """X12's wordings of reason and remark codes, as far as the practice imported them."""
+        """X12's wordings of reason and remark codes that the practice imported."""
         return self.root / "codes" / "wordings.csv"
 
     @property
@@ -83,7 +83,7 @@ class Workspace:
 
     @property
     def failed_night_file(self) -> Path:
-        """What the last night that failed said, in one sentence for the user; whatever the reason was."""
+        """The message of the last night that failed, in one sentence for the user."""
         return self.data / "failed_night.txt"
 
     @property

@@ -1,4 +1,4 @@
-"""Reads a file of the archive by its hash, and never returns other bytes than those that were archived."""
+"""Reads a file of the archive by its hash, and returns only the bytes that were archived."""
 
 from __future__ import annotations
 

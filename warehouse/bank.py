@@ -1,4 +1,4 @@
-"""Bank files on record: deposits as they were written, append-only, and what people said of deposits and payments."""
+"""Puts bank files on record: their rows as sent, append-only, and the matches that people made by hand."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class BankArrival:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """A person's word that a deposit is a payment, or is not; of several the newest counts.
+    """A person's decision that a deposit is a payment, or is not; the newest counts.
 
-    `deposit_identity` and `occurrence` name the row by what the bank said, `payment_identity` the payment by its payer,
+    `deposit_identity` and `occurrence` identify the row by its content, `payment_identity` the payment by its payer,
     trace, day and amount, so that a rebuilt database finds both again. `decided_at` is UTC without a zone.
     """
 
@@ -86,7 +86,7 @@ def load_deposits(con: duckdb.DuckDBPyConnection, arrivals: Iterable[BankArrival
 
 
 def replace_pairings(con: duckdb.DuckDBPyConnection, pairings: Iterable[Pairing]) -> None:
-    """Make the record of what people put together exactly this."""
+    """Replace the recorded matches made by hand by these."""
     rows = [tuple(getattr(each, name) for name in Pairing.__slots__) for each in pairings]
     replace_rows(con, "fact.deposit_pairing", rows)
 
@@ -103,9 +103,9 @@ def pairing_of(
 
 
 def _identity(row: Deposit) -> str:
-    """Everything the bank said of the row, but not where: exports of overlapping periods repeat rows."""
-    said = (row.deposit_date, row.amount, row.trace, row.originator_id, row.company_id, row.reference, row.description)
-    return sha256("\x1f".join("" if part is None else str(part) for part in said).encode()).hexdigest()
+    """Hash of the row's content, not of its place: exports of overlapping periods repeat rows."""
+    sent = (row.deposit_date, row.amount, row.trace, row.originator_id, row.company_id, row.reference, row.description)
+    return sha256("\x1f".join("" if part is None else str(part) for part in sent).encode()).hexdigest()
 
 
 def _next(con: duckdb.DuckDBPyConnection, table: str) -> int:

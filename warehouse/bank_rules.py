@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BankRules:
-    """How far a deposit and a payment may differ; bank_rules.toml has the defaults and their sources."""
+    """The limits of the bank match; bank_rules.toml has the defaults and their sources."""
 
     date_window_business_days: int
     most_together: int
@@ -28,7 +28,7 @@ class BankRules:
 
     @classmethod
     def load(cls, overrides: Mapping[str, object] | None = None) -> BankRules:
-        """The shipped rules, where `overrides` (values by name) says nothing else."""
+        """The shipped rules; `overrides` has other values by name."""
         text = (files("warehouse") / "bank_rules.toml").read_text(encoding="utf-8")
         values: dict[str, Any] = {name: rule["value"] for name, rule in tomllib.loads(text).items()}
         values |= dict(overrides or {})

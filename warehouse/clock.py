@@ -1,6 +1,6 @@
-"""The one clock of what is recorded, and how the database and the review file keep an instant: always UTC.
+"""The clock for recorded instants, and their form in the database and in the review file; always UTC.
 
-A day that a deadline is counted from is the local day (`date.today()`), and is given to a night from outside.
+The day from which deadlines count is the local day (`date.today()`); flows/night.py gives it to a night.
 """
 
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What the checker of the guide said of each file, on record beside the money: once for the same bytes."""
+"""Puts the guide checker's findings on record, once for the same bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the entries of a night's pipeline are given: the database, the contracts, the day; and what they count."""
+"""The context of a night, which every entry of the pipeline gets: database, contracts and day; and its counts."""
 
 from __future__ import annotations
 

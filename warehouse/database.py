@@ -1,4 +1,4 @@
-"""Opens the working database and brings its schema up to date; nothing here knows what the tables mean."""
+"""Opens the working database and migrates its schema; the meaning of the tables is in sql/."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class DatabaseUnreadableError(Exception):
 def open_working(path: Path) -> duckdb.DuckDBPyConnection:
     """Open (or create) the working database at `path`, run the migrations it lacks, define the macros of sql/macros/.
 
-    Raises NewerDatabaseError when the file knows migrations that this version does not, ChangedMigrationError when a
+    Raises NewerDatabaseError when the file has migrations that this version has not, ChangedMigrationError when a
     recorded migration has changed, DatabaseUnreadableError when DuckDB cannot open the file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,10 +106,10 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 @contextmanager
 def appending(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Have the block's statements append on one thread, twice as fast in order without others to wait for.
+    """Have the block's statements append on one thread, which is twice as fast because rows keep their order.
 
-    Row groups are compressed and written as soon as they are full, beside what still is read, not all at the commit.
-    FSST would make the file a third smaller and take a fifth of the time.
+    Row groups are compressed and written as soon as they are full, while the next part is read, and not at the commit.
+    FSST would make the file a third smaller and would take a fifth of the time.
     """
     con.execute("set threads = 1")
     con.execute("set write_buffer_row_group_count = 1")

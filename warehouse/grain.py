@@ -1,4 +1,4 @@
-"""Whether every relation has one row for each key: the grain that the first line of its SQL file promises."""
+"""Checks that every relation has one row for each key of its grain, the first line of its SQL file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def declared() -> tuple[str, ...]:
 
 
 def violations(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Each relation that this database has and that holds a key twice, with its key and how many keys are repeated."""
+    """Each relation of this database with a repeated key: its name, its key columns, and how many keys are repeated."""
     there = {
         f"{schema}.{name}".removeprefix("main.")
         for schema, name in con.execute(
@@ -36,6 +36,6 @@ def violations(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 
 def repeated_count(con: duckdb.DuckDBPyConnection, name: str) -> int:
-    """How many keys of the relation of the SQL file `name` more than one row has."""
+    """The number of keys that more than one row has, in the relation of the SQL file `name`."""
     text = naming(REPEATED, relation=statements.created(name), keys=statements.grain(name))
     return int(con.execute(text).fetchall()[0][0])

@@ -1,4 +1,4 @@
-"""Proves the warehouse: each check is a query that returns its offenders, and nothing else counts as passing."""
+"""Checks the whole warehouse: each check is a query that returns offenders, and passes when there are none."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Writes what was read into the fact tables: one transaction a batch, append-only, the same bytes never twice.
+"""Appends what was read to the fact tables, a batch in one transaction, and the same bytes only once.
 
-This is the only room of the warehouse that knows polars; frames cross into DuckDB as Arrow streams.
+This is the only module of the warehouse that uses polars; DuckDB reads its frames as Arrow streams.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class LoadReport:
 
 
 class _Stream:
-    """Shows DuckDB a polars frame as an Arrow stream: the same speed as pyarrow, without its 170 MB."""
+    """A polars frame as an Arrow stream for DuckDB: as fast as pyarrow, without its 170 MB."""
 
     def __init__(self, frame: pl.DataFrame) -> None:
         self._frame = frame
@@ -78,7 +78,7 @@ class _Stream:
 
 
 def known_files(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], bool]:
-    """(name, sha256) of every file on record: what a further night need not look at again."""
+    """(name, sha256) of every file on record, which a night does not read again."""
     rows = con.execute("select name, coalesce(sha256, '') from fact.file").fetchall()
     return dict.fromkeys(rows, True)
 

@@ -54,6 +54,6 @@ def record_night(night: NightContext, loaded: LoadReport, inputs: Fingerprints) 
 
 
 def is_judged_by_this_version(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the last night on record knew the same schema: then every relation of the pipeline is there."""
+    """Whether the last night on record had this schema version: then every relation of the pipeline is there."""
     row = con.execute("select schema_version from store.night order by started_at desc limit 1").fetchall()
     return row == [(schema_version(),)]

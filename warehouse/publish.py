@@ -1,7 +1,7 @@
-"""Publishes what the night found: a copy of the closed working file under a new name, then the link readers open.
+"""Publishes a night: copies the closed working file under a new name, then moves the link that readers open.
 
-A DuckDB file has one writer or many readers, never both; so readers are given snapshots, and the working file stays the
-night's own. The link is replaced in one step: a reader sees the old snapshot or the new one, never half of either.
+A DuckDB file has one writer or many readers, never both; so readers open snapshots, and only the night opens the
+working file. The link is replaced in one step: a reader sees the old snapshot or the new one, never half of either.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ KEPT_REFRESHED = 2
 
 
 class UnpublishableError(Exception):
-    """The working file is still open somewhere, so that a copy of it would be torn."""
+    """The working file is still open somewhere, so that a copy of it might be damaged."""
 
 
 def publish(working: Path, data_dir: Path, keep: int = 7) -> Path:
@@ -59,7 +59,7 @@ def publish(working: Path, data_dir: Path, keep: int = 7) -> Path:
 def publish_refreshed(closed: Path, source: Path, data_dir: Path) -> Path | None:
     """Publish `closed`, a changed copy of the snapshot `source`, in its place; it is moved, not copied.
 
-    None when the link no longer points at `source`: a night published meanwhile, and what is newer stays.
+    None when the link no longer points at `source`: a night published meanwhile, and its snapshot stays.
     """
     stamp = _stamp()
     night = source.stem.removeprefix("shortpay-").split(REFRESHED)[0]
@@ -71,7 +71,7 @@ def publish_refreshed(closed: Path, source: Path, data_dir: Path) -> Path | None
             return None
         closed.replace(target)
         _point_at(target, data_dir, stamp)
-        # A reader may be about to open the one before: it stays until the next.
+        # A reader may be about to open the copy before this one: it stays until the next refresh.
         for old in sorted(source.parent.glob(f"shortpay-{night}{REFRESHED}*.duckdb"))[:-KEPT_REFRESHED]:
             old.unlink(missing_ok=True)
     return target
@@ -95,7 +95,7 @@ def _remove_old(snapshots: Path, keep: int) -> None:
 
 @contextmanager
 def _one_publisher(data_dir: Path) -> Iterator[None]:
-    """The link is moved by one process at a time: a night, or the page that refreshes the review state."""
+    """Let one process at a time move the link: a night, or the page that refreshes the review state."""
     with (data_dir / ".publish.lock").open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

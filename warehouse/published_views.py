@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from warehouse.context import NightContext
 
 VIEWS: Final = tuple(name for name in statements.names_in("views") if "." not in statements.created(name))
-"""Every view of the default schema: what is promised to analysts. sql/views/comments.toml says what each means."""
+"""Every view of the default schema, the interface for analysts; sql/views/comments.toml has their comments."""
 
 
 def comment_views(night: NightContext) -> None:

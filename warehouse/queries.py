@@ -1,4 +1,4 @@
-"""What people ask of the published snapshot, one function a question; rows come back as mappings, money as Decimal."""
+"""Queries of the published snapshot, one function for each question; rows are mappings, money is Decimal."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class LineAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ClaimAnswer:
-    """A claim: where it stands, its lines, its dispute (None when nothing is owed), its history of events, and the
-    levels of appeal that the law grants on its dispute."""
+    """A claim with its place in the archive, its lines, its dispute (None when nothing is owed), its history of events,
+    and the levels of appeal that the law grants on its dispute."""
 
     claim: Row
     lines: tuple[LineAnswer, ...]
@@ -58,7 +58,7 @@ def ask(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, obje
 
 
 def rows(cursor: duckdb.DuckDBPyConnection) -> list[Row]:
-    """What a statement that has run returns, a mapping of column names to values a row."""
+    """The rows of an executed statement, each a mapping of column names to values."""
     columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 

@@ -1,7 +1,7 @@
-"""The forms of a pipeline's entries, and how each of them is run: one relation built, decided, listed, or a step taken.
+"""The four forms of pipeline entries, Build, Decide, List and Run, and how each of them is run.
 
 The SQL file of its name declares a relation (sql/build/, sql/views/), one entry builds it, and nothing changes it
-afterwards. The statements of an entry take what they ask for by name from warehouse/decisions/parameters.py.
+afterwards. The $parameters of statements come from warehouse/decisions/parameters.py.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Entry(Protocol):
 
     @property
     def name(self) -> str:
-        """What progress and timings call it."""
+        """Its name in progress and timings."""
 
     @property
     def fills(self) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Takes a step in Python: what one statement cannot do, or what is kept from night to night."""
+    """Runs a step in Python: what one statement cannot do, or what stays on record from night to night."""
 
     step: Callable[[NightContext], None]
     fills: tuple[str, ...] = ()
@@ -134,7 +134,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A part of the night with a name; `doing` is what the progress bar says meanwhile."""
+    """A named part of the night; `doing` is its text in the progress bar."""
 
     name: str
     doing: str

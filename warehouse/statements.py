@@ -1,4 +1,4 @@
-"""Reads the SQL of this package: one statement a file, found by the file's name, which no other file has."""
+"""Reads the SQL of this package: one statement in each file, found by the file's unique name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _GRAIN = "-- grain: "
 
 @cache
 def statement(name: str) -> str:
-    """The text of the SQL file called `name`.sql, wherever below sql/ it is. Raises KeyError when there is none."""
+    """The text of the SQL file `name`.sql in any folder below sql/. Raises KeyError when there is none."""
     return _by_name()[name].read_text(encoding="utf-8")
 
 
@@ -36,7 +36,7 @@ def names_in(folder: str) -> tuple[str, ...]:
 
 @cache
 def created(name: str) -> str:
-    """The relation, as schema.table, that the statement creates. Raises ValueError when it creates none to stay."""
+    """The relation, as schema.table, that the statement creates. Raises ValueError when it creates no lasting one."""
     found = _CREATES.search(statement(name))
     if found is None:
         raise ValueError(f"{name}.sql creates no relation")

@@ -1,7 +1,7 @@
-"""Proves a claim's stored expectations: reads its file again, prices its situations again, and names what differs.
+"""Verifies a claim's stored expectations: reads its file again, prices its situations again, and lists differences.
 
-Nothing stored is trusted but the claim's place: the archived bytes give the lines, the agreements and rates as they
-read now give the price. A difference is an answer, not an error: an agreement may have been put right since.
+Of the stored values only the claim's place is used: the archived bytes give the lines, the current agreements and rates
+give the price. A difference is a result, not an error: an agreement may have been corrected since.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What is stored and what comes out now; `place` names line, step or file."""
+    """A stored value and the value now; `place` is a line, step or file."""
 
     place: str
     stored: str
@@ -40,8 +40,8 @@ class Difference:
 class Proof:
     """How much was read and priced again, and every difference; none means verified.
 
-    `changed` are agreements that read otherwise than when the claim was priced, or that other rules price now; it is
-    worth saying, and the differences tell whether it matters.
+    `changed` are agreements whose text or rules changed since the claim was priced; `differences` show whether that
+    changes a price.
     """
 
     lines: int

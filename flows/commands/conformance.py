@@ -1,4 +1,4 @@
-"""`conformance`: whether a remittance keeps to the 005010X221A1 guide, in words. It says nothing about money."""
+"""`conformance`: lists what a remittance does otherwise than the 005010X221A1 guide; no check of its money."""
 
 from pathlib import Path
 from typing import Annotated
@@ -38,5 +38,5 @@ def conformance(
         print(f"{each.severity:<8} {where}{often}: {each.sentence}")
         print(f"         {each.reason} [{each.code}]")
     counts = {severity: sum(each.severity == severity for each in findings) for severity in NAMES}
-    told = ", ".join(f"{count} {NAMES[severity]}" for severity, count in counts.items() if count)
-    print(told or "Nothing to object to.")
+    summary = ", ".join(f"{count} {NAMES[severity]}" for severity, count in counts.items() if count)
+    print(summary or "Nothing to object to.")

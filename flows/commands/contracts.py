@@ -1,4 +1,4 @@
-"""`contracts import` and `contracts backtest`: a payer's fees brought in, and terms held against what was paid."""
+"""`contracts import` and `contracts backtest`: converts a fee schedule, and compares terms with what was paid."""
 
 import os
 import tomllib
@@ -118,7 +118,7 @@ def _target(place: Workspace, into: str, *, replace: bool) -> Path:
 
 
 def _column_map(mapped: list[str], constants: list[str]) -> tuple[dict[str, Any], str]:
-    """The map as one table, from a TOML file and from flags, and the name it goes by in messages."""
+    """The column map as one table, from TOML files and from flags, and the name that messages give it."""
     table: dict[str, Any] = {}
     files = [text for text in mapped if "=" not in text]
     for name in files:

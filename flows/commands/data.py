@@ -1,4 +1,4 @@
-"""`check` and `sql`: the published snapshot proved, and asked."""
+"""`check` and `sql`: runs the integrity checks of the published snapshot, and queries it."""
 
 import sys
 from pathlib import Path
@@ -49,15 +49,15 @@ def sql(
             columns = _unique([column[0] for column in cursor.description or ()])
             rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
         except Exception as error:
-            said = database_message(error)
-            if said is None:
+            message = database_message(error)
+            if message is None:
                 raise
-            raise WorkspaceError(said) from None
+            raise WorkspaceError(message) from None
     write_rows(rows, columns, form, file=output)
 
 
 def _unique(columns: list[str]) -> list[str]:
-    """Column names as DuckDB tells them apart: a second `a` is `a_1`."""
+    """Column names made unique as DuckDB does it: a second `a` is `a_1`."""
     seen: dict[str, int] = {}
     named = []
     for name in columns:

@@ -1,4 +1,4 @@
-"""`deposits`: bank files brought in, what they show beside the remittances, and a person's word on a pair."""
+"""`deposits`: imports bank files, lists deposits beside payments, and records a match made by hand."""
 
 import getpass
 from pathlib import Path

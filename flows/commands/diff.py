@@ -57,7 +57,7 @@ def _snapshot(given: Path) -> Path:
 
 
 def _print(found: "SnapshotDiff") -> None:
-    """One line a view, then what differs in it: places, and no value that could name a patient."""
+    """One line for each view, then what differs in it: places, and no value that could name a patient."""
     for view in found.views:
         if view.is_equal:
             print(f"equal    {view.view}: {view.new_rows} rows")

@@ -1,4 +1,4 @@
-"""`held`: what was not accepted as it stands, and a person's word to accept it after all."""
+"""`held`: lists what was not accepted as sent, releases it, and takes a release back."""
 
 import getpass
 from typing import Annotated

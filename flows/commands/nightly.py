@@ -1,4 +1,4 @@
-"""`nightly` and `serve`: the night now, and the night by the clock."""
+"""`nightly` and `serve`: runs the night now, or on a schedule."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -52,7 +52,7 @@ def nightly(
 
 
 def refuse_early(place: Workspace) -> None:
-    """Raise what would stop the night at once, before Prefect takes its seconds to start."""
+    """Raise what would stop the night at its beginning, before Prefect starts, which takes seconds."""
     from flows.night import read_contracts  # noqa: PLC0415
 
     read_contracts(load_settings(place.root))

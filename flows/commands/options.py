@@ -1,4 +1,4 @@
-"""What every command has in common on the command line: where the workspace is, and how days are written."""
+"""The options that commands share: where the workspace is, and how days are written."""
 
 import sys
 from contextvars import ContextVar
@@ -26,7 +26,7 @@ AsOfOption = Annotated[
 
 
 chosen: ContextVar[Workspace | None] = ContextVar("chosen", default=None)
-"""The workspace of the command that runs; a failure leaves its traceback there."""
+"""The workspace of the running command; flows/cli.py writes the traceback of a failure there."""
 
 
 def workspace_of(context: typer.Context, given: Path | None) -> Workspace:

@@ -1,4 +1,4 @@
-"""`packet`: the dispute letter and its evidence, into the outbox."""
+"""`packet`: writes the dispute letter and its evidence to the outbox."""
 
 import shutil
 from pathlib import Path
@@ -41,7 +41,7 @@ def packet(
         print(place.outbox / f"{name}.zip")
         return
     folder = place.outbox / name
-    # What an earlier night wrote under this name is of other facts.
+    # A packet of an earlier night may have files that this one has not.
     shutil.rmtree(folder, ignore_errors=True)
     for file, content in files:
         write_private(folder / file, content)

@@ -1,4 +1,4 @@
-"""`rates import`, `codes import` and `contracts check`: what prices and reasons are made of, brought in and proved."""
+"""`rates import`, `codes import` and `contracts check`: imports CMS rates and code wordings, and checks agreements."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""`report`: the night on one page, into the outbox."""
+"""`report`: writes the night as one page to the outbox."""
 
 import typer
 

@@ -1,4 +1,4 @@
-"""`show`: a remittance from the archive as it was sent, segment by segment, element by element, with names."""
+"""`show`: prints an archived remittance as it was sent, with the names of its segments and elements."""
 
 import re
 import sys
@@ -20,7 +20,7 @@ from parsers.x12.segment_index import Segment, segments
 
 NUMBERED: Final = re.compile(r"(?P<file>.+):(?P<segment>[0-9]+)")
 AT_ONCE: Final = 200
-# How deep a segment opens its loop; what follows it lies one deeper, until the next one that opens.
+# Depth of a segment that opens a loop; the segments after it are one deeper, until another one opens or closes.
 OPENING_DEPTH: Final = {"ISA": 0, "GS": 1, "ST": 2, "N1": 3, "LX": 3, "CLP": 4, "SVC": 5}
 CLOSING_DEPTH: Final = {"SE": 2, "GE": 1, "IEA": 0, "PLB": 3}
 INDENT: Final = "  "
@@ -52,7 +52,9 @@ def show(
 
 
 def find_file(place: Workspace, file: str) -> tuple[bytes, int | None]:
-    """The bytes of a file and the segment asked for. The archive is asked first, the longest name first.
+    """The bytes of a file, and the number of the segment asked for. The archive comes before the disk.
+
+    A name that ends in a colon and digits may be a whole file name, so that is tried first.
 
     Raises WorkspaceError when neither the archive nor the disk has it, or its archived bytes are damaged.
     """
@@ -72,7 +74,7 @@ def find_file(place: Workspace, file: str) -> tuple[bytes, int | None]:
 
 
 def _archived(place: Workspace, name: str) -> bytes | None:
-    """The newest file of that name that arrived."""
+    """The content of the newest file that arrived under this name."""
     entries = [entry for entry in Archive(place.archive).ledger() if entry.name == name]
     if not entries:
         return None
@@ -86,7 +88,7 @@ def _archived(place: Workspace, name: str) -> bytes | None:
 
 
 def segment_lines(content: bytes, number: int) -> Iterator[str]:
-    """A segment, a line for each element and component that was sent."""
+    """A segment in text: one line for each element and component."""
     segment = next(islice(segments(content), max(number - 1, 0), None), None)
     if segment is None or number < 1:
         raise WorkspaceError(f"The file has no segment {number}.")
@@ -104,7 +106,7 @@ def segment_lines(content: bytes, number: int) -> Iterator[str]:
 
 
 def file_lines(content: bytes) -> Iterator[str]:
-    """Every segment on a line of its own, as deep as its loop."""
+    """A file in text: one line for each segment, indented by its loop."""
     depth = 0
     for segment in segments(content):
         at, depth = _depth(segment, depth)
@@ -113,10 +115,10 @@ def file_lines(content: bytes) -> Iterator[str]:
 
 
 def _depth(segment: Segment, inside: int) -> tuple[int, int]:
-    """How deep a segment lies, and how deep what follows it."""
+    """The depth of a segment, and the depth of the one that follows."""
     tag = segment.tag
     if tag in OPENING_DEPTH:
-        # An N1 after the first claim is odd, and opens nothing.
+        # An N1 inside a claim opens no loop.
         at = OPENING_DEPTH[tag] if tag != "N1" or inside <= OPENING_DEPTH["LX"] + 1 else inside
         return at, at + 1
     if tag in CLOSING_DEPTH:

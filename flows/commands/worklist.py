@@ -1,4 +1,4 @@
-"""`worklist`: the poster's page on this machine."""
+"""`worklist`: serves the poster's page from this machine."""
 
 import sys
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ def worklist(
         packets=partial(zipped_packet, place),
         stopped_night=partial(stopped_night, place.lock_file),
     )
-    app_state.snapshot()  # says at once that nothing is published yet
+    app_state.snapshot()  # raises NothingPublishedError before the server starts
     if not app_state.users.everyone():
         raise WorkspaceError("Nobody could sign in yet. Add someone first: shortpay users add NAME --role admin")
     where = behind_proxy or f"{host}:{port}"
@@ -59,7 +59,7 @@ def worklist(
 def zipped_packet(place: Workspace, dispute_ids: Sequence[str]) -> tuple[str, bytes]:
     """(file name, bytes) of the packet for disputes of the published snapshot, as `shortpay packet --zip` writes it.
 
-    The contact is read from shortpay.toml each time, so that what was put right there is in the next packet.
+    The contact is read from shortpay.toml each time, so that the next packet has a correction.
     """
     from contracts.codes.official_wording import load  # noqa: PLC0415
     from contracts.letters.packet import zipped  # noqa: PLC0415 -- keeps --help fast

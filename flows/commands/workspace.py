@@ -1,4 +1,4 @@
-"""`init`: a new workspace with commented examples of everything a user writes."""
+"""`init`: makes a workspace with commented examples of everything a user writes."""
 
 from importlib.resources import as_file, files
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""Keeps every byte that arrived, under its SHA-256, and a ledger of arrivals; nothing is ever changed or removed here.
+"""Keeps every file that arrived under its SHA-256, and a ledger of arrivals; no file is changed or removed.
 
-The ledger is why a lost database or an emptied inbox loses nothing: a night reads what the ledger names and the
-database does not know yet.
+With the ledger, a lost database or an emptied inbox loses nothing: a night reads the files of the ledger that are not
+in the database.
 """
 
 import json
@@ -25,7 +25,7 @@ INCOMING = ".incoming."
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """A remittance whose bytes lie in the archive. `name` is 'a.835' or 'batch.zip!a.835'; `received_at` is UTC."""
+    """A remittance whose bytes are in the archive. `name` is 'a.835' or 'batch.zip!a.835'; `received_at` is UTC."""
 
     name: str
     sha256: str
@@ -59,9 +59,9 @@ class Copy:
         self.sha256, self.size, self.head = digest, size, head
 
     def keep(self) -> Path:
-        """Give the bytes their place; the same bytes kept before stay as they are."""
+        """Move the bytes to their place; the same bytes kept before stay as they are."""
         place = self._archive.path(self.sha256)
-        # A power cut may leave a name without its bytes; then the size tells.
+        # A power cut may leave a name without all of its bytes; the size shows it.
         if not place.exists() or place.stat().st_size != self.size:
             place.parent.mkdir(exist_ok=True, mode=0o700)
             self._temporary.replace(place)
@@ -104,7 +104,7 @@ class Archive:
             temporary.unlink(missing_ok=True)
 
     def record(self, arrivals: Sequence[tuple[str, str, int]]) -> int:
-        """Enter (name, sha256, size) of remittances that were put; return how many the ledger did not know yet."""
+        """Enter (name, sha256, size) of archived remittances; return how many were not in the ledger yet."""
         known = {(entry.name, entry.sha256) for entry in self.ledger()}
         now = utc_now().replace(microsecond=0).isoformat()
         lines = []
@@ -130,13 +130,13 @@ class Archive:
         return [entry for line in lines if (entry := self._entry(line)) is not None]
 
     def set_aside(self, digest: str) -> None:
-        """Clear the name of bytes that no longer hash to it, so that the next copy of them finds its place."""
+        """Rename damaged bytes, so that the next copy of the file can be archived under its hash."""
         place = self.path(digest)
         if place.exists():
             place.replace(place.with_suffix(".damaged"))
 
     def sweep(self) -> None:
-        """Remove what a killed night left half copied."""
+        """Remove the partial copies of a killed night."""
         for leftover in self.root.glob(f"{INCOMING}*"):
             leftover.unlink(missing_ok=True)
 
@@ -144,7 +144,7 @@ class Archive:
         try:
             entry = json.loads(line)
         except ValueError:
-            return None  # torn by a power cut; its file still lies in the inbox and is entered again
+            return None  # torn by a power cut; its file is still in the inbox and is entered again
         received_at = datetime.fromisoformat(entry["received_at"])
         return ReceivedFile(entry["name"], entry["sha256"], self.path(entry["sha256"]), entry["size"], received_at)
 

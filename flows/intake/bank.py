@@ -1,7 +1,7 @@
-"""Takes bank files in: archived under their hash before anything reads them, entered into a ledger of their own.
+"""Receives bank files: archives them under their hash before anything reads them, and enters them into their ledger.
 
-The ledger is why a lost database loses no deposit: a night reads what it names and the database does not know yet. What
-a person put together by hand is kept beside it, under names that a rebuilt database finds again.
+With the ledger, a lost database loses no deposit: a night reads the files of the ledger that are not in the database.
+Matches made by hand are kept beside it, under identities that a rebuilt database has again.
 """
 
 import json
@@ -72,7 +72,7 @@ def take(paths: Sequence[Path], archive: Archive, settings: BankSettings, megaby
 def waiting(
     archive: Archive, known: Collection[str], settings: BankSettings
 ) -> tuple[list[BankArrival], list[RefusedFile]]:
-    """What the ledger names and whose hash is not `known`, read; and the files whose archived bytes are lost."""
+    """The files of the ledger whose hash is not in `known`, read; and the files whose archived bytes are lost."""
     unread: dict[str, ReceivedFile] = {}
     for entry in archive.ledger():
         if entry.sha256 not in known:
@@ -85,7 +85,7 @@ def waiting(
             damaged.append(refuse(entry.name, "archive_damaged", f"{entry.sha256[:12]}..."))
             continue
         file = read_bank_file(content, settings)
-        # A map of columns that fits no longer leaves the file for a night that has the right one.
+        # Where the column map does not fit the file any more, a later night with another map reads it.
         if is_usable(file):
             received_at = as_stored(entry.received_at)
             arrivals.append(BankArrival(entry.name, entry.sha256, received_at, file))
@@ -93,7 +93,7 @@ def waiting(
 
 
 def pairings(root: Path) -> list[Pairing]:
-    """What people put together or took apart, in order."""
+    """The matches that people made or took back by hand, in order."""
     try:
         lines = (root / PAIRINGS).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:

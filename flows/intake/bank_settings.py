@@ -115,7 +115,7 @@ def _rules(given: Mapping[str, Any], wrong: list[Problem]) -> dict[str, object]:
 
 
 def _incomplete(texts: Mapping[str, str | None]) -> list[Problem]:
-    """What a column map must have to be one."""
+    """Problems of a column map that lacks something or contradicts itself."""
     wrong = []
     if texts["date"] is None:
         wrong.append(_problem("date", "is missing: the name of the column with the posting date"))

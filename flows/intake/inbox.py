@@ -1,6 +1,6 @@
-"""Takes what lies in the inbox: bytes are archived under their hash before anything reads them; files stay there.
+"""Receives the files of the inbox: archives their bytes before anything reads them, and leaves the files there.
 
-Taking the same inbox twice changes nothing, since a file is known by its name and the hash of its bytes.
+Receiving the same inbox twice changes nothing, because a file is identified by its name and the hash of its bytes.
 """
 
 import os
@@ -20,7 +20,7 @@ CLUTTER = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"}
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What one look into the inbox brought: counts of remittances, and the files that were refused."""
+    """The result of receiving the inbox: counts of new and known remittances, and the refused files."""
 
     new: int
     known: int
@@ -30,7 +30,7 @@ class Receipt:
 def receive(
     inbox: Path, archive: Archive, limits: Receive, seen: Callable[[int, int], None] = lambda *_: None
 ) -> Receipt:
-    """Archive every remittance in the inbox and enter it into the ledger. `seen(files so far, files)` follows the work.
+    """Archive every remittance in the inbox and enter it into the ledger. `seen(done, files)` reports progress.
 
     Raises OSError when the inbox is not there or the archive cannot be written (disk full, no right to write).
     """
@@ -77,7 +77,7 @@ def _take(path: Path, archive: Archive, limits: Receive) -> Iterator[Arrival | R
 
 
 def _keep(path: Path, name: str, archive: Archive, limits: Receive) -> Copy | RefusedFile:
-    """Archive the file's own bytes, packed or not, before anything looks into them."""
+    """Archive the bytes of the file, packed or not, before anything reads them."""
     try:
         source = _open(path)
     except _NotTakenError as error:

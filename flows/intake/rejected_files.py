@@ -1,6 +1,6 @@
 """The closed list of reasons why a file in the inbox is not read, each with the sentence that says what to do.
 
-A refusal is never the end of a night: the file stays where it lies, the others go on.
+A refusal never ends a night: the file stays where it is, and the others are read.
 """
 
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ REASONS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class RefusedFile:
-    """A file that was not read. `sha256` and `size` are absent where its bytes were not had; `refused_at` is UTC."""
+    """A file that was not read. `sha256` and `size` are absent where its bytes were not read; `refused_at` is UTC."""
 
     name: str
     reason_code: str

@@ -1,4 +1,4 @@
-"""shortpay.toml, read once and refused as a whole when anything in it is wrong: paths, practices, limits of a night."""
+"""Reads shortpay.toml: practices and limits of a night. Refuses the whole file when anything in it is wrong."""
 
 import tomllib
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ MAY_BE_NOTHING = ("conformance_seconds",)
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """How a night is cut into pieces, and how many published snapshots are kept."""
+    """The size of a batch, the snapshots that are kept, and how long the night waits for the guide's checker."""
 
     batch_megabytes: int = 64
     keep_snapshots: int = 7
@@ -26,7 +26,7 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """What is refused instead of being unpacked: a zip may claim any size, the disk is finite."""
+    """Limits above which a file is refused: a zip may unpack to any size, and the disk is finite."""
 
     max_file_megabytes: int = 2048
     max_members: int = 10_000
@@ -47,7 +47,7 @@ class Settings:
 
 
 class SettingsProblems(Problems):
-    """shortpay.toml is missing, is no TOML, or holds keys or values that mean nothing; all of them at once."""
+    """shortpay.toml is missing, is no TOML, or has unknown keys or wrong values; lists every problem."""
 
 
 def load_settings(root: Path) -> Settings:
@@ -81,7 +81,7 @@ def _document(path: Path) -> dict[str, Any]:
 
 
 def _whole_numbers(table: str, given: object, defaults: Night | Receive, problems: list[Problem]) -> dict[str, int]:
-    """Values for a table whose every key is a whole number of at least one; what is wrong is added to `problems`."""
+    """The whole numbers of a table, at least 1, or 0 for MAY_BE_NOTHING; what is wrong is added to `problems`."""
     if not isinstance(given, Mapping):
         problems.append(Problem(SETTINGS_FILE, table, f"is a table: write [{table}] on a line of its own"))
         return {}

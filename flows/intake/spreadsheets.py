@@ -69,7 +69,7 @@ def _workbook(path: Path, sheet: str | None) -> list[SheetRow]:
 
 
 def _text(value: object) -> str | None:
-    """A cell as text: 28.4 is '28.4', 97110.0 is '97110', a day is 2026-01-31; None for what is neither."""
+    """A cell as text: 28.4 is '28.4', 97110.0 is '97110', a day is 2026-01-31; None for any other kind of value."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -1,6 +1,6 @@
-"""Takes remittances out of .gz and .zip within limits: sizes are counted while unpacking, never believed.
+"""Unpacks remittances from .gz and .zip within limits: sizes are counted while unpacking, not taken from the file.
 
-Nothing is written under a member's own name, so a path inside a zip cannot reach anything; it is refused all the same.
+No file is written under a member's own name, so a path inside a zip cannot leave the archive; it is refused as well.
 """
 
 import gzip
@@ -28,7 +28,7 @@ def is_gz(name: str, head: bytes) -> bool:
 
 
 def gz_content(archive: Archive, container: Path, name: str, limits: Receive) -> Arrival | RefusedFile:
-    """The one file inside a gz whose bytes lie at `container`."""
+    """The one file inside a gz whose bytes are at `container`."""
     if name.lower().endswith(".tar.gz"):
         return refuse(name, "nested")
     packed = container.stat().st_size
@@ -51,7 +51,7 @@ def gz_content(archive: Archive, container: Path, name: str, limits: Receive) ->
 
 
 def zip_members(archive: Archive, container: Path, name: str, limits: Receive) -> Iterator[Arrival | RefusedFile]:
-    """Every file inside a zip whose bytes lie at `container`; folders and what macOS adds are passed over."""
+    """Every file inside a zip whose bytes are at `container`, without folders and the files that macOS adds."""
     try:
         opened = zipfile.ZipFile(container)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -96,7 +96,7 @@ def _member(
 
 
 def _reason_by_entry(info: zipfile.ZipInfo, limits: Receive) -> tuple[str, object] | None:
-    """Why the entry alone, before a byte of it is unpacked, is enough to refuse it."""
+    """The reason to refuse a member by its entry alone, before it is unpacked; None when there is none."""
     path = info.filename.replace("\\", "/")
     if path.startswith("/") or path[1:2] == ":" or ".." in PurePosixPath(path).parts:
         return "unsafe_path", ""

@@ -1,6 +1,6 @@
 """A claim explained in plain text: what was sent, the expected amount step by step, what is owed, and the deadline.
 
-The steps are the calculation itself, as it was stored; nothing is computed here.
+The steps are the stored calculation itself; nothing is computed here.
 """
 
 import textwrap
@@ -23,7 +23,7 @@ STEP_INDENT = 20
 def explanation(answers: Sequence[ClaimAnswer], wordings: Mapping[str, str] | None = None) -> str:
     """The claims of one number: current decisions in full, earlier ones as history.
 
-    `wordings` are X12's own, by code, as far as the practice imported them.
+    `wordings` are X12's wordings that the practice imported, by code.
     """
     parts: list[str] = []
     for _, decisions in groupby(answers, key=lambda answer: answer.history[0]["chain_id"]):
@@ -91,7 +91,7 @@ def _cause(line: Row) -> Iterator[str]:
 
 
 def _steps(steps: tuple[Row, ...]) -> Iterator[str]:
-    """Each step, and its source where no step before it had the same."""
+    """Each step, with its source where no earlier step has the same one."""
     named = set()
     for step in steps:
         yield f"    {step['step']}. {dollars(step['amount']):>12}  {step['text']}"
@@ -122,14 +122,14 @@ def _outcome(answer: ClaimAnswer) -> Iterator[str]:
 
 
 def dollars(amount: Decimal | None) -> str:
-    """An amount to the cent; more places only where a step has not been rounded yet. Absent is not zero."""
+    """An amount to the cent, with more places where a step is not rounded yet; an absent amount is 'not known'."""
     if amount is None:
         return "not known"
     return f"{amount:,.2f}" if amount == amount.quantize(CENT) else f"{amount.normalize():,f}"
 
 
 def _wrapped(lines: Iterator[str]) -> str:
-    """Long lines folded below their own indent; what would steer a terminal is written out."""
+    """Long lines folded below their own indent; control characters are written out."""
     folded: list[str] = []
     for line in lines:
         text = shown(line)

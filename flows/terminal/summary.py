@@ -14,7 +14,7 @@ OUTCOMES = ("priced", "unpriced")
 
 
 def print_night(workspace: Workspace, report: NightReport) -> None:
-    """Read the snapshot just published and print what matters of it."""
+    """Print a summary of the snapshot that this night published."""
     loaded, pricing = report.loaded, report.pricing
     print(f"The night of {report.as_of}")
     print(f"  {report.received} remittances came in, {report.known} were known, {report.refused} files were refused")
@@ -53,7 +53,7 @@ def print_timings(seconds: Mapping[str, Decimal]) -> None:
 
 
 def _coverage(rows: Sequence[Row]) -> None:
-    """What the money above is made of: how many lines had a price, and why the others had none."""
+    """How many payable lines have a price, and why the others have none."""
     count = {outcome: sum(row["line_count"] for row in rows if row["outcome"] == outcome) for outcome in OUTCOMES}
     if not sum(count.values()):
         return

@@ -1,4 +1,4 @@
-"""Rows for people and programs: rich on a terminal, aligned text when piped, CSV, JSON, XLSX; money stays exact."""
+"""Writes rows as a table on a terminal, aligned text when piped, CSV, JSON or XLSX; money stays exact."""
 
 import json
 import sys
@@ -54,12 +54,12 @@ def write_rows(
 
 
 def with_cause_labels(rows: Sequence[Row]) -> list[Row]:
-    """Disputes for people: the label of the cause instead of its code."""
+    """The rows with the label of the cause instead of its code."""
     return [{**row, "cause": cause_label(row["cause"])} for row in rows]
 
 
 def print_table(rows: Sequence[Row], columns: Sequence[str], *, title: str | None = None) -> None:
-    """A table for a person: drawn by rich on a terminal, aligned text otherwise."""
+    """Print a table: drawn by rich on a terminal, aligned text otherwise."""
     numeric = {name for name in columns if any(isinstance(row[name], int | Decimal) for row in rows)}
     cells = [[_cell(row[name]) for name in columns] for row in rows]
     heads = [name.replace("_", " ") for name in columns]

@@ -1,4 +1,4 @@
-"""`explain --verify`: the claim read and priced again with the agreements and rates as they lie there now."""
+"""`explain --verify`: reads and prices the claim again, with the agreements and rates as they are now."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def proof_of(place: Workspace, answers: Sequence[ClaimAnswer]) -> Proof:
 
 
 def proof_text(proof: Proof) -> str:
-    """'Verified', or every difference with what is stored and what comes out now."""
+    """'Verified', or every difference between the stored result and the new one."""
     lines = f"{proof.lines} service line{'' if proof.lines == 1 else 's'}"
     situations = f"{proof.situations} situation{'' if proof.situations == 1 else 's'}"
     changed = [f"  Agreement {name} reads otherwise now, or other rules price it." for name in proof.changed]
     if not proof.differences:
-        told = [f"Verified: {lines} read again from the archive and {situations} priced again, all as stored."]
-        return "\n".join([*told, *changed])
-    told = [f"Not verified: {lines} read again from the archive and {situations} priced again.", *changed]
+        text = [f"Verified: {lines} read again from the archive and {situations} priced again, all as stored."]
+        return "\n".join([*text, *changed])
+    text = [f"Not verified: {lines} read again from the archive and {situations} priced again.", *changed]
     for each in proof.differences:
-        told += [f"  {each.place}", f"    stored: {each.stored}", f"    now:    {each.now}"]
-    return "\n".join(shown(line) for line in told)
+        text += [f"  {each.place}", f"    stored: {each.stored}", f"    now:    {each.now}"]
+    return "\n".join(shown(line) for line in text)

@@ -1,4 +1,4 @@
-"""Asks which rate the payer did use: once for each distinct shortage, kept for later nights, joined back in SQL."""
+"""Searches the rate that the payer used, once for each distinct shortage; the answers stay on record."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ASKED_AT_ONCE = 20_000
 
 
 def search_new_causes(night: NightContext) -> None:
-    """Append to store.cause_question and store.cause_fit every rate that explains a shortage never asked about."""
+    """Append the new questions to store.cause_question, and every candidate that explains one to store.cause_fit."""
     fresh = statements.run(night.con, "new_question").fetchall()
     search = Search(World.of(night.book, site_names(night.setup)))
     for start in range(0, len(fresh), ASKED_AT_ONCE):

@@ -1,8 +1,8 @@
-"""The bank beside the remittances: which payment each deposit is. Nothing is adjusted to fit.
+"""Matches deposits of the bank with payments of remittances. Nothing is adjusted to fit.
 
-The cascade (each step only over what the steps before left open): a person's word; trace, payer and amount; trace and
-amount; payer, amount and date, unique both ways; several payments of one payer in one deposit; a card's fee; the same
-trace with another amount. Parts of a split remittance are one payment; repeats and tests never count.
+The cascade (each step sees only what the steps before left open): a match made by hand; trace, payer and amount; trace
+and amount; payer, amount and date, unique both ways; several payments of one payer in one deposit; a card's fee; the
+same trace with another amount. Parts of a split remittance are one payment; repeats and tests never count.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 def business_days(_: NightContext) -> Callable[..., Sequence[object]]:
-    """Day -> how many business days there were from the first day asked about up to and including it; days ascend."""
+    """Day -> its ordinal among business days, counted from the first day asked for; the days must ascend."""
     count, last = 0, date.min
 
     def ordinal_of(day: date) -> Sequence[object]:
@@ -66,7 +66,7 @@ def link_deposits(night: NightContext) -> None:
 def unique_sum(total: Decimal, amounts: tuple[Decimal, ...], at_most: int) -> tuple[int, ...] | None:
     """The places of two to `at_most` of `amounts` (all above zero, ascending) whose sum is `total`.
 
-    None when there are none or more than one such choice: a sum that two choices explain proves neither.
+    None when there is no such choice, or more than one: a sum that two choices explain proves neither.
     """
     found: list[tuple[int, ...]] = []
 
@@ -86,7 +86,7 @@ def unique_sum(total: Decimal, amounts: tuple[Decimal, ...], at_most: int) -> tu
 
 
 def _combined_payments(night: NightContext) -> list[tuple[object, ...]]:
-    """Deposits that are the sum of several payments of one payer; a payment that two deposits claim stays open."""
+    """Deposits that are the sum of several payments of one payer; a payment that fits two deposits stays open."""
     chosen: dict[int, tuple[int, ...]] = {}
     for deposit_id, total, unit_ids, amounts in statements.run(
         night.con, "together_candidate", night.bank_rules.parameters()

@@ -1,4 +1,4 @@
-"""What a night does with disputes as a whole: packs them into batches, and writes the events of their ledger."""
+"""Packs disputes into batches, and writes the events of their ledger."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def pack_batches(night: NightContext) -> None:
 
 
 def record_dispute_events(night: NightContext) -> None:
-    """Append to store.dispute_event what changed since the night before, and bring store.dispute_ledger up to it."""
+    """Append the changes since the night before to store.dispute_event, and update store.dispute_ledger."""
     given = Parameters(night)
     with transaction(night.con):
         for name in ("new_event", "update_ledger"):

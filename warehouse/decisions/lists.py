@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Rows = Iterable[tuple[object, ...]]
 
-# Open-ended terms end here, so that a join needs one comparison.
+# The end of open-ended terms, so that a join needs no test for null.
 FOREVER = date(9999, 12, 31)
 ONE_DAY = timedelta(days=1)
 
@@ -78,7 +78,7 @@ def tolerances(night: NightContext) -> Rows:
 
 
 def periods_of_law(name: str) -> Callable[[NightContext], Rows]:
-    """What contracts/medicare/law/<name>.toml says in each period [effective_from, effective_until)."""
+    """The periods [effective_from, effective_until) of contracts/medicare/law/<name>.toml, each with its number."""
 
     def rows(night: NightContext) -> Rows:
         return [
@@ -130,7 +130,7 @@ def terms(night: NightContext) -> Rows:
 
 
 def fee_rows(night: NightContext) -> Rows:
-    """The rows of every schedule, as they read this night: a letter cites them though the file may change later."""
+    """The rows of every schedule as they are this night: a letter cites them even when the file changes later."""
     schedules = {t.schedule.file: t.schedule for a in night.book.agreements for t in a.terms if t.schedule is not None}
     for schedule in schedules.values():
         for row in schedule.rows:

@@ -1,4 +1,4 @@
-"""Prices beside the agreed one: the code as billed, Medicare's rate, an assistant's share, the law's sequestration."""
+"""Other prices than the agreed one: code as billed, Medicare's rate, assistant's share, sequestration by the law."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def recoded_prices(night: NightContext) -> Callable[..., Sequence[object]]:
     """What a line should have been allowed under the code that was billed, where the payer adjudicated another.
 
-    Which of the two codes is right is a matter of coding and not of the rate: the line is judged as it was adjudicated.
+    Which code is right is a question of coding, not of the rate: the line is judged by the adjudicated code.
     """
 
     def price_as_billed(_situation_id: str, key: str, place: int, code: str, modifiers: str) -> Sequence[object]:
@@ -41,7 +41,7 @@ def recoded_prices(night: NightContext) -> Callable[..., Sequence[object]]:
 def medicare_rates(night: NightContext) -> Callable[..., Sequence[object]]:
     """What Medicare pays a unit at the same place and time, before reductions for several procedures or assistants.
 
-    A yardstick of how well a payer pays, never what it owes. Days with the same rates are asked once.
+    A yardstick of how well a payer pays, never what it owes. Days with the same rates are priced once.
     """
     known: dict[tuple[str, str, str, str, date], Decimal | None] = {}
 
@@ -55,7 +55,7 @@ def medicare_rates(night: NightContext) -> Callable[..., Sequence[object]]:
 
 
 def assistant_shares(night: NightContext) -> Callable[..., Sequence[object]]:
-    """What a payer itself owes for an assistant's line by both readings of the rule; none for a carve-out's own cut."""
+    """What a payer itself owes for an assistant's line by both readings of the rule; None without such a cut."""
 
     def shares_of(agreement_id: str, period_start: date, full: Decimal, deductible: Decimal) -> Sequence[object]:
         _, terms = night.book[agreement_id].by_period_start[period_start]
@@ -68,7 +68,7 @@ def assistant_shares(night: NightContext) -> Callable[..., Sequence[object]]:
 
 
 def sequestration_answers(_: NightContext) -> Callable[..., Sequence[object]]:
-    """Percent of the law, amount paid before, sequestration taken -> what was taken beyond the percent."""
+    """Percent of the law, amount before sequestration, amount taken -> the part taken beyond the percent."""
 
     def excess_of(percent: Decimal, paid_before: Decimal, taken: Decimal) -> Sequence[object]:
         return (beyond_sequestration(paid_before, taken, percent),)

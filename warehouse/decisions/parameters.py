@@ -1,4 +1,4 @@
-"""What the statements of a night ask for by $name: each once, with where its value comes from."""
+"""The $parameters of a night's statements, each with the source of its value."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     "as_of": lambda night: night.as_of,
     "recorded_at": lambda _: as_stored(utc_now()),
-    # which agreements ask what of a claim: a profile holds nothing that none of them asks
+    # what no agreement asks for is left out of claim profiles and links
     "asks_contract_code": lambda night: any(each.applies_to.contract_codes for each in night.book),
     "asks_group_number": lambda night: any(each.applies_to.group_numbers for each in night.book),
     "counts_visits": lambda night: any(period.needs_visit_number for each in night.book for period in each.periods()),
-    # codes that a rule knows by name: contracts/codes/special_codes.toml
+    # codes with a special treatment: contracts/codes/special_codes.toml
     "deductible_reason": lambda _: special_codes.deductible_reason(),
     "sequestration_reason": lambda _: special_codes.sequestration_reason(),
     "taken_before_sequestration": lambda _: list(special_codes.taken_before_sequestration()),

@@ -1,4 +1,4 @@
-"""Prices each distinct situation that has no price under its agreement as it reads now; the answers stay on record."""
+"""Prices each distinct situation that has no price under its current agreement; the answers stay on record."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NO_ROW = (None, None)
 
 
 def price_new_situations(night: NightContext) -> None:
-    """Append to store.situation, its expectations and their steps what was never priced."""
+    """Price the new situations; append them to store.situation, with their expectations and steps."""
     fresh = statements.run(night.con, "new_situation").fetchall()
     for start in range(0, len(fresh), PRICED_AT_ONCE):
         _price(night, fresh[start : start + PRICED_AT_ONCE])

@@ -1,7 +1,7 @@
-"""Which reversal takes back which decision: by the best evidence first, each claim once.
+"""Pairs each reversal with the decision that it takes back, each claim once, by the best evidence first.
 
-The payer's number may be on all claims of a patient, the practice's account on those of a family, and the remittances
-of one day come in any order. The evidence is sql/build/30_chain/reversal_evidence.sql.
+One payer control number may be on all claims of a patient, one account on those of a family, and remittances of one day
+have no order. The kinds of evidence are in sql/build/30_chain/reversal_evidence.sql.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from warehouse.context import NightContext
 
 LATER, SAME_DAY = "pair_later", "pair_same_day"
-# The best evidence first; by the payer's number, a decision of an earlier day before one of the same day.
+# The best evidence first. With the payer's number, decisions of earlier days come before those of the same day.
 PAIRING_STEPS = (
     ("claim", LATER),
     ("share", LATER),
@@ -35,7 +35,7 @@ STATEMENTS = ("unpaired_evidence", LATER, SAME_DAY)
 
 
 def pair_reversals(night: NightContext) -> None:
-    """Fill derived.reversal_pair."""
+    """Fill derived.reversal_pair, one statement for each kind of evidence."""
     statements.run(night.con, "unpaired_evidence")
     for evidence, name in PAIRING_STEPS:
         statements.run(night.con, name, {"evidence": evidence})

@@ -1,4 +1,4 @@
-"""What answers depend on besides the facts: agreements, rates, rules and sites, as one fingerprint."""
+"""The fingerprint of everything besides facts that an answer depends on: agreements, rates, rules and sites."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def site_names(setup: Setup) -> dict[str, str]:
 
 
 def world_fingerprint(book: Book, sites: Mapping[str, str]) -> str:
-    """Changes when anything does that an answer depends on: any agreement, rate, rule or site."""
+    """SHA-256 of the agreements, rates, rules and sites: when one of them changes, the answers may change."""
     parts = [agreement.fingerprint for agreement in book]
     parts += [f"{agreement.id} {sorted(agreement.permitted_deductions)}" for agreement in book]
     parts += [f"{locality} {names}" for locality, names in sorted(sites.items())]

@@ -1,7 +1,7 @@
-"""What people decided that the next night acts on: held containers released, payers whose agreement was named.
+"""Reads the decisions of people that a night acts on: released containers, and the agreements of unmapped payers.
 
-A held container is known over the nights by the hash of its file, what it is and where it stands ('<sha256>.line.56');
-a payer's question by contracts.agreements.matching.question. A night reads both from the review file as it is then.
+The id of a held container is the hash of its file, its kind and its segment ('<sha256>.line.56'), the same in every
+night; the id of a payer's question is made by contracts.agreements.matching.question.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NO_AGREEMENT = "none"
 
 
 def load_releases(night: NightContext) -> None:
-    """Fill derived.released with what is released now."""
+    """Fill derived.released with the containers that are released now."""
     rows = []
     for row in _decisions(night.review_file, "held", "released"):
         place = _place(row["subject"])
@@ -37,7 +37,7 @@ def load_releases(night: NightContext) -> None:
 
 
 def answers(review_file: Path) -> dict[str, Answer]:
-    """By question, which agreement people said it is. That there is none yet is an answer for people only."""
+    """Question -> the agreement that people chose. The answer that there is none yet is left out."""
     return {
         row["subject"]: Answer(row["decision"], row["who"], row["happened_at"][:10], row["reason"])
         for row in _decisions(review_file, "payer", "agreement")
@@ -46,7 +46,7 @@ def answers(review_file: Path) -> dict[str, Answer]:
 
 
 def _place(held_id: str) -> tuple[str, str, int | None] | None:
-    """(hash, container, segment number) of a held container; None for what no night of ours has named."""
+    """(hash, container, segment number) of a held container; None for any other text."""
     sha256, _, rest = held_id.partition(".")
     container, _, segment = rest.partition(".")
     if container not in CONTAINERS or not (segment.isdigit() or container == "file"):

@@ -1,7 +1,7 @@
-"""What people did about disputes: an event log in SQLite that only grows, and the current state that follows from it.
+"""The review log: an append-only log of what people did about disputes, and the current state that follows from it.
 
-The file is data/review.sqlite, in WAL mode: one connection writes, any number read. Subjects are the dispute's stable
-id, so what a person decided survives every night. Two people on one dispute: the second is told, nothing is lost.
+The file is data/review.sqlite, in WAL mode: one connection writes, any number read. A subject is the stable id of a
+dispute, so decisions survive every night. When two people change one dispute, the second gets a ConflictError.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """New values for some fields of one subject. `seen` is the version the person looked at; None asks no question."""
+    """New values for some fields of one subject. `seen` is the version they saw; None skips the conflict check."""
 
     subject: str
     fields: Mapping[str, str | None]
@@ -40,7 +40,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What one click did: its number (to undo it) and how many subjects it changed."""
+    """What one click did: its number (to undo it) and the subjects that it changed."""
 
     action_id: int
     subjects: tuple[str, ...]
@@ -48,7 +48,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """A subject that someone else changed since it was looked at: the field, its value now, who and when."""
+    """A subject that someone else changed after the person saw it: the field, its value now, who and when."""
 
     subject: str
     field: str
@@ -59,7 +59,7 @@ class Overtaken:
 
 @dataclass(slots=True)
 class ConflictError(Exception):
-    """Someone was faster. Nothing of the action was kept."""
+    """Someone else changed a subject first. Nothing of the action was kept."""
 
     overtaken: tuple[Overtaken, ...] = field(default_factory=tuple)
 
@@ -186,7 +186,7 @@ class Review:
 
     def _migrate(self) -> None:
         folder = files("warehouse") / "sql" / "review" / "migrations"
-        # Another process may be first: the loser waits for the lock and then finds nothing left to do.
+        # Another process may migrate first: this one waits for the lock, and then has nothing left to do.
         with self._writing:
             for number, name in enumerate(MIGRATIONS, 1):
                 (version,) = self._writer.execute("pragma user_version").fetchone()
@@ -216,7 +216,7 @@ def _connection(path: Path) -> sqlite3.Connection:
     con = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     con.row_factory = sqlite3.Row
     con.execute("pragma journal_mode = wal")
-    # FULL: what was acknowledged is on disk, also after a power cut.
+    # FULL: a commit is on disk when it returns, so it survives a power cut.
     con.execute("pragma synchronous = full")
     con.execute("pragma foreign_keys = on")
     return con
@@ -237,7 +237,7 @@ def _values(con: sqlite3.Connection, kind: str, subject: str) -> dict[str, str |
 
 
 def _overtaken(con: sqlite3.Connection, change: Change) -> Overtaken | None:
-    """Who changed the subject after it was looked at. A note changes nothing, so it is never too late for one."""
+    """The change of someone else since the person saw the subject. A note conflicts with nothing."""
     if change.seen is None or set(change.fields) <= {NOTE}:
         return None
     late = con.execute(

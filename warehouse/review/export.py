@@ -1,4 +1,4 @@
-"""Brings the review state into a DuckDB database: into the night's working file, and into fresh copies of a snapshot.
+"""Loads the review state into a DuckDB database: the night's working file, or a refreshed copy of a snapshot.
 
 The review file is read with Python's sqlite3, in one transaction, so that states and events are of the same instant.
 """
@@ -35,7 +35,7 @@ def load_review_state(night: NightContext) -> None:
 
 
 def load_review(con: duckdb.DuckDBPyConnection, review_file: Path) -> int:
-    """Replace the review state in `con` by that of `review_file` (none yet is empty); return its last event."""
+    """Replace the review state in `con` by that of `review_file` (empty without a file); return its last event."""
     standings, events = _read(review_file) if review_file.exists() else ([], [])
     last = max((int(event["event_id"]) for event in events), default=0)
     with transaction(con):

@@ -1,4 +1,4 @@
-"""What a dispute can be, and what each status needs to be said with it; the flow of the work, as data."""
+"""The statuses of a dispute, what each of them needs, and the form of every field that people write."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ STATUSES: Final[Mapping[str, Status]] = {
 
 
 class NotAllowedError(ValueError):
-    """What was asked for breaks a rule of the work; the message says which, in words for the person who asked."""
+    """A change breaks a rule of the review; the message says which, for the person who made it."""
 
 
 def checked(kind: str, fields: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The fields as they are kept: trimmed, '' is absent. Raises NotAllowedError on what no field can hold."""
+    """The fields as they are stored: trimmed, '' is absent. Raises NotAllowedError on a value no field can have."""
     known = (*FIELDS, NOTE) if kind == "dispute" else OTHER_FIELDS[kind]
     kept: dict[str, str | None] = {}
     for name, value in fields.items():

@@ -1,4 +1,4 @@
-"""Who may do what: users with a role, their passwords (argon2), their sessions, and a brake on guessing.
+"""Users and their roles, passwords (argon2) and sessions, and a limit on wrong passwords.
 
 Roles: a viewer reads amounts and claims, with patients' names masked unless granted; a poster works disputes; a lead
 also releases what is held and undoes what others did; an admin also manages users.
@@ -34,11 +34,11 @@ NAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 
 EXPIRES = timedelta(hours=12)
 IDLE = timedelta(minutes=30)
-# A session is written down as seen at most this often, so that reading pages does not wait for the disk.
+# A session is recorded as seen at most this often, so that reading pages does not wait for the disk.
 SEEN_EVERY = timedelta(minutes=1)
 THROTTLE = timedelta(minutes=15)
 TRIES_A_NAME_AND_ADDRESS, TRIES_AN_ADDRESS, TRIES_A_NAME = 5, 20, 50
-LOCKED = "locked"  # no argon2 hash; nothing fits it
+LOCKED = "locked"  # no argon2 hash, so no password fits it
 HASHES_AT_ONCE = threading.Semaphore(2)  # each takes 64 MB
 
 
@@ -47,7 +47,7 @@ class ThrottledError(Exception):
 
 
 class WrongPasswordError(Exception):
-    """Name and password do not belong together; which of them is wrong is not said."""
+    """The name is unknown or the password is wrong; the error does not say which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Users:
         self.review.audit(by, "locked user", name)
 
     def change_password(self, name: str, old: str, new: str, address: str) -> None:
-        """One's own, knowing the old one; guessing it is slowed down as signing in is."""
+        """Change one's own password, given the old one; wrong ones are limited as in `sign_in`."""
         self._check(name, old, address)
         self.set_password(name, new, by=name)
 
@@ -134,7 +134,7 @@ class Users:
         )
 
     def sign_in(self, name: str, password: str, address: str) -> str:
-        """The token of a new session. Raises ThrottledError before, WrongPasswordError after looking."""
+        """The token of a new session. Raises ThrottledError before it checks the password, else WrongPasswordError."""
         self._check(name, password, address)
         token = secrets.token_urlsafe(32)
         now = self._now()
@@ -151,7 +151,7 @@ class Users:
         return token
 
     def session(self, token: str) -> Session | None:
-        """The session of a token, unless it expired, idled out or was ended."""
+        """The session of a token; None when it expired, was idle too long or was ended."""
         rows = self.review.read(
             "select s.*, u.role, u.sees_names from session as s join user as u on s.name = u.name "
             "where token_hash = :hash",
@@ -175,7 +175,7 @@ class Users:
         self._throttle(name, address)
         found = self.review.read("select password_hash from user where name = :name", {"name": name})
         kept = found[0]["password_hash"] if found else LOCKED
-        # who is locked or unknown takes as long as the others, and never passes
+        # a locked or unknown user takes as long as any other, and never passes
         if not _verified(_dummy_hash() if kept == LOCKED else kept, password) or kept == LOCKED:
             with self.review.writing() as con:
                 con.execute("delete from failed_login where happened_at < ?", [self._now(-THROTTLE)])
@@ -229,5 +229,5 @@ def _verified(kept: str, password: str) -> bool:
 
 @cache
 def _dummy_hash() -> str:
-    """Looked at for names that do not exist, so that they take as long as the others."""
+    """A hash for unknown names, so that checking them takes as long as checking others."""
     return PasswordHasher().hash(secrets.token_urlsafe(32))
