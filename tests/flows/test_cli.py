@@ -1,4 +1,4 @@
-"""The commands on a published night, and what they say when there is nothing to say or something is wrong."""
+"""The commands on a published night, on an empty result, and on a mistake."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ def test_init_overwrites_nothing(workspace: Path, run: Run) -> None:
     assert (workspace / "shortpay.toml").read_text() == "mine"
 
 
-def test_contracts_check_says_everything_at_once(workspace: Path, run: Run) -> None:
+def test_contracts_check_lists_all_problems_at_once(workspace: Path, run: Run) -> None:
     (workspace / "agreements" / "a.toml").write_text('id = "BAD ID"\n')
     (workspace / "agreements" / "b.toml").write_text("[[terms]\n")
     code, _, err = run("contracts", "check", "--workspace", workspace)
@@ -116,13 +116,13 @@ def test_sql_reads_and_never_writes(night_place: Path, run: Run) -> None:
     assert (code, "Parser Error" in err) == (WRONG_INPUT, True)
 
 
-def test_before_the_first_night_the_way_on_is_said(workspace: Path, run: Run) -> None:
+def test_before_the_first_night_a_message_says_what_to_run(workspace: Path, run: Run) -> None:
     for command in (["queue"], ["explain", "1"], ["check"], ["sql", "select 1"]):
         code, _, err = run(*command, "--workspace", workspace)
         assert (code, "shortpay nightly" in err) == (WRONG_INPUT, True)
 
 
-def test_a_running_night_is_told_to_the_second(workspace: Path, run: Run) -> None:
+def test_a_second_command_says_that_a_night_is_running(workspace: Path, run: Run) -> None:
     with only_one(workspace / "data" / "night.lock", "A night is running in this workspace"):
         code, _, err = run("nightly", "--workspace", workspace)
     assert code == BUSY

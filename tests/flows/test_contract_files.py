@@ -54,7 +54,7 @@ def test_a_workbook_with_several_sheets_asks_for_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["fees.pdf", "fees.xlsx"])
-def test_what_is_no_spreadsheet_is_said_so(tmp_path: Path, name: str) -> None:
+def test_a_file_that_is_no_spreadsheet_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"PK not really")
     with pytest.raises(ScheduleProblems, match=name):
         read_rows(tmp_path / name)

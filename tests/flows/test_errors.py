@@ -1,4 +1,4 @@
-"""Exceptions become one clear message and an exit code; a bug shows its place, never what it quotes."""
+"""Every exception becomes a message and an exit code; a bug shows its place, never its text."""
 
 import errno
 import sqlite3
@@ -57,7 +57,7 @@ def test_a_bug_shows_type_and_place_and_keeps_its_text_private(tmp_path: Path) -
     assert str(failure_file) in failed.message
 
 
-def test_a_bug_without_a_place_to_write_is_still_told(tmp_path: Path) -> None:
+def test_a_bug_without_a_failure_file_still_has_a_message(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     failed = failure_from(KeyError(PATIENT), tmp_path / "data" / "last_failure.txt")
     assert failed.message == "This is a bug in shortpay: KeyError."

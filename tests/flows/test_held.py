@@ -36,7 +36,7 @@ def test_a_held_payment_is_released_with_a_reason_and_held_again(place: Path, ru
         (["release", "20261105_summerfield_off.835", "--reason", " "], "say why"),
     ],
 )
-def test_what_cannot_be_released_is_said(place: Path, run: Run, words: list[str], said: str) -> None:
+def test_what_cannot_be_released_is_named(place: Path, run: Run, words: list[str], said: str) -> None:
     code, _, complaint = run("--workspace", str(place), "held", *words)
     assert code == 2
     assert said in complaint

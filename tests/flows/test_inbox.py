@@ -1,4 +1,4 @@
-"""Whatever lies in the inbox is archived or refused by name, the rest goes on, and twice is once."""
+"""Every file of the inbox is archived or refused by name, and receiving it twice changes nothing."""
 
 import gzip
 import os
@@ -191,7 +191,7 @@ def test_odd_names_are_written_out(place: Place) -> None:
     assert place.names() == [r"a\x1b[31m\nb.835", r"caf\xe9.835"]
 
 
-def test_a_zip_or_gz_is_known_by_its_bytes_whatever_its_name(place: Place) -> None:
+def test_a_zip_or_gz_is_recognised_by_its_bytes(place: Place) -> None:
     place.put("plain.835", gzip.compress(REMIT))
     place.receive()
     assert [entry.content() for entry in place.archive.ledger()] == [REMIT]

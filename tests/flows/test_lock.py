@@ -1,4 +1,4 @@
-"""Two nights never run in one workspace; a killed one holds nobody up."""
+"""Two nights never run in one workspace at once; a killed night blocks no other."""
 
 import os
 import signal
@@ -31,7 +31,7 @@ def hold(path: Path) -> subprocess.Popen[str]:
     return holder
 
 
-def test_the_second_is_told_who_holds_it(tmp_path: Path) -> None:
+def test_the_second_learns_who_holds_the_lock(tmp_path: Path) -> None:
     path = tmp_path / "data" / "night.lock"
     holder = hold(path)
     try:
@@ -47,7 +47,7 @@ def test_the_second_is_told_who_holds_it(tmp_path: Path) -> None:
     assert path.stat().st_size == 0
 
 
-def test_a_killed_night_lets_go_and_leaves_when_it_began(tmp_path: Path) -> None:
+def test_a_killed_night_releases_the_lock_and_leaves_when_it_began(tmp_path: Path) -> None:
     path = tmp_path / "night.lock"
     assert left_at(path) is None
     before = datetime.now().astimezone().replace(microsecond=0)
@@ -66,7 +66,7 @@ def test_a_killed_night_lets_go_and_leaves_when_it_began(tmp_path: Path) -> None
     assert left_at(path) is None
 
 
-def test_who_only_looks_keeps_no_night_from_beginning(tmp_path: Path) -> None:
+def test_reading_the_lock_file_blocks_no_night(tmp_path: Path) -> None:
     path = tmp_path / "night.lock"
     path.write_text('{"pid": 1, "host": "h", "since": "2026-11-16T02:00:00+00:00"}')
     stop = threading.Event()

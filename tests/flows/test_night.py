@@ -1,4 +1,4 @@
-"""A night loses nothing, whatever happens to it, and a second one on the same inbox changes nothing."""
+"""A night that fails or is killed loses nothing, and a second night on the same inbox changes nothing."""
 
 import json
 import shutil
@@ -60,16 +60,18 @@ spend(Path(sys.argv[1]))
 """
 
 
-def test_a_killed_night_is_told_and_made_up_for_by_the_next(tmp_path: Path, night_place: Path, run: Run) -> None:
+def test_a_killed_night_is_reported_and_the_next_one_does_its_work(tmp_path: Path, night_place: Path, run: Run) -> None:
     root = fill(tmp_path / "w")
     killed = subprocess.run([sys.executable, "-c", KILLED, str(root)], cwd=ROOT, check=False, capture_output=True)
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     assert not (root / "data" / "current.duckdb").exists()
     lock = root / "data" / "night.lock"
     began = datetime.fromisoformat(json.loads(lock.read_text())["since"])
-    told = f"A night began on {began:%Y-%m-%d at %H:%M} and did not finish: its process was stopped. Nothing was lost"
+    message = (
+        f"A night began on {began:%Y-%m-%d at %H:%M} and did not finish: its process was stopped. Nothing was lost"
+    )
     _, _, complaint = run("queue", "--workspace", root)
-    assert told in complaint
+    assert message in complaint
     assert spend(root).loaded.read == 0
     assert run("queue", "--workspace", root)[2] == ""
     assert counts(root) == counts(night_place)

@@ -1,4 +1,4 @@
-"""The night under Prefect itself: it completes, keeps patient data to itself, and a schedule fires on its own."""
+"""The night under Prefect: it completes, shows no patient data to Prefect, and a schedule starts it."""
 
 import os
 import shutil
@@ -46,7 +46,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.Co
 
 @pytest.fixture
 def root(tmp_path: Path, first: tuple[Path, subprocess.CompletedProcess[str]]) -> Path:
-    """A workspace before its first night; Prefect need not make its own database again, which takes it long."""
+    """A workspace before its first night, with a Prefect database, because making one takes long."""
     root = fill(tmp_path / "w", *FILES)
     whole = first[0] / "data" / "prefect"
     shutil.copytree(whole, root / "data" / "prefect", ignore=shutil.ignore_patterns("server.log"))

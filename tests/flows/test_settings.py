@@ -60,7 +60,7 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, said: str) -> None:
     assert said in str(refusal.value)
 
 
-def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+def test_all_problems_are_listed_at_once(tmp_path: Path) -> None:
     text = GOOD.replace('tin = "900100011"', 'tin = "9001"') + "[night]\nsnapshots = 3\n[receive]\nmax_ratio = 'x'\n"
     with pytest.raises(SettingsProblems) as refusal:
         load_settings(write(tmp_path, text))

@@ -1,4 +1,4 @@
-"""Rows come out the same in every format, exact to the cent, and no spreadsheet runs what a payer wrote."""
+"""Rows are the same in every format, exact to the cent, and text of a payer is never a formula."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Zip and gz give up their remittances within limits; what is wrong inside is named, other members are taken."""
+"""Zip and gz are unpacked within limits; a bad member is named, and the others are taken."""
 
 import gzip
 import io

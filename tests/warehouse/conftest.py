@@ -92,7 +92,7 @@ def published(office: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture
 def working(office: Workspace, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A private copy of the working database, to be spoiled at will."""
+    """A private copy of the working database, which a test may change."""
     copy = tmp_path / "working.duckdb"
     shutil.copy(office.working_database, copy)
     with duckdb.connect(str(copy)) as con:
@@ -101,6 +101,6 @@ def working(office: Workspace, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnec
 
 @pytest.fixture(scope="module")
 def judged(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> "Judged":
-    """What became of everything that the tests of the module bring (`night = Night()` in it)."""
+    """The results of one night over the remittances of the module's tests (`night = Night()` in it)."""
     judged: Judged = request.module.night.spend(tmp_path_factory.mktemp("traps") / "workspace")
     return judged

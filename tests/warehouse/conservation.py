@@ -1,4 +1,4 @@
-"""Whether a night lost anything: what a plain loop counts in each file beside what the warehouse says of it.
+"""Whether a night lost anything: compares what a plain loop counts in each file with what the warehouse has.
 
 Every amount is loaded, or named by a finding at its segment; every payment is posted, or says why it is not.
 """
@@ -52,9 +52,9 @@ PAYMENTS = """
 """
 FILES = "select file_name, disposition, segments, payments, claims, lines from file_log"
 FINDINGS = "select file_name, coalesce(segment_number, 0), list(distinct code) from finding group by all"
-# What stands between segments and says nothing: terminators, line breaks, blanks, a byte order mark.
-SILENT = bytes(range(33)) + b"\x7f\xef\xbb\xbf\xff\xfe"
-TOLD_OF_TEXT = {"text_before_isa", "not_x12", "utf16_text", "no_isa", "empty_file"}
+# Bytes between segments without content: terminators, line breaks, blanks, a byte order mark.
+SEPARATORS = bytes(range(33)) + b"\x7f\xef\xbb\xbf\xff\xfe"
+TEXT_FINDINGS = {"text_before_isa", "not_x12", "utf16_text", "no_isa", "empty_file"}
 
 
 def arrival(name: str, content: bytes) -> Arrival:
@@ -79,11 +79,11 @@ def losses(con: duckdb.DuckDBPyConnection, files: Mapping[str, bytes]) -> list[s
             found.append(f"{name}: not on record")
         elif counted[0] is not None:
             plain = count((each.number, each.elements) for each in segments(content))
-            told = {**_of_file(name, content, plain, findings[name])}
-            told |= {"counts": counted == [plain.segments, len(plain.payments), plain.claims, plain.lines]}
-            told |= {"no 835, not held": bool(plain.payments) or name in held}
-            told |= {"amounts": amounts[name] == plain.money}
-            found += [f"{name}: {what}" for what, is_right in told.items() if not is_right]
+            checks = {**_of_file(name, content, plain, findings[name])}
+            checks |= {"counts": counted == [plain.segments, len(plain.payments), plain.claims, plain.lines]}
+            checks |= {"no 835, not held": bool(plain.payments) or name in held}
+            checks |= {"amounts": amounts[name] == plain.money}
+            found += [f"{name}: {what}" for what, is_right in checks.items() if not is_right]
             found += [f"{name}: {what}" for what in _of_payments(plain, payments[name], findings[name])]
     return found
 
@@ -97,8 +97,8 @@ def _of_file(name: str, content: bytes, plain: Count, findings: Mapping[int, lis
             named.add(number)
     unnamed = [number for number in plain.lost if not any("amount" in code for code in findings.get(number, ()))]
     gaps = b"".join(list(segments_with_separators(content))[::2])
-    text = bytes(byte for byte in set(gaps) if byte not in SILENT)
-    is_told = not TOLD_OF_TEXT.isdisjoint(code for codes in findings.values() for code in codes)
+    text = bytes(byte for byte in set(gaps) if byte not in SEPARATORS)
+    is_told = not TEXT_FINDINGS.isdisjoint(code for codes in findings.values() for code in codes)
     return {
         f"segments {sorted(plain.unread - named)[:3]} are neither read nor named": plain.unread == named,
         f"amounts in segments {unnamed[:3]} are neither read nor named": not unnamed,
@@ -107,7 +107,7 @@ def _of_file(name: str, content: bytes, plain: Count, findings: Mapping[int, lis
 
 
 def _of_payments(plain: Count, loaded: list[list], findings: Mapping[int, list[str]]) -> Iterator[str]:
-    """Payments that do not balance as the plain loop says, or that were set aside in silence."""
+    """Payments that do not balance as the plain loop says, or that were set aside without a finding."""
     expected: dict[int, Payment] = {each.number: each for each in plain.payments}
     for number, off_by, state, paid, is_closed, is_held in loaded:
         said = expected.get(number)

@@ -1,4 +1,4 @@
-"""A remittance that adds up is never called off; one amount changed in it always is, and all others stay as sent."""
+"""A remittance that adds up is always balanced; with one amount changed it never is, and all amounts stay as sent."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from warehouse.load import load_batch
 
 SEEDS = range(6)
 # Every money element of every kind of segment that an equation needs, and the containers that may no longer add up.
-# CLP05 is told by a warning: it is in no equation (005010X221A1 1.10.2.1).
+# A wrong CLP05 is a warning: it is in no equation (005010X221A1 1.10.2.1).
 ELEMENTS = {
     "BPR02": {"payment"},
     "CLP03": {"claim"},

@@ -1,4 +1,4 @@
-"""A remittance that breaks off and comes whole another day: its money counts once, whoever released what of it."""
+"""A remittance that breaks off and comes complete another day: its money counts once, released or not."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -34,7 +34,7 @@ def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def bring(con: duckdb.DuckDBPyConnection, *contents: bytes) -> None:
+def load(con: duckdb.DuckDBPyConnection, *contents: bytes) -> None:
     load_batch(con, [arrival(f"{n}.835", each) for n, each in enumerate(contents)])
 
 
@@ -53,35 +53,35 @@ def standings(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [standing for (standing,) in rows]
 
 
-def test_wherever_it_broke_off_its_claims_count_once_when_it_comes_whole(con: duckdb.DuckDBPyConnection) -> None:
+def test_claims_of_a_truncated_payment_count_once_when_it_comes_complete(con: duckdb.DuckDBPyConnection) -> None:
     cuts = [WHOLE[:place] for place in range(WHOLE.index(b"~DTM*405"), WHOLE.index(b"~SE*"))]
-    bring(con, *cuts, WHOLE)
+    load(con, *cuts, WHOLE)
     released(con)
     assert standings(con) == ["superseded"] * len(cuts) + ["posted"]
 
 
-def test_what_lacks_nothing_but_its_end_is_a_repeat(con: duckdb.DuckDBPyConnection) -> None:
-    bring(con, cut(WHOLE, b"SE*"), WHOLE)
+def test_a_payment_that_lacks_only_its_end_is_a_duplicate(con: duckdb.DuckDBPyConnection) -> None:
+    load(con, cut(WHOLE, b"SE*"), WHOLE)
     run_stages(con, "check")
     assert standings(con) == ["posted", "duplicate"]
 
 
-def test_denials_under_one_trace_are_told_apart_by_their_claims(con: duckdb.DuckDBPyConnection) -> None:
+def test_denials_under_one_trace_are_distinguished_by_their_claims(con: duckdb.DuckDBPyConnection) -> None:
     one, other = (
         remittance(PPO, claim(account, account, [line("97110", "100", "0", "CO*197*100")]), trace="EO0")
         for account in ("D1", "D10")
     )
-    bring(con, cut(one, b"DTM*472"), other, one)
+    load(con, cut(one, b"DTM*472"), other, one)
     released(con)
     assert standings(con) == ["superseded", "posted", "posted"]
-    bring(con, *[each.replace(b"EO0", b"EO1") for each in (cut(one, b"DTM*472"), other)])
+    load(con, *[each.replace(b"EO0", b"EO1") for each in (cut(one, b"DTM*472"), other)])
     released(con)
     assert standings(con)[3:] == ["posted", "posted"]
 
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_which_of_the_two_comes_first_does_not_matter(con: duckdb.DuckDBPyConnection, order: int) -> None:
-    bring(con, *[cut(WHOLE, b"SVC*HC:97140"), WHOLE][::order])
+    load(con, *[cut(WHOLE, b"SVC*HC:97140"), WHOLE][::order])
     run_stages(con, "check")
     assert standings(con) == ["superseded", "posted"][::order]
     released(con)
@@ -94,7 +94,7 @@ def part(*claims: tuple[str, list[str]], envelope: str) -> bytes:
 
 def test_a_part_of_a_split_remittance_that_broke_off_is_no_other_part(con: duckdb.DuckDBPyConnection) -> None:
     first, second = part(ONE, TWO, envelope="000000001"), part(THREE, envelope="000000002")
-    bring(con, cut(first, b"CLP*A2"), second)
+    load(con, cut(first, b"CLP*A2"), second)
     released(con)
     assert standings(con) == ["posted", "posted"]
     balances = "select state from derived.payment_equation order by payment_id"
@@ -103,7 +103,7 @@ def test_a_part_of_a_split_remittance_that_broke_off_is_no_other_part(con: duckd
 
 def test_a_part_that_comes_whole_supersedes_its_own_beginning(con: duckdb.DuckDBPyConnection) -> None:
     first, second = part(ONE, TWO, envelope="000000001"), part(THREE, envelope="000000002")
-    bring(con, cut(first, b"CLP*A2"), second, first)
+    load(con, cut(first, b"CLP*A2"), second, first)
     released(con)
     assert standings(con) == ["superseded", "posted", "posted"]
     balances = "select state from derived.payment_equation where standing = 'posted'"
@@ -121,12 +121,12 @@ def test_a_part_that_comes_whole_supersedes_its_own_beginning(con: duckdb.DuckDB
     ids=["another trace", "another day", "another claim"],
 )  # fmt: skip
 def test_another_remittance_supersedes_nothing(con: duckdb.DuckDBPyConnection, other: bytes) -> None:
-    bring(con, cut(WHOLE, b"CLP*A3"), other)
+    load(con, cut(WHOLE, b"CLP*A3"), other)
     released(con)
     assert standings(con) == ["posted", "posted"]
 
 
-def test_released_and_whole_the_next_night_it_is_told_once_everywhere(tmp_path: Path) -> None:
+def test_a_released_payment_that_comes_complete_counts_once_everywhere(tmp_path: Path) -> None:
     space = new_workspace(tmp_path / "workspace")
     broken = cut(WHOLE, b"NM1*QC*1*DOE*PAT****MI*MA2")
     (space.inbox / "cut.835").write_bytes(broken)

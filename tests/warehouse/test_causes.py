@@ -1,4 +1,4 @@
-"""Causes name what is short and change nothing about it; what may be our own entry is asked before it is disputed."""
+"""Causes explain what is short and change no amount; a cause that may be our own entry is a question first."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What stands after reversals, corrections and repeats: the history of a claim, event by event (835 guide 1.10.2.8)."""
+"""Roles of claims after reversals, corrections and repeats, event by event (835 guide 1.10.2.8)."""
 
 import pytest
 
@@ -40,7 +40,7 @@ CASES = {
         [(5, *REVERSAL[1:]), (7, *ORIGINAL[1:]), REVERSAL, (14, *CORRECTION[1:])],
         ["reversal_orphan", "superseded", "reversal", "current"],
     ),
-    "the same again and again, the last of it stands": (
+    "the same decision several times, the last one is current": (
         [ORIGINAL, REVERSAL, (14, *ORIGINAL[1:]), (16, *REVERSAL[1:]), (19, *ORIGINAL[1:])],
         ["superseded", "reversal", "superseded", "reversal", "current"],
     ),
@@ -113,8 +113,8 @@ CASES = {
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["files in order", "files in the wrong order"])
-def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """The roles of every case, each told by a payer of its own, all loaded in one night."""
+def roles(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The roles of every case, each with a payer of its own, all loaded in one night."""
     arrivals = [
         arrival(f"{case} {day}.835", content)
         for number, (case, (events, _)) in enumerate(CASES.items())
@@ -132,8 +132,8 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_history_of_a_claim(case: str, told: dict[str, list[str]]) -> None:
-    assert told[case] == CASES[case][1]
+def test_history_of_a_claim(case: str, roles: dict[str, list[str]]) -> None:
+    assert roles[case] == CASES[case][1]
 
 
 def remittance(

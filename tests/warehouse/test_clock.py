@@ -1,4 +1,4 @@
-"""Instants are kept in UTC, whatever zone they come from."""
+"""Instants of any zone are kept in UTC."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

@@ -1,4 +1,4 @@
-"""Columns of the published views keep the naming law of CONTRIBUTING: the name says what kind of value it holds."""
+"""Columns of the published views follow the naming law of CONTRIBUTING: the name says what kind of value it has."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Visits and claims that are judged as a whole, and the lines of them that are not: a night over a claim or two each.
+"""Visits and claims that are judged as a whole, and lines that are judged alone: one night over small cases.
 
 Willowbrook pays 94.00 a visit, 126.00 with an evaluation, and here 30.00 for 98940 apart; Summerfield (97110 34.59,
 97140 32.81, 97530 43.47) compares prices and charges by the claim, and so does Alderwick (97110 29.46, 97140 27.95),

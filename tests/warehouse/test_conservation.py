@@ -1,4 +1,4 @@
-"""The proof that a night lost nothing finds what is lost: nothing in a sound night, and each loss that is planted."""
+"""The check that a night lost nothing: it passes on a sound night, and finds each planted loss."""
 
 import duckdb
 import pytest

@@ -111,7 +111,7 @@ CASES = {
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["files in order", "files in the wrong order"])
-def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def roles(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The roles of every case, each with numbers and patients of its own, all loaded in one night."""
     arrivals = []
     for number, (events, _) in enumerate(CASES.values()):
@@ -135,8 +135,8 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_answers_a_reversal(case: str, told: dict[str, list[str]]) -> None:
-    assert told[case] == CASES[case][1]
+def test_what_answers_a_reversal(case: str, roles: dict[str, list[str]]) -> None:
+    assert roles[case] == CASES[case][1]
 
 
 def sent(
@@ -152,15 +152,15 @@ def sent(
 
 
 def test_numbers_that_name_each_other_in_a_circle_are_one_chain(tmp_path: Path) -> None:
-    """Every one of a dozen numbers is said to come from a placeholder, and the placeholder from each of them."""
+    """Each of a dozen numbers names a placeholder as its original, and the placeholder names each of them."""
     service = line("97110", "100", "40")
     claims = [claim("A", f"N{each}", [service], original="0") for each in range(12)]
     claims += [claim("A", "0", [service], original=f"N{each}") for each in range(12)]
     assert chains(tmp_path, claims) == [(1, 24)]
 
 
-def test_a_number_that_stands_on_many_patients_claims_ties_no_two_of_them_together(tmp_path: Path) -> None:
-    """Each patient's own two claims name each other, and are one."""
+def test_a_number_on_claims_of_many_patients_joins_none_of_them(tmp_path: Path) -> None:
+    """The two claims of each patient name each other, and are one chain."""
     service = line("97110", "100", "40")
     claims = [claim("A", f"N{each}", [service], original="0", patient=f"P{each}") for each in range(3)]
     claims += [claim("A", "0", [service], original=f"N{each}", patient=f"P{each}") for each in range(3)]

@@ -1,4 +1,4 @@
-"""The working database: migrations run once, each recorded; a file from a newer version is refused in words."""
+"""The working database: migrations run once, each recorded; a file from a newer version is refused with a message."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Deadlines beside the agreement's own: levels of appeal by law, recoupment after a demand, assumed windows."""
+"""Other deadlines than the agreement's: levels of appeal by law, recoupment after a demand, assumed windows."""
 
 from datetime import date
 
@@ -40,7 +40,7 @@ def test_levels_of_appeal_are_those_of_medicare_only(judged: Judged) -> None:
     ]
 
 
-def test_the_explanation_knows_them(judged: Judged) -> None:
+def test_the_explanation_lists_them(judged: Judged) -> None:
     with open_published(judged.space.data) as con:
         [answer] = explain(con, "MED")
         [other] = explain(con, "PPO")

@@ -1,4 +1,4 @@
-"""Medicare Part B has one deductible a year: what is taken beyond it, claim after claim, is told as a finding."""
+"""Medicare Part B has one deductible a year: each claim on which more is taken has a finding."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -18,7 +18,7 @@ def visit(account: str, share: str, **more: str) -> tuple[str, list[str]]:
     return claim(account, account, [sent], member=f"M{account[0]}", **more)
 
 
-def told(judged: Judged) -> list[tuple[object, ...]]:
+def excesses(judged: Judged) -> list[tuple[object, ...]]:
     """(account, dollars beyond) of every claim with too much."""
     return judged.ask(
         "select patient_control_number, off_by from finding inner join "
@@ -38,8 +38,8 @@ def told(judged: Judged) -> list[tuple[object, ...]]:
                                member="MD", status="22"), visit("D1", "250"), day=SECOND),
     remittance(ADVANTAGE, visit("E1", "390"), day=FIRST),
 )  # fmt: skip
-def test_beyond_the_year_it_is_told_of_each_claim(judged: Judged) -> None:
-    assert told(judged) == [("A2", Decimal("17.50")), ("A3", Decimal("20.00"))]
+def test_each_claim_beyond_the_deductible_has_a_finding(judged: Judged) -> None:
+    assert excesses(judged) == [("A2", Decimal("17.50")), ("A3", Decimal("20.00"))]
 
 
 def test_the_claim_that_is_too_much_may_come_another_night(tmp_path: Path) -> None:
@@ -48,4 +48,4 @@ def test_the_claim_that_is_too_much_may_come_another_night(tmp_path: Path) -> No
     spend_night(space.root)
     deliver(space, [remittance(MEDICARE, visit("A2", "17.50", served="20260801"), day=SECOND)], AS_OF + timedelta(1))
     assert spend_night(space.root).claims_to_judge == 1
-    assert told(Judged(space)) == [("A2", Decimal("17.50"))]
+    assert excesses(Judged(space)) == [("A2", Decimal("17.50"))]

@@ -1,4 +1,4 @@
-"""A replacement (CLP09 7) that the payer refuses replaces nothing: what was paid stands until it is taken back."""
+"""A replacement (CLP09 7) that the payer refuses replaces nothing: the original stays current until a reversal."""
 
 import pytest
 
@@ -65,13 +65,13 @@ night.receives(
         ("R5", ["superseded", "reversed", DENIED]),
         ("R6", ["superseded", "priced_ok", DENIED]),
         ("R7", ["superseded", "superseded", "priced_ok"]),
-        # who voids a claim asks for nothing more, whatever was said of it
+        # a void by the practice ends the claim, even after a denied replacement
         ("R8", ["superseded", DENIED]),
         ("R9", ["priced_short"]),
         ("R10", ["visit_priced", DENIED]),
     ],
 )
-def test_what_stands_beside_a_replacement(judged: Judged, account: str, states: list[str]) -> None:
+def test_states_beside_a_denied_replacement(judged: Judged, account: str, states: list[str]) -> None:
     assert judged.states(account) == states
 
 
@@ -80,8 +80,8 @@ def test_what_is_short_stays_in_dispute_and_nothing_else(judged: Judged) -> None
 
 
 def test_the_history_says_what_was_denied(judged: Judged) -> None:
-    told = judged.ask("select kind, story from claim_history where patient_control_number = 'R1' order by event")
-    assert told == [
+    history = judged.ask("select kind, story from claim_history where patient_control_number = 'R1' order by event")
+    assert history == [
         ("decision", "Decided: 30.00 paid on 100.00 charged; this is what stands."),
         (
             "denied_replacement",

@@ -1,4 +1,4 @@
-"""A fact stands once: a row of reference, amount, date or party says what no column of its claim or line says."""
+"""A fact is stored once: reference, amount, date and party have only what no column of the claim or line has."""
 
 from pathlib import Path
 

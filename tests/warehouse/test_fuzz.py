@@ -27,7 +27,7 @@ PATIENCE = 5  # seconds that a file may take; a batch that takes longer is looke
 
 
 class HungError(Exception):
-    """Something took longer than anyone waits."""
+    """A step took longer than its limit."""
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -48,7 +48,7 @@ def files(source: str, first: int, count: int) -> list[Spoiled]:
 
 
 def spend_and_look(folder: Path, some: Sequence[Spoiled]) -> list[str]:
-    """What a night over these files did wrong, the first few of it, each with the file it happened to."""
+    """The first faults of a night over these files, each with its file."""
     space = new_workspace(folder / "workspace")
     stories = {f"{each.number}.835": each.story for each in some}
     wrong = []
@@ -86,7 +86,7 @@ def slow(batch: Sequence[Spoiled]) -> Iterator[str]:
 
 @contextmanager
 def patience() -> Iterator[None]:
-    """Raises HungError in what takes too long."""
+    """Raise HungError when the block takes too long."""
 
     def give_up(_signal: int, _frame: FrameType | None) -> None:
         raise HungError

@@ -1,4 +1,4 @@
-"""From which of a payer's decisions the dispute window of a claim runs: the one that made it short (42 CFR 405.984)."""
+"""The dispute window of a claim runs from the decision that made it short (42 CFR 405.984)."""
 
 from datetime import date
 

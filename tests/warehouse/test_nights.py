@@ -1,4 +1,4 @@
-"""Nights over the same files: what is known is not read again, and no order or split of nights changes the queue."""
+"""Several nights: no file is read twice, and no order or split of the files over nights changes the queue."""
 
 import shutil
 from datetime import timedelta
@@ -40,7 +40,7 @@ def test_the_same_inbox_again_changes_nothing_and_says_so(space: Workspace) -> N
     assert (_found(space, RESULT), _found(space, QUEUE), _found(space, "select * from file_log order by all")) == before
 
 
-def test_twelve_files_a_night_end_where_one_night_does(space: Workspace, office: Workspace) -> None:
+def test_twelve_files_a_night_give_the_result_of_one_night(space: Workspace, office: Workspace) -> None:
     waiting, judged = remits(), []
     for start in range(0, len(waiting), 12):
         for path in waiting[start : start + 12]:
@@ -53,7 +53,7 @@ def test_twelve_files_a_night_end_where_one_night_does(space: Workspace, office:
     assert all(0 < count < claims for count in judged[1:])
 
 
-def test_what_nights_left_alone_is_what_a_night_over_everything_finds(space: Workspace) -> None:
+def test_incremental_nights_find_what_a_whole_night_finds(space: Workspace) -> None:
     for start in range(3):
         for path in remits()[start::3]:
             shutil.copy(path, space.inbox)

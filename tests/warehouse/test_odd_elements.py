@@ -1,4 +1,4 @@
-"""Codes and numbers that are not what their element promises: the night goes on and reads them as what they are."""
+"""Codes and numbers that their element does not allow: the night goes on and stores them as sent."""
 
 import re
 import shutil
@@ -36,9 +36,7 @@ def test_only_five_digits_are_anesthesia(working: duckdb.DuckDBPyConnection, cod
         ({2: "10000000000"}, None, False),
     ],
 )
-def test_a_night_lives_through_any_number(
-    tmp_path: Path, elements: dict[int, str], units: str | None, charge: bool
-) -> None:
+def test_a_night_accepts_any_number(tmp_path: Path, elements: dict[int, str], units: str | None, charge: bool) -> None:
     space = new_workspace(tmp_path / "workspace")
     for path in remits("loaded"):
         shutil.copy(path, space.inbox)

@@ -1,4 +1,4 @@
-"""Whose claim a payer's number is, with patient, account and days; and that a dispute keeps its name."""
+"""Which claim a payer control number means, by patient, account and days; and that a dispute keeps its id."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ FIRST, LATER = "20260914", "20261012"
 SHORT, RIGHT = "30.00", "34.59"
 
 
-def told(account: str, number: str, paid: str, *adjusted: str, served: str = "20260907", **more: str) -> bytes:
+def sent(account: str, number: str, paid: str, *adjusted: str, served: str = "20260907", **more: str) -> bytes:
     return remittance(PPO, one(account, number, paid, *adjusted, served=served, **more), day=FIRST)
 
 
@@ -30,54 +30,54 @@ def later(*claims: tuple[str, list[str]]) -> bytes:
     return remittance(PPO, *claims, day=LATER)
 
 
-# what the first night brings, and what a later one adds
+# the remittances of the first night, and those of a later one
 SENT: dict[str, tuple[list[bytes], list[bytes]]] = {
     "a sister under the number": (
-        [told("A1", "SAME", SHORT)],
+        [sent("A1", "SAME", SHORT)],
         [later(one("A2", "SAME", RIGHT, patient="SIS", member="MA2"))],
     ),
     "one number on all visits": (
-        [told("B1", "NA", RIGHT, served="20260105", member="MB")],
+        [sent("B1", "NA", RIGHT, served="20260105", member="MB")],
         [later(one("B2", "NA", SHORT, member="MB"))],
     ),
     "one number and account on all visits": (
-        [told("C1", "NA", RIGHT, served="20260105")],
+        [sent("C1", "NA", RIGHT, served="20260105")],
         [later(one("C1", "NA", SHORT))],
     ),
     "one number, and an earlier visit is pended": (
-        [told("D1", "NA", "0", "OA*133*100", served="20260903", member="MD")],
+        [sent("D1", "NA", "0", "OA*133*100", served="20260903", member="MD")],
         [later(one("D2", "NA", RIGHT, member="MD"))],
     ),
     "one number, two accounts of one day": (
-        [told("E1", "NA", SHORT, member="ME"), told("E3", "NA", RIGHT, member="ME", served="20260901")],
+        [sent("E1", "NA", SHORT, member="ME"), sent("E3", "NA", RIGHT, member="ME", served="20260901")],
         [later(one("E2", "NA", RIGHT, member="ME"))],
     ),
     "decided anew under another account": (
-        [told("F1", "FN1", SHORT, member="MF")],
+        [sent("F1", "FN1", SHORT, member="MF")],
         [later(one("F2", "FN1", RIGHT, member="MF"))],
     ),
     "corrected under a number that names the old one": (
-        [told("G1", "GN1", SHORT)],
+        [sent("G1", "GN1", SHORT)],
         [later(one("G1", "GN1", "-30.00"), one("G1", "GN2", "31.00", original="GN1"))],
     ),
     "taken back and corrected under a new number": (
-        [told("H1", "HN1", SHORT)],
+        [sent("H1", "HN1", SHORT)],
         [later(one("H1", "HN9", "-30.00"), one("H1", "HN9", "31.00"))],
     ),
     "taken back and decided alike under a number of its own": (
-        [told("L1", "LN1", SHORT, served="20260105")],
+        [sent("L1", "LN1", SHORT, served="20260105")],
         [later(one("L1", "LN1", "-30.00", served="20260105"), one("L1", "LN2", SHORT, served="20260105"))],
     ),
     "corrected beside its reversal for another day": (
-        [told("I1", "IN1", SHORT)],
+        [sent("I1", "IN1", SHORT)],
         [later(one("I1", "IN1", "-30.00"), one("I1", "IN1", "31.00", served="20260908"))],
     ),
     "corrected with another member id": (
-        [told("J1", "JN1", SHORT, member="WRONG")],
+        [sent("J1", "JN1", SHORT, member="WRONG")],
         [later(one("J1", "JN1", "31.00", member="MJ"))],
     ),
     "one number and account on two patients of a day": (
-        [told("0", "KN", SHORT, member="MK1", patient="KIM")],
+        [sent("0", "KN", SHORT, member="MK1", patient="KIM")],
         [later(one("0", "KN", RIGHT, member="MK2", patient="KAI"))],
     ),
 }
@@ -141,9 +141,9 @@ def test_the_window_of_a_visit_is_its_own(nights: tuple[dict[object, object], Ju
 def test_what_comes_later_renames_no_dispute(nights: tuple[dict[object, object], Judged], account: str) -> None:
     before, judged = nights
     assert dict(judged.ask(DISPUTES))[account] == before[account]
-    told = judged.ask("select kind from dispute_history where dispute_id = ? order by event_id", before[account])
-    assert ("withdrawn",) not in told
-    assert ("opened",) in told
+    kinds = judged.ask("select kind from dispute_history where dispute_id = ? order by event_id", before[account])
+    assert ("withdrawn",) not in kinds
+    assert ("opened",) in kinds
 
 
 def test_one_night_over_everything_gives_the_same_names(

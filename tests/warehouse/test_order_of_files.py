@@ -1,4 +1,4 @@
-"""The order in which the files of a night are read, and into how many batches they are cut, changes no line of it."""
+"""The order of the files of a night, and their split into batches, change no line."""
 
 import random
 from pathlib import Path

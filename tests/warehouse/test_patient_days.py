@@ -1,4 +1,4 @@
-"""One day of one patient with one practice: whoever the remittance names as payee, and what was taken back for good."""
+"""One day of one patient with one practice: payees by tax id or NPI, and claims that are reversed for good."""
 
 import re
 from datetime import timedelta
@@ -55,7 +55,7 @@ def test_a_day_is_one_visit_though_one_remittance_names_only_the_npi(judged: Jud
     by_tin(remittance(VISIT, visit("P2a", "97110", "60"), day=FIRST), ONE_SITE),
     without_tin(remittance(VISIT, visit("P2b", "97140", "34"), day=SECOND)),
 )
-def test_nor_does_it_matter_that_the_other_names_only_the_tax_id(judged: Judged) -> None:
+def test_a_day_is_one_visit_though_one_remittance_names_only_the_tax_id(judged: Judged) -> None:
     assert day(judged, "P2") == [("94.00", "priced_ok")]
 
 
@@ -85,7 +85,7 @@ def back(account: str, code: str, paid: str, **more: str) -> tuple[str, list[str
     remittance(VISIT, visit("V1", "97110", "60"), visit("V1b", "97110", "60"), day=FIRST),
     remittance(VISIT, back("V1b", "97110", "60", frequency="8"), day=SECOND),
 )
-def test_what_the_practice_voided_leaves_the_day_to_be_judged(judged: Judged) -> None:
+def test_a_voided_claim_does_not_hold_up_its_day(judged: Judged) -> None:
     assert judged.states("V1b") == ["pending_correction", "reversed"]
     assert day(judged, "V1") == [("60.00", "priced_short")]
 
@@ -94,7 +94,7 @@ def test_what_the_practice_voided_leaves_the_day_to_be_judged(judged: Judged) ->
     remittance(VISIT, visit("V2", "97110", "60"), visit("V2", "97110", "60", number="V2-2"), day=FIRST),
     remittance(VISIT, back("V2", "97110", "60", number="V2-2"), day=SECOND),
 )
-def test_a_second_payment_of_one_account_that_was_taken_back_does_too(judged: Judged) -> None:
+def test_a_reversed_second_payment_of_one_account_does_not_hold_up_its_day(judged: Judged) -> None:
     assert day(judged, "V2") == [("60.00", "priced_short")]
 
 
@@ -102,7 +102,7 @@ def test_a_second_payment_of_one_account_that_was_taken_back_does_too(judged: Ju
     remittance(MEDICARE, visit("V3", "97530:GP", "20"), visit("V3b", "97530:GP", "20"), day=FIRST),
     remittance(MEDICARE, back("V3b", "97530:GP", "20"), day=SECOND),
 )
-def test_so_does_one_under_another_account_by_the_same_therapist(judged: Judged) -> None:
+def test_a_reversed_payment_of_another_account_with_one_therapist_does_not_hold_up_its_day(judged: Judged) -> None:
     assert judged.states("V3") == ["priced_short"]
 
 
@@ -110,7 +110,7 @@ def test_so_does_one_under_another_account_by_the_same_therapist(judged: Judged)
     remittance(VISIT, visit("V4a", "97110", "47"), visit("V4b", "97110", "47", provider="2000001026"), day=FIRST),
     remittance(VISIT, back("V4b", "97110", "47", provider="2000001026"), day=SECOND),
 )
-def test_the_same_by_another_therapist_may_come_again(judged: Judged) -> None:
+def test_a_reversed_payment_of_another_therapist_holds_up_its_day(judged: Judged) -> None:
     assert day(judged, "V4") == [("47.00", "no_rate")]
 
 
@@ -141,7 +141,7 @@ def test_an_npi_of_two_practices_may_be_either_and_is_no_shortage(space: Workspa
     assert day(Judged(space), "N1") == [("34.00", "no_rate"), ("60.00", "no_rate")]
 
 
-def test_night_by_night_a_day_ends_where_one_night_over_everything_does(space: Workspace) -> None:
+def test_several_nights_give_a_day_the_result_of_one_night(space: Workspace) -> None:
     first = remittance(
         VISIT, visit("P1a", "97110", "60"), visit("V1", "97110", "60"), visit("V1b", "97110", "60"), day=FIRST
     )

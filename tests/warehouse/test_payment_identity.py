@@ -1,4 +1,4 @@
-"""When two payments are the same one: the same identity and the same content, whatever envelope and order."""
+"""Two payments are the same one when identity and content are equal, in any envelope and order."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def test_only_the_same_claims_make_the_same_payment(tmp_path: Path, first: tuple
 
 
 @pytest.mark.parametrize(("foot", "standing"), [(PLB, "duplicate"), (OTHER_PLB, "posted")])
-def test_a_payment_of_provider_adjustments_alone_is_told_by_them(
+def test_a_payment_of_provider_adjustments_alone_is_identified_by_them(
     tmp_path: Path, foot: list[str], standing: str
 ) -> None:
     nothing = ("A3", [])

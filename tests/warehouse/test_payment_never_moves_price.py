@@ -33,7 +33,7 @@ REASONS = {
 
 
 def again(con: duckdb.DuckDBPyConnection, office: Workspace) -> dict[int, tuple[object, ...]]:
-    """Every line with its question and its answer, decided and priced anew."""
+    """Every line with its question and its answer, judged and priced again."""
     run_stages(con, "chain", "match", "price", contracts=read_contracts(load_settings(office.root)))
     return {line_id: tuple(rest) for line_id, *rest in con.execute(EXPECTED).fetchall()}
 

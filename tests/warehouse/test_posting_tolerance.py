@@ -1,4 +1,4 @@
-"""What is posted of remittances that break the guide, and what counts once."""
+"""Which payments of remittances that break the guide are posted, and which count once."""
 
 import re
 from decimal import Decimal
@@ -24,7 +24,7 @@ def without(tag: str, content: bytes) -> bytes:
 
 
 def zero_pay(account: str) -> bytes:
-    """A denial: no money moves, and the payer writes the trace it writes on every one of them."""
+    """A denial without money, under the one trace that this payer has on all of them."""
     return paid(account, "0", trace="EO0000000000")
 
 

@@ -1,4 +1,4 @@
-"""Publishing: what readers see is whole, explained, and never the night's own file."""
+"""Publishing: readers see a complete snapshot with comments, and never the working file."""
 
 import shutil
 import threading
@@ -65,7 +65,7 @@ def test_readers_never_see_a_torn_snapshot_while_nights_publish(office: Workspac
         while not done.is_set():
             try:
                 seen.append(_lines(tmp_path))
-            except Exception as error:  # noqa: BLE001 -- whatever a reader met is what this test is about
+            except Exception as error:  # noqa: BLE001 -- any error of a reader fails this test
                 seen.append(error)
 
     readers = [threading.Thread(target=read) for _ in range(3)]

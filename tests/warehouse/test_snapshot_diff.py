@@ -1,4 +1,4 @@
-"""Two snapshots: each kind of difference is planted and found, and what is no difference is passed over."""
+"""Two snapshots: each kind of difference is planted and found, and equal rows are not reported."""
 
 import shutil
 from pathlib import Path

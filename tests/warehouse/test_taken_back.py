@@ -1,4 +1,4 @@
-"""What a reversal takes back that was read first, is signed by another company, or says little (835 guide 1.10.2.8)."""
+"""Pairing of reversals that are read first, come from another company, or lack numbers (835 guide 1.10.2.8)."""
 
 import pytest
 
@@ -49,7 +49,7 @@ CASES: dict[str, tuple[list[tuple[int, list[Claim], dict[str, str]]], list[str]]
         [(9, [BACK], {}), (12, [DECIDED], {})],
         [ORPHAN, "current"],
     ),
-    "another part of the claim, told on the same day, is no correction": (
+    "another part of the claim, decided on the same day, is no correction": (
         [(9, [DECIDED], {}), (9, [("N1", 60, 20, {"code": "97140"})], {}), (12, [BACK], {})],
         [WAITING, "current", TAKEN_BACK],
     ),
@@ -103,7 +103,7 @@ CASES: dict[str, tuple[list[tuple[int, list[Claim], dict[str, str]]], list[str]]
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["files in order", "files in the wrong order"])
-def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def roles(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The roles of every case, each with numbers, accounts and members of its own, all loaded in one night."""
     arrivals = [
         arrival(f"{case} {number}.835", content)
@@ -124,8 +124,8 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_a_reversal_takes_back(case: str, told: dict[str, list[str]]) -> None:
-    assert told[case] == CASES[case][1]
+def test_what_a_reversal_takes_back(case: str, roles: dict[str, list[str]]) -> None:
+    assert roles[case] == CASES[case][1]
 
 
 def sent(case: int, number: int, day: int, claims: list[Claim], unusual: dict[str, str]) -> bytes:

@@ -1,4 +1,4 @@
-"""What looks short and is not, and what must not be lost: cases of a claim or two, all judged in one night.
+"""Claims that look short and are not, and claims that must not be lost: small cases, all judged in one night.
 
 Fees in force: Summerfield 97110 34.59, Willowbrook 94.00 a visit, Quarrytown 80 % of the charge; Medicare in Durham.
 """
@@ -25,7 +25,7 @@ REMITS = {
         remittance(PPO, claim("CO1", "CO1A", [line("97110", "60", "10")]), day="20261010"),
         remittance(PPO, claim("CO1", "CO1A", [line("97110:GP", "65", "34.59")])),
     ],
-    "part of one claim told twice": [
+    "part of one claim sent twice": [
         remittance(PPO, claim("TW1", "TW1A", [line("97110", "60", "34.59", control="1")]),
                    claim("TW1", "TW1A", [line("97140", "60", "32.81", control="2")])),
     ],
@@ -96,7 +96,7 @@ CASES = {
     "a number that is no number does not merge patients": ("PH1", ["priced_short"]),
     "nor hide the second one": ("PH2", ["priced_short"]),
     "a replacement claim takes the place of the first": ("RE1", ["superseded", "priced_ok"]),
-    "a claim told anew under its number counts as it is told last": ("CO1", ["superseded", "priced_ok"]),
+    "a claim decided again under its number counts as decided last": ("CO1", ["superseded", "priced_ok"]),
     "one claim in two parts of one remittance is both parts": ("TW1", ["priced_ok", "priced_ok"]),
     "parts of a split line that repeat the units of the whole": ("SP1", ["priced_ok", "priced_ok"]),
     "of two alike lines only the sum says anything": ("AL1", ["ambiguous_lines", "ambiguous_lines"]),
@@ -105,7 +105,7 @@ CASES = {
     "one member id, two patients, two visits": ("FA1", ["visit_priced"]),
     "a reduction cannot be judged while its companion is pended": ("MP1", ["no_rate"]),
     "nor while it is not known where the companion was furnished": ("MU1", ["no_rate"]),
-    "a visit is not short while its money stands on a line that does not add up": (
+    "a visit is not short while its money is on a line that does not add up": (
         "VB1",
         ["out_of_balance", "no_rate"],
     ),

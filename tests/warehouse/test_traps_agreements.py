@@ -1,4 +1,4 @@
-"""Traps of the wrong yardstick: another contract, year, place, credential or way of paying than the one that counts."""
+"""Traps of the wrong terms: another contract, year, place, credential or method than the one in force."""
 
 from tests.warehouse.tiny import TWO_SITES, claim, line, remittance
 from tests.warehouse.trapped import CAP, HMO, MEDICARE, PPO, SHARE, STRANGER, UNITS, VISIT, Judged, Night
@@ -49,7 +49,7 @@ def test_trap_37_product_of_the_claim_not_the_payer_alone(judged: Judged) -> Non
 
 @night.receives(
     remittance("state_plan", claim("38A", "38A", [line("97110", "60", "20", "CO*131*40")], more=["REF*9A*NETWORK 7"])),
-    # our own contract with the payer stands, whatever network it rented
+    # our own contract with the payer counts, not the network that it rented
     remittance(PPO, claim("38B", "38B", [line("97110", "60", "20", "CO*131*40")], more=["REF*9A*NETWORK 7"])),
 )
 def test_trap_38_price_of_a_rented_network(judged: Judged) -> None:
@@ -87,7 +87,7 @@ def test_trap_40_place_of_the_service_not_of_the_payment(judged: Judged) -> None
                claim("44B", "44B", [line("97110", "60", "40"), line("97140", "60", "54")]),
                claim("44C", "44C", [line("97110", "60", "40"), line("97140", "60", "50")])),
 )  # fmt: skip
-def test_trap_44_visit_is_paid_once_on_whatever_line(judged: Judged) -> None:
+def test_trap_44_visit_is_paid_once_on_any_line(judged: Judged) -> None:
     assert judged.states("44A") == ["visit_priced"] * 3
     assert judged.ask(
         "select patient_control_number, state, variance::varchar from visit_review "

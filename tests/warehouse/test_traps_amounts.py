@@ -142,7 +142,7 @@ def test_trap_29_money_taken_back_at_the_foot_leaves_the_claim_as_it_was(judged:
                      adjusted=["CO*253*1.35"]),
                claim("48F", "48F", [line("97110", "60", "60")], adjusted=["OA*23*52"])),
 )  # fmt: skip
-def test_trap_48_what_stands_on_the_claim_is_laid_on_its_lines(judged: Judged) -> None:
+def test_trap_48_adjustments_of_the_claim_are_allocated_to_its_lines(judged: Judged) -> None:
     assert judged.lines("48A") == ["priced_ok 34.59 34.59", "priced_ok 32.81 32.81"]
     assert judged.lines("48B") == ["priced_ok 34.59 34.59", "priced_ok 32.81 32.81"]
     # a tenth too little, and every line a tenth short: none over, none under

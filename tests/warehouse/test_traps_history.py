@@ -1,4 +1,4 @@
-"""Traps of one claim told several times: reversals, corrections, resent files, split remittances and split lines."""
+"""Traps of one claim decided several times: reversals, corrections, resent files, split remittances and split lines."""
 
 from decimal import Decimal
 

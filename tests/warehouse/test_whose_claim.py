@@ -1,4 +1,4 @@
-"""Whose claim is taken back, replaced or told in parts, and what a claim's own cut refuses: one night over each."""
+"""Which claim is reversed, replaced or sent in parts, and what a claim's own cut denies: one night over each."""
 
 from pathlib import Path
 

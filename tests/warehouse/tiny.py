@@ -1,4 +1,4 @@
-"""Builds remittances of a claim or two against the agreements of the fixtures, for a case that needs nothing more."""
+"""Builds remittances of a claim or two under the agreements of the fixtures."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -32,7 +32,7 @@ def claim(
 ) -> tuple[str, list[str]]:  # fmt: skip
     """A claim whose charge and payment are the sums of its lines; the filing code is filled in by `remittance`.
 
-    `adjusted` ('PR*1*20') stands on the claim and lowers its payment; `more` are segments after the names.
+    `adjusted` ('PR*1*20') are adjustments of the claim and lower its payment; `more` are segments after the names.
     """
     sent = [line[0].split("*") for line in lines]
     charge = sum((Decimal(parts[2]) for parts in sent), Decimal(0))
@@ -51,8 +51,8 @@ def line(
 ) -> list[str]:  # fmt: skip
     """A service line; what charge and payment leave open after `adjustments` ('PR*3*20') is CO-45.
 
-    `code` is a HCPCS code and its modifiers, or names its list ('NU:0420'); `more` stands behind the units, `after`
-    are segments behind the adjustments.
+    `code` is a HCPCS code and its modifiers, or has its qualifier ('NU:0420'); `more` follows the units, `after` are
+    segments after the adjustments.
     """
     named = sum((Decimal(each.split("*")[2]) for each in adjustments), Decimal(0))
     rest = Decimal(charge) - Decimal(paid) - named
@@ -69,7 +69,7 @@ def remittance(
     payee: tuple[str, str] = ONE_SITE, foot: Sequence[str] = (), usage: str = "P", total: str | None = None,
     trace: str | None = None, envelope: str = "000000001",
 ) -> bytes:  # fmt: skip
-    """One balanced 835 of the agreement's payer; `foot` are PLB segments, `total` stands in BPR02 whatever adds up."""
+    """One balanced 835 of the agreement's payer; `foot` are PLB segments, `total` is BPR02 instead of the sum."""
     name, payer_id, originator, filing = PAYERS[agreement]
     body = [segment.replace("FILING", filing) for _, segments in claims for segment in segments]
     paid = sum((Decimal(segment.split("*")[4]) for segment in body if segment.startswith("CLP*")), Decimal(0))

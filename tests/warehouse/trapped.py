@@ -1,4 +1,4 @@
-"""One night over the small remittances that the traps of a module bring along, and what became of their claims.
+"""One night over the small remittances of a module's trap tests, and the results for their claims.
 
 The traps are those of docs/traps.md: what looks like an underpayment and is none. Fees in force: Summerfield 97110
 34.59, 97140 32.81, 97530 43.47; Orchard HMO 97110 27.85; Willowbrook 94.00 a visit;
@@ -41,7 +41,7 @@ source = "Exhibit 1"
 
 
 class Night:
-    """The traps of one module: what arrives, under which agreements, and which claims of it are really short."""
+    """The traps of one module: the remittances, the agreements, and the claims that are really short."""
 
     def __init__(self, *really_short: str) -> None:
         self.really_short = set(really_short)
@@ -49,12 +49,12 @@ class Night:
         self.agreements: dict[str, str] = {}
 
     def receives(self, *contents: bytes) -> Callable[[Test], Test]:
-        """The remittances that the test below it is about."""
+        """Add the remittances of the test that follows."""
         self.arriving += contents
         return lambda test: test
 
     def agree(self, agreement_id: str, applies_to: str, terms: str, top: str = "") -> None:
-        """An agreement that the fixtures do not have."""
+        """Add an agreement that the fixtures do not have."""
         text = AGREEMENT.format(id=agreement_id, applies_to=applies_to, terms=terms, top=top)
         self.agreements[f"{agreement_id}.toml"] = text
 
@@ -68,7 +68,7 @@ class Night:
 
 
 class Judged:
-    """What became of the claims, by account number."""
+    """The results of a night, by account number."""
 
     def __init__(self, space: Workspace) -> None:
         self.space = space
