@@ -106,7 +106,8 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 @contextmanager
 def appending(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Have the block's statements append on one thread, which is twice as fast because rows keep their order.
+    """Have the block's statements append on one thread: several threads wait for each other to keep the order of rows,
+    and take twice as long.
 
     Row groups are compressed and written as soon as they are full, while the next part is read, and not at the commit.
     FSST would make the file a third smaller and would take a fifth of the time.

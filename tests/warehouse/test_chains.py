@@ -36,7 +36,7 @@ CASES = {
         [(5, *REVERSAL[1:]), (7, *ORIGINAL[1:]), REVERSAL],
         ["reversal_orphan", "pending_correction", "reversal"],
     ),
-    "the same, then decided anew": (
+    "the same, then decided again": (
         [(5, *REVERSAL[1:]), (7, *ORIGINAL[1:]), REVERSAL, (14, *CORRECTION[1:])],
         ["reversal_orphan", "superseded", "reversal", "current"],
     ),

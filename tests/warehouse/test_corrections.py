@@ -38,7 +38,7 @@ CASES = {
         [FIRST, BACK, (9, "B", "N2", "97112", 100, 55, {})],
         ["superseded", TAKEN_BACK, "current"],
     ),
-    "decided anew in two parts of the account": (
+    "decided again in two parts of the account": (
         [FIRST, BACK, (9, "A", "N2", "97112", 60, 30, {}), (9, "A", "N3", "97140", 40, 20, {})],
         ["superseded", TAKEN_BACK, "current", "current"],
     ),

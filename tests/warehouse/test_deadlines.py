@@ -20,7 +20,7 @@ night.agreements["no_window.toml"] = (text[:start] + text[text.index("[[terms]]"
 )
 night.receives(
     remittance(MEDICARE, claim("MED", "MED", [line("97140:GP", "60", "20")])),
-    # taken back and decided anew; the money stays for now, and will be taken after the demand
+    # taken back and decided again; the money stays for now, and will be taken after the demand
     remittance(MEDICARE, claim("REC", "REC", [line("97530:GP", "80", "60", served="20260901")]), day="20260907"),
     remittance(MEDICARE, claim("REC", "REC", [line("97530:GP", "-80", "-60", served="20260901")], status="22"),
                claim("REC", "REC", [line("97530:GP", "80", "33.61", served="20260901")]),

@@ -52,7 +52,7 @@ SENT: dict[str, tuple[list[bytes], list[bytes]]] = {
         [sent("E1", "NA", SHORT, member="ME"), sent("E3", "NA", RIGHT, member="ME", served="20260901")],
         [later(one("E2", "NA", RIGHT, member="ME"))],
     ),
-    "decided anew under another account": (
+    "decided again under another account": (
         [sent("F1", "FN1", SHORT, member="MF")],
         [later(one("F2", "FN1", RIGHT, member="MF"))],
     ),
