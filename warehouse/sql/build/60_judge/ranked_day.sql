@@ -1,6 +1,6 @@
 -- grain: group_key
--- lines priced together of which some compete for units, where one was not allowed what it should have been: the situation,
--- and what was allowed for each line, as JSON in the spelling of contracts/pricing/ranked_set.py
+-- group of lines with competing units, of which at least one was not allowed what it should have been: its situation,
+-- and what was allowed for each line, as JSON in the form of contracts/pricing/ranked_set.py
 create or replace table derived.ranked_day as
 with line as (
     select

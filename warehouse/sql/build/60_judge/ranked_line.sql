@@ -1,5 +1,5 @@
 -- grain: line_id
--- line that is compared together with others whose units compete with its own, with what it should have been allowed then
+-- line that is compared together with lines whose units compete with its own, and what it should have been allowed then
 create or replace table derived.ranked_line as
 select
     s.line_id,
