@@ -23,7 +23,7 @@ def overpaid(judged: Judged, account: str) -> list[tuple[object, ...]]:
     return judged.ask("select over_amount from overpayment where patient_control_number = ?", account)
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, claim("SPLIT", "R1", [line("97110:GP", "82", "21.63"), line("97110:GP:59", "82", "28.02")]),
                claim("TIE", "R2", [line("97110:GP", "82", "21.63"), line("97116:GP", "82", "28.02")]))
 )  # fmt: skip
@@ -36,7 +36,7 @@ def test_the_full_unit_may_be_on_any_of_equal_lines(judged: Judged) -> None:
     ]
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, claim("PT", "R3", [line("97110:GP", "82", "21.63")], member="MDAY", patient="ANN")),
     remittance(MEDICARE, claim("OT", "R4", [line("97110:GO", "82", "28.02")], member="MDAY", patient="ANN"),
                day="20261019"),
@@ -45,7 +45,7 @@ def test_it_may_be_on_either_of_two_claims(judged: Judged) -> None:
     assert judged.states("PT") == judged.states("OT") == [RIGHT]
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, claim("LOW", "R5", [line("97110:GP", "82", "28.02")], member="MNET", patient="BEA")),
     remittance(MEDICARE, claim("NET", "R6", [line("97530:GO", "95", "24.26")], member="MNET", patient="BEA"),
                day="20261019"),
@@ -57,7 +57,7 @@ def test_on_a_lesser_line_only_the_net_is_short(judged: Judged) -> None:
     assert (disputed(judged, "NET"), overpaid(judged, "LOW")) == ("2.96", [])
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, claim("TWO", "R7", [line("97530:GP", "95", "24.26"), line("97110:GP", "82", "28.02"),
                                              line("97140:GP", "78", "19.65")]))
 )  # fmt: skip
@@ -66,7 +66,7 @@ def test_a_third_line_keeps_its_own_shortage(judged: Judged) -> None:
     assert disputed(judged, "TWO") == "3.96"
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, claim("RATE", "R16", [line("97530:GP", "95", "33.00"), line("97110:GP", "82", "22.50")]))
 )
 def test_another_rate_is_no_other_assignment(judged: Judged) -> None:
@@ -74,14 +74,14 @@ def test_another_rate_is_no_other_assignment(judged: Judged) -> None:
     assert judged.lines("RATE") == ["priced_short 33.61 33.00", "priced_over 21.63 22.50"]
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, claim("ALL", "R8", [line("97530:GP", "95", "33.00"), line("97110:GP", "82", "21.00")]))
 )
 def test_lines_that_are_all_short_stay_apart(judged: Judged) -> None:
     assert judged.lines("ALL") == ["priced_short 33.61 33.00", "priced_short 21.63 21.00"]
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, claim("OWN", "R9", [line("98940:AT", "60", "10.00"), line("97110:GP", "82", "21.63"),
                                              line("97110:GP:59", "82", "28.02")]))
 )  # fmt: skip
@@ -90,7 +90,7 @@ def test_a_line_that_ranks_with_nothing_keeps_its_shortage(judged: Judged) -> No
     assert judged.states("OWN")[0] == SHORT
 
 
-@night.brings(
+@night.receives(
     remittance(MEDICARE, claim("BOTH", "R10", [line("97110:GP", "82", "28.02"), line("97110:GP:59", "82", "28.02")]))
 )
 def test_two_full_units_are_one_overpayment(judged: Judged) -> None:
@@ -98,7 +98,7 @@ def test_two_full_units_are_one_overpayment(judged: Judged) -> None:
     assert [str(amount) for (amount,) in overpaid(judged, "BOTH")] == ["6.39"]
 
 
-@night.brings(
+@night.receives(
     remittance(STRANGER, claim("EVEN", "R11", [line("97112", "100", "16.38"), line("97112:59", "100", "32.75")]),
                claim("HALF", "R12", [line("97112", "100", "32.75"), line("97110", "100", "10.00")]),
                claim("TURNED", "R17", [line("97112", "100", "16.38"), line("97110", "100", "29.46")]))
@@ -109,7 +109,7 @@ def test_a_contract_of_halves_names_no_order_of_equal_lines(judged: Judged) -> N
     assert judged.lines("TURNED") == ["priced_short 18.02 16.38", "priced_ok 29.46 29.46"]
 
 
-@night.brings(
+@night.receives(
     # 97140 x3 and 97530 x2 under four units: in the order of the lines 3 + 1, by their price 2 + 2
     remittance(UNITS, claim("DEAR", "R13", [line("97140", "240", "55.90", units="3"),
                                            line("97530", "180", "74.04", units="2")]),
