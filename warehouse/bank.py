@@ -96,9 +96,10 @@ def pairing_of(
 ) -> Pairing | None:
     """The decision about a deposit and a payment of `deposit_match`; None when there is no such pair on record."""
     numbers = {"deposit_id": deposit_id, "payment_id": payment_id}
-    row = con.execute(statement("pairing_names"), numbers).fetchone()
-    if row is None:
+    rows = con.execute(statement("pairing_names"), numbers).fetchall()
+    if not rows:
         return None
+    [row] = rows
     return Pairing(row[0], row[1], row[2], belongs_together, as_stored(utc_now()), decided_by)
 
 
@@ -110,6 +111,5 @@ def _identity(row: Deposit) -> str:
 
 def _next(con: duckdb.DuckDBPyConnection, table: str) -> int:
     text = "select coalesce(max({column}), 0) + 1 from {table}"
-    row = con.execute(naming(text, column=f"{table}_id", table=f"fact.{table}")).fetchone()
-    assert row is not None
-    return int(row[0])
+    [(number,)] = con.execute(naming(text, column=f"{table}_id", table=f"fact.{table}")).fetchall()
+    return int(number)

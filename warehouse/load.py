@@ -205,6 +205,5 @@ def _append_files(
 
 def _next(con: duckdb.DuckDBPyConnection, table: str) -> int:
     text = "select coalesce(max({column}), 0) + 1 from {table}"
-    row = con.execute(naming(text, column=f"{table}_id", table=f"fact.{table}")).fetchone()
-    assert row is not None
-    return int(row[0])
+    [(number,)] = con.execute(naming(text, column=f"{table}_id", table=f"fact.{table}")).fetchall()
+    return int(number)

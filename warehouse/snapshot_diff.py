@@ -270,5 +270,5 @@ def _without(columns: Columns, view: str, left_out: Collection[str]) -> Columns:
 
 
 def _one(con: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = con.execute(query).fetchone()
-    return int(row[0]) if row else 0
+    [(number,)] = con.execute(query).fetchall()
+    return int(number)

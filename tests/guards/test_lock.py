@@ -24,12 +24,26 @@ def violations(text: str) -> list[str]:
     return found
 
 
-def lock() -> str:
-    return (ROOT / "requirements.lock").read_text("utf-8")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-duckdb2.lock")
 
 
-def test_the_lock_names_no_host_and_pins_everything() -> None:
-    assert violations(lock()) == []
+def lock(name: str = "requirements.lock") -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def pins(name: str) -> set[str]:
+    return set(re.findall(r"^\S+==\S+", lock(name), re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_names_no_host_and_pins_everything(name: str) -> None:
+    assert violations(lock(name)) == []
+
+
+def test_tests_run_what_is_installed_to_run() -> None:
+    """What tests need comes on top: no package of the product has another version under them."""
+    assert pins("requirements.lock") < pins("requirements-dev.lock")
+    assert not any(pin.startswith(("pytest==", "ruff==", "mypy==")) for pin in pins("requirements.lock"))
 
 
 @pytest.mark.parametrize(

@@ -36,10 +36,10 @@ select
             l.submitted_code = l.procedure_code
             and list_has_all(
                 string_split(l.submitted_modifiers, ':'),
-                list_filter([l.modifier_1, l.modifier_2, l.modifier_3, l.modifier_4], m -> m is not null)
+                list_filter([l.modifier_1, l.modifier_2, l.modifier_3, l.modifier_4], lambda m: m is not null)
             )
             then string_split(l.submitted_modifiers, ':')
-        else list_filter([l.modifier_1, l.modifier_2, l.modifier_3, l.modifier_4], m -> m is not null)
+        else list_filter([l.modifier_1, l.modifier_2, l.modifier_3, l.modifier_4], lambda m: m is not null)
     end as modifiers,
     l.submitted_code,
     l.charge,

@@ -6,7 +6,7 @@ select
     to_json({
         'payer_ids': list_distinct(list_filter(
             [p.payer_id, p.payer_reference_2u, p.payer_reference_nf, p.payer_reference_eo, p.payer_reference_hi],
-            i -> i is not null
+            lambda i: i is not null
         )).list_sort(),
         'payer_name': p.payer_name,
         'originator_id': coalesce(p.originator_id, p.originating_company),

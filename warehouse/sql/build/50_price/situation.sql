@@ -64,7 +64,7 @@ keyed as (
             case when visit_number is not null then ',"visit_number":' || visit_number end
         )
         || ',"lines":['
-        || array_to_string(list_transform(line_keys, k -> substr(k, 7)), ',')
+        || array_to_string(list_transform(line_keys, lambda k: substr(k, 7)), ',')
         || ']}' as key
     from grouped
 )

@@ -109,7 +109,7 @@ allocated as (
 
 select
     line_id,
-    actual_allowed - allowed_cents::decimal(18, 0) * 0.01::decimal(3, 2) as taken,
+    (actual_allowed - allowed_cents::decimal(18, 0) * 0.01::decimal(3, 2))::decimal(18, 2) as taken,
     (not_covered_part_cents::decimal(18, 0) * 0.01::decimal(3, 2))::decimal(18, 2) as not_covered,
     (unpermitted_part_cents::decimal(18, 0) * 0.01::decimal(3, 2))::decimal(18, 2) as unpermitted,
     unpermitted_reason,

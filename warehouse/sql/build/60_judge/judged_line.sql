@@ -47,7 +47,7 @@ select
     l.segment_number,
     -- what was billed, where the payer adjudicated it as another code
     e.amount as submitted_expected,
-    e.amount - j.actual_allowed as submitted_variance,
+    (e.amount - j.actual_allowed)::decimal(18, 2) as submitted_variance,
     -- part of the claim's own cut that is allocated to the line
     j.claim_level_amount,
     case when j.match_reason = 'answered' then j.match_sentence end as agreement_said,

@@ -16,15 +16,15 @@ select
         'has_service_date': fields[5] = 'dated',
         'in_balance': fields[6] = 'balanced',
         'adjustments': list_transform(
-            list_filter(string_split(fields[7], '~'), a -> a <> ''),
-            a -> {
+            list_filter(string_split(fields[7], '~'), lambda a: a <> ''),
+            lambda a: {
                 'group': string_split(a, '*')[1],
                 'reason': string_split(a, '*')[2],
                 'sign': string_split(a, '*')[3],
                 'is_full_charge': string_split(a, '*')[4] = 'full'
             }
         ),
-        'remarks': list_filter(string_split(fields[8], '~'), r -> r <> '')
+        'remarks': list_filter(string_split(fields[8], '~'), lambda r: r <> '')
     })::varchar as key
 from split
 order by pattern

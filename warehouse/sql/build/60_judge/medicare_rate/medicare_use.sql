@@ -20,6 +20,6 @@ with used as (
 
 select
     *,
-    list_max(list_filter($rate_breaks::date[], day -> day <= service_date)) as rates_from
+    list_max(list_filter($rate_breaks::date[], lambda day: day <= service_date)) as rates_from
 from used
 order by all
