@@ -62,6 +62,11 @@ _ALL: Final = (
         "The Medicare locality of the service is not known.",
         "Give the site a locality, or a ZIP that lies in one locality, in shortpay.toml.",
     ),
+    Refusal(
+        "home_visit",
+        "The service was furnished where the patient lives, and the locality of that place is not known.",
+        "Where all patients whom the site visits live in one locality, add home_locality to the site in shortpay.toml.",
+    ),
     # What the line lacks
     Refusal(
         "no_units",
@@ -77,6 +82,11 @@ _ALL: Final = (
         "span_of_days",
         "The line covers several days, and the contract pays by the visit.",
         "Count the visits of the span by hand, and bill a line for each day.",
+    ),
+    Refusal(
+        "span_of_terms",
+        "The line covers several days, and the terms or fees change between them.",
+        "Price the days before and after the change by hand, and bill a line for each day.",
     ),
     Refusal(
         "denied_in_part",
@@ -138,7 +148,8 @@ _ALL: Final = (
     Refusal(
         "unknown_code",
         "The code is not in the Medicare file on hand.",
-        "Import the whole CMS relative value file of the year: shortpay rates import.",
+        "Import the whole CMS relative value file of the year: shortpay rates import. A code of the state's"
+        " or payer's own needs a fee in the agreement.",
     ),
     Refusal(
         "no_release_for_dos",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-# Moments of the run, and the days counted from them: identified_on is the day of received_at, return_by follows it.
+# Moments of the run: two runs over the same files differ in them and in nothing else.
 RUN_INSTANTS = frozenset(
     {
         "received_at",
@@ -36,8 +36,6 @@ RUN_INSTANTS = frozenset(
         "exported_at",
         "started_at",
         "finished_at",
-        "identified_on",
-        "return_by",
     }
 )
 RENAMED = "situation_id"

@@ -18,7 +18,7 @@ from contracts.agreements.dispute_window import DisputeWindow, assumed_window, r
 from contracts.agreements.fee_schedule import FeeSchedule, day_after, read_schedule
 from contracts.agreements.periods import Period, periods_of
 from contracts.agreements.practice import KEY, Setup
-from contracts.agreements.statutory_terms import completed
+from contracts.agreements.statutory_terms import completed, deductions_by_law
 from contracts.agreements.terms import NATIONAL, SITE, Terms
 from contracts.agreements.terms_reading import read_terms
 from contracts.agreements.toml_table import Table
@@ -150,7 +150,7 @@ def _agreement(
     terms = tuple(completed(each, applies_to.claim_filing_codes, rates.law) for each in read)
     window, submit = _window(document, name, applies_to), _submit(document.table("submit"))
     confirmed = _confirmed(document)
-    deductions = _deductions(document)
+    deductions = _deductions(document) | deductions_by_law(applies_to.claim_filing_codes)
     withhold = document.optional_percent("withhold_percent")
     document.finish()
     _refuse_unknown_places(document, terms, rates)

@@ -1,7 +1,8 @@
 """How long a payment may be disputed: the window of an agreement, read strictly, or a stated assumption.
 
-The agreement's own window comes before the one its program's law or payer publishes, and that before our default; all
-but the agreement's own are marked as assumed. `contracts/disputes/deadline.py` counts a window to its last day.
+The agreement's own window comes before the one its program's law or payer publishes, and that before our default. What
+a payer publishes and our default are marked as assumed; a window of the law (`kind` law) is a right and is not.
+`contracts/disputes/deadline.py` counts a window to its last day.
 """
 
 import csv
@@ -18,6 +19,8 @@ FiledWhen = Literal["received", "postmarked"]
 Roll = Literal["none", "next_business_day"]
 
 DEFAULT: Final = "assumed"
+DEFAULT_KIND: Final = "default"
+LAW: Final = "law"
 LONGEST_DAYS: Final = 3660
 LONGEST_MONTHS: Final = 120
 LONGEST_PRESUMPTION: Final = 30
@@ -58,24 +61,36 @@ class DisputeWindow:
 
 
 def assumed_window(payer_names: Collection[str] = (), filing_codes: Collection[str] = ()) -> DisputeWindow:
-    """The window of an agreement that states none: shown as an assumption, never as a right.
+    """The window of an agreement that states none: the law's, or shown as an assumption.
 
-    It is the one of the program that all of `filing_codes` belong to, else the one published by a payer of
-    `payer_names`, else our default.
+    A row of published_windows.csv holds where all that it names holds: all of `filing_codes` are among its own, and a
+    payer of `payer_names` is one of its payers. A row that names both comes before one that names the program alone,
+    and that before one that names the payer alone; without any, it is our default.
     """
-    for row in _published():
-        if filing_codes and set(filing_codes) <= set(row["filing_codes"].split()):
-            return published_windows()[row["program"]]
-    for row in _published():
-        patterns = row["payer_names"].split("|")
-        if any(fnmatchcase(name.strip().upper(), pattern) for name in payer_names for pattern in patterns):
-            return published_windows()[row["program"]]
-    return published_windows()[DEFAULT]
+    of_program = [row for row in _published() if row["filing_codes"] and _has_program(row, filing_codes)]
+    of_payer = [row for row in _published() if row["payer_names"] and _has_payer(row, payer_names)]
+    both = [row for row in of_program if row in of_payer]
+    program = [row for row in of_program if not row["payer_names"]]
+    payer = [row for row in of_payer if not row["filing_codes"]]
+    found = next(iter((*both, *program, *payer)), None)
+    return published_windows()[DEFAULT if found is None else found["program"]]
+
+
+def _has_program(row: Mapping[str, str], filing_codes: Collection[str]) -> bool:
+    return bool(filing_codes) and set(filing_codes) <= set(row["filing_codes"].split())
+
+
+def _has_payer(row: Mapping[str, str], payer_names: Collection[str]) -> bool:
+    patterns = row["payer_names"].split("|")
+    return any(fnmatchcase(name.strip().upper(), pattern) for name in payer_names for pattern in patterns)
 
 
 @cache
 def published_windows() -> Mapping[str, DisputeWindow]:
-    """Program -> the window its law or payer publishes, flagged as assumed until the agreement's own is known."""
+    """Program -> the window of its law, or the one its payer publishes, assumed until the agreement's own is known.
+
+    The source of each says when it was checked.
+    """
     return {
         row["program"]: DisputeWindow(
             days=int(row["days"]) if row["days"] else None,
@@ -84,8 +99,8 @@ def published_windows() -> Mapping[str, DisputeWindow]:
             presumed_receipt_days=int(row["presumed_receipt_days"]),
             filed_when=cast("FiledWhen", row["filed_when"]),
             roll=cast("Roll", row["roll"]),
-            is_assumed=True,
-            source=row["source"],
+            is_assumed=row["kind"] != LAW,
+            source=row["source"] if row["kind"] == DEFAULT_KIND else f"{row['source']}; checked {row['checked']}",
         )
         for row in _published()
     }

@@ -1,18 +1,21 @@
 """The practices, their sites and providers as shortpay.toml states them, and the site at which a claim's work was done.
 
 Medicare pays by the locality where the service was furnished, and an 835 carries no service address. Evidence, in this
-order: the rendering provider's site, the service facility, the practice's only site. Evidence that contradicts itself
-is refused: a wrong locality looks exactly like an underpayment.
+order: the rendering provider's site, the service facility, the practice's only site; of sites that were open on the day
+alone. Evidence that contradicts itself is refused: a wrong locality looks exactly like an underpayment. What was
+furnished where the patient lives has the locality of that place, and without it no locality at all.
 """
 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Final, Protocol
 
+from contracts.agreements.fee_schedule import day_after
+from contracts.agreements.provider_profile import ProviderProfile
 from contracts.agreements.toml_table import Table
-from contracts.keys import read_key, text_or_none, write_key
 from contracts.money import NOTHING
 from contracts.problems import Problem, Problems
 from contracts.tolerances import most_rounding
@@ -45,7 +48,11 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place of work. `locality` is MAC/locality ('11502/00'), None as long as only the ZIP is known."""
+    """A place of work from `first_day` to `last_day` (both included, None = open).
+
+    `locality` is MAC/locality ('11502/00'), None as long as only the ZIP is known; `home_locality` is that of the
+    patients whom it visits where they live, None where they live in more than one or nobody said.
+    """
 
     key: str
     practice: str
@@ -54,6 +61,12 @@ class Site:
     locality: str | None
     zip: str | None
     npi: str | None
+    first_day: date | None = None
+    last_day: date | None = None
+    home_locality: str | None = None
+
+    def is_open(self, day: date) -> bool:
+        return (self.first_day or date.min) <= day <= (self.last_day or date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +89,6 @@ class Tolerance:
     per_unit: Decimal
     per_line: Decimal
     at_most: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderProfile:
-    """Everything on a claim that identifies its site."""
-
-    payee_tin: str | None
-    payee_npi: str | None
-    rendering_npi: str | None
-    facility_npi: str | None
-
-    def key(self) -> str:
-        return write_key(
-            {
-                "payee_tin": self.payee_tin,
-                "payee_npi": self.payee_npi,
-                "rendering_npi": self.rendering_npi,
-                "facility_npi": self.facility_npi,
-            }
-        )
-
-    @classmethod
-    def from_key(cls, key: str) -> "ProviderProfile":
-        fields = read_key(key)
-        return cls(
-            payee_tin=text_or_none(fields, "payee_tin"),
-            payee_npi=text_or_none(fields, "payee_npi"),
-            rendering_npi=text_or_none(fields, "rendering_npi"),
-            facility_npi=text_or_none(fields, "facility_npi"),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +144,13 @@ class Setup:
         if not practices:
             payee = f"tax id {profile.payee_tin or 'none'}, NPI {profile.payee_npi or 'none'}"
             return SiteRefusal("no_practice", f"The payee ({payee}) is none of the practices in {self.file}.")
-        ours = [site for site in self.sites if site.practice in practices]
+        days = (profile.first_day or date.min, profile.last_day or profile.first_day or date.min)
+        is_dated = bool(self.site_breaks())
+        ours = [
+            site
+            for site in self.sites
+            if site.practice in practices and (not is_dated or all(site.is_open(day) for day in days))
+        ]
         worked = {provider.site for provider in self.providers if provider.npi == profile.rendering_npi}
         by_provider = [site for site in ours if site.key in worked]
         by_facility = [site for site in ours if site.npi is not None and site.npi == profile.facility_npi]
@@ -177,6 +166,21 @@ class Setup:
             return SiteRefusal("no_site", f"Neither {who} nor the service facility names one of {_named(ours)}.")
         return SiteRefusal("ambiguous_site", f"By {who} and the service facility it may be any of {_named(found)}.")
 
+    def site_breaks(self) -> tuple[date, ...]:
+        """The days on which a site opens or is closed for the first time, in order: between two the same are open."""
+        opened = {site.first_day for site in self.sites if site.first_day is not None}
+        closed = {day_after(site.last_day) for site in self.sites if site.last_day is not None}
+        return tuple(sorted(opened | closed))
+
+    def locality_for(self, site: Site, profile: ProviderProfile) -> str | SiteRefusal | None:
+        """Where Medicare prices what was furnished from `site`: there, or where the patients it visits live."""
+        if not profile.is_home:
+            return site.locality
+        if site.home_locality is not None:
+            return site.home_locality
+        sentence = f"Furnished where the patient lives, and {self.file} names no home_locality of site {site.key}."
+        return SiteRefusal("home_visit", sentence)
+
     def with_localities(self, rates: Localities) -> "Setup":
         """The same setup with every ZIP turned into its locality. Raises SetupProblems, all at once."""
         problems: list[Problem] = []
@@ -186,6 +190,9 @@ class Setup:
         return replace(self, sites=sites)
 
     def _located(self, site: Site, number: int, rates: Localities, problems: list[Problem]) -> Site:
+        if site.home_locality is not None and site.home_locality not in rates.localities():
+            message = f'no loaded Medicare file knows the locality "{site.home_locality}" of site {site.key}'
+            problems.append(Problem(self.file, f"site[{number}].home_locality", message))
         if site.locality is not None:
             if site.locality not in rates.localities():
                 message = f'no loaded Medicare file knows the locality "{site.locality}" of site {site.key}'
@@ -256,7 +263,12 @@ def _site(table: Table) -> Site:
         locality=table.optional_text("locality", LOCALITY, 'MAC and locality such as "11502/00"'),
         zip=table.optional_text("zip", _ZIP, "a ZIP of five digits"),
         npi=table.optional_text("npi", _NPI, "an NPI of ten digits"),
+        first_day=table.optional_date("first_day"),
+        last_day=table.optional_date("last_day"),
+        home_locality=table.optional_text("home_locality", LOCALITY, 'MAC and locality such as "11502/00"'),
     )
+    if site.first_day is not None and site.last_day is not None and site.last_day < site.first_day:
+        table.problem("last_day", f"{site.last_day} is before first_day {site.first_day}")
     if "locality" not in table and "zip" not in table:
         table.problem("locality", "is missing: give the Medicare locality or a zip")
     table.finish()

@@ -1,7 +1,8 @@
 """What the law adds to an agreement with Medicare itself, so that its file need not repeat the law.
 
 An agreement for the claim filing codes of Medicare Part B alone is Medicare itself, not a contract about its fees.
-Practitioners and therapy assistants are then paid as the law says, unless the terms say otherwise.
+Practitioners and therapy assistants are then paid as the law says, unless the terms say otherwise; sequestration and
+the quality program need no permission; and the dispute window is the law's.
 """
 
 from collections.abc import Iterable
@@ -12,10 +13,20 @@ from contracts.codes import special_codes
 from contracts.medicare.law import Law
 
 
+def is_medicare_itself(filing_codes: Iterable[str]) -> bool:
+    """Whether an agreement for these claim filing codes is Medicare Part B and nothing else."""
+    codes = frozenset(filing_codes)
+    return bool(codes) and codes <= special_codes.part_b_filing_codes()
+
+
+def deductions_by_law(filing_codes: Iterable[str]) -> frozenset[str]:
+    """The reason codes that the law lets this payer take after the price without any clause; none for other payers."""
+    return special_codes.medicare_deductions() if is_medicare_itself(filing_codes) else frozenset()
+
+
 def completed(terms: Terms, filing_codes: Iterable[str], law: Law) -> Terms:
     """Medicare's own terms with what the law says where they say nothing; any other agreement's terms unchanged."""
-    codes = frozenset(filing_codes)
-    if not codes or not codes <= special_codes.part_b_filing_codes():
+    if not is_medicare_itself(filing_codes):
         return terms
     clauses = tuple(replace(clause, terms=_completed(clause.terms, law)) for clause in terms.carve_outs)
     unlisted = None if terms.unlisted is None else _completed(terms.unlisted, law)

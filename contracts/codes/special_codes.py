@@ -24,6 +24,11 @@ def taken_before_sequestration() -> tuple[str, ...]:
     return tuple(_document()["sequestration"]["taken_before"])
 
 
+def paid_to_patient_reasons() -> tuple[str, ...]:
+    """The reason codes of what the payer paid to the patient instead of the practice."""
+    return tuple(_document()["paid_to_patient"]["reason_codes"])
+
+
 def deductible_reason() -> str:
     """The reason code under which, in group PR, the patient's deductible is sent."""
     return str(_document()["deductible"]["reason_code"])
@@ -50,6 +55,12 @@ def moved_charges() -> frozenset[str]:
 def part_b_filing_codes() -> frozenset[str]:
     """The claim filing codes (CLP06) of Medicare Part B itself."""
     return frozenset(_document()["part_b"]["filing_codes"])
+
+
+@cache
+def medicare_deductions() -> frozenset[str]:
+    """The reason codes that the law takes from, or adds to, the payment of Medicare itself."""
+    return frozenset(_document()["medicare_deductions"]["reason_codes"])
 
 
 @cache

@@ -7,12 +7,14 @@ are in `appeal_levels.toml` beside this file; a payer without a level there has 
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 from contracts.agreements.dispute_window import DisputeWindow
 from contracts.disputes.deadline import close
+from contracts.money import NOTHING
 
 INITIAL: Final = "initial_determination"
 
@@ -20,7 +22,8 @@ INITIAL: Final = "initial_determination"
 @dataclass(frozen=True, slots=True)
 class AppealLevel:
     """One level for the claims of one filing code; `place` counts from 1. `window` runs from the initial determination,
-    or, where `follows_a_decision`, from the decision of the level before."""
+    or, where `follows_a_decision`, from the decision of the level before. `controversy` names the amount that must be
+    in controversy, None where any may be."""
 
     filing_code: str
     place: int
@@ -28,6 +31,14 @@ class AppealLevel:
     window: DisputeWindow
     follows_a_decision: bool
     note: str
+    controversy: str | None
+
+    def least_amount(self, year: int) -> Decimal:
+        """Dollars from which this level may be asked for in `year`: of the last year on file that is not after it."""
+        rows = [row for row in _document()["amount_in_controversy"] if row["year"] <= year]
+        if self.controversy is None or not rows:
+            return NOTHING
+        return Decimal(max(rows, key=lambda row: int(row["year"]))[self.controversy])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ def appeal_levels() -> tuple[AppealLevel, ...]:
             ),
             follows_a_decision=row["counted_from"] != INITIAL,
             note=row["note"],
+            controversy=row.get("amount_in_controversy"),
         )
         for place, row in enumerate(_document()["level"], 1)
         for code in row["filing_codes"]

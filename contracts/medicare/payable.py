@@ -4,6 +4,7 @@ Status, components and review modifiers come from `law/status.toml` and `law/mod
 raise this price by a rule are left to contracts/pricing/rules. Source: RVU25D.pdf, attachment A and the NA indicators.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,6 +12,8 @@ from contracts.medicare.fees import RateRefusal
 from contracts.medicare.law import Law
 from contracts.medicare.rvu import RelativeValues, Release
 
+HCPCS: Final = re.compile(r"\d{4}[0-9A-Z]|[A-Z]\d{4}")
+"""The form of every code in the CMS files: CPT and HCPCS level II."""
 NOT_APPLICABLE: Final = "NA"
 PHYSICAL_THERAPY: Final = "7"  # PC/TC indicator
 SETTINGS: Final = {False: "non-facility", True: "facility"}
@@ -66,6 +69,9 @@ def _component(code: str, modifiers: Sequence[str], law: Law) -> str | RateRefus
 
 
 def _unknown(release: Release, code: str, component: str) -> RateRefusal:
+    if not HCPCS.fullmatch(code):
+        sentence = f"{code} is a code of the payer's or the state's own, which no CMS file holds"
+        return RateRefusal("unknown_code", sentence, has_no_fee=True)
     if component and release.row(code) is not None:
         sentence = f"{code} has no relative values of its own for modifier {component} in {release.name}"
         return RateRefusal("modifier_needs_review", sentence)

@@ -134,6 +134,11 @@ class MedicareRates(Rates):
         period = self.law.timeline("facility_places").on(on)
         return period is not None and place_of_service in period.value
 
+    def home_places(self, on: date) -> tuple[str, ...]:
+        """The places of service where the patient lives."""
+        period = self.law.timeline("home_places").on(on)
+        return () if period is None else tuple(period.value)
+
     def _answer(self, asked: FeeAsked) -> MedicareFee | RateRefusal:
         chosen = serving_release(asked.on, self._names("rvu"), self.law)
         if chosen is None:

@@ -1,6 +1,7 @@
 """The levels of appeal that the law grants, to the day."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -33,8 +34,21 @@ def test_levels_after_another_have_no_day_until_it_is_decided(level, days):
 
 def test_levels_are_in_the_order_of_the_law():
     assert [level.level for level in sorted(LEVELS.values(), key=lambda level: level.place)] == [
-        "reopening", "redetermination", "reconsideration", "hearing",
+        "reopening", "redetermination", "reconsideration", "hearing", "council", "court",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("level", "year", "least"),
+    [
+        ("hearing", 2025, "190"), ("hearing", 2026, "200"), ("council", 2026, "200"), ("court", 2026, "1960"),
+        # not published yet: that of the last year known
+        ("court", 2028, "1960"),
+        ("redetermination", 2026, "0"), ("reconsideration", 2026, "0"), ("reopening", 2026, "0"),
+    ],
+)  # fmt: skip
+def test_a_hearing_and_what_follows_it_need_an_amount_in_controversy(level, year, least):
+    assert LEVELS[level].least_amount(year) == Decimal(least)
 
 
 def test_recoupment_begins_on_the_forty_first_day_and_is_stayed_within_thirty():

@@ -89,7 +89,24 @@ def test_published_windows_are_proposals():
     windows = published_windows()
     assert windows["medicare_part_b"].length == "120 days"
     assert windows["unitedhealthcare"].length == "12 months"
-    assert all(each.is_assumed and each.source for each in windows.values())
+    assert all(each.source for each in windows.values())
+    assert {name for name, each in windows.items() if not each.is_assumed} == {
+        "medicare_part_b",
+        "medi_cal_fee_for_service",
+    }
+
+
+def test_a_published_window_says_when_its_source_was_read():
+    undated = [name for name, each in published_windows().items() if "; checked 20" not in each.source]
+    assert undated == ["assumed"]
+
+
+def test_the_window_of_the_law_is_a_right():
+    sentence = close(assumed_window(("PALMETTO",), ("MB",)), date(2026, 3, 2)).sentence
+    assert "42 CFR 405.942" in sentence
+    assert "assumed" not in sentence
+    # the same days as a contract's published habit would be only an assumption
+    assert "assumed" in close(assumed_window(("PALMETTO",), ("MB", "16")), date(2026, 3, 2)).sentence
 
 
 @pytest.mark.parametrize(
@@ -102,12 +119,22 @@ def test_published_windows_are_proposals():
         (("HEALTH NET FEDERAL",), ("CH",), "tricare"),
         (("SUMMERFIELD MUTUAL*",), ("12",), "assumed"),
         ((), (), "assumed"),
+        # a payer that treats its Medicare customers otherwise: the name and the program, not one of the two
+        (("Cigna HealthSpring",), ("16",), "cigna_medicare"),
+        (("Cigna HealthSpring",), ("16", "12"), "cigna"),
+        (("Cigna Open Access Plus",), (), "cigna"),
+        (("WELLCARE",), ("16",), "assumed"),
+        (("Optum VA CCN",), ("VA",), "va_community_care"),
+        (("TriWest Healthcare Alliance",), ("VA", "OF"), "va_community_care_by_name"),
+        (("Optum Physical Health",), ("12",), "assumed"),
+        (("Optum Physical Health",), ("VA",), "va_community_care"),
+        (("STATE VETERANS FUND",), ("VA",), "assumed"),
+        (("TRICARE East",), (), "tricare_by_name"),
     ],
 )
 def test_an_agreement_without_a_window_is_given_what_its_program_or_payer_publishes(names, filing_codes, program):
     window = assumed_window(names, filing_codes)
     assert window == published_windows()[program]
-    assert window.is_assumed
 
 
 def test_a_window_is_read():

@@ -1,17 +1,27 @@
 """Practices, sites and providers: what shortpay.toml may say, and where a claim's work was done (cases/sites.toml)."""
 
 import tomllib
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from contracts.agreements.practice import ProviderProfile, Setup, SetupProblems, Site, Tolerance, read_setup
+from contracts.agreements.practice import (
+    Setup,
+    SetupProblems,
+    Site,
+    SiteRefusal,
+    Tolerance,
+    read_setup,
+)
+from contracts.agreements.provider_profile import ProviderProfile
 from contracts.unpriced_reasons import REFUSALS
 from tests.contracts.world import CASES, rates, setup
 
 SITES = tomllib.loads((CASES / "sites.toml").read_text("utf-8"))["case"]
-FIELDS = ("payee_tin", "payee_npi", "rendering_npi", "facility_npi")
+FIELDS = ("payee_tin", "payee_npi", "rendering_npi", "facility_npi", "first_day", "last_day")
 
 
 @pytest.mark.parametrize("case", SITES, ids=lambda case: case["name"])
@@ -25,6 +35,32 @@ def test_the_site_of_a_claim(case: dict[str, Any]) -> None:
         assert found.reason == case["expect"]
         assert found.reason in REFUSALS
         assert found.sentence == case.get("sentence", found.sentence)
+
+
+def test_the_days_on_which_the_open_sites_change() -> None:
+    assert setup().site_breaks() == (date(2026, 4, 1),)
+    assert read(PRACTICE + SITE + 'zip = "27601"\n').site_breaks() == ()
+
+
+def test_what_is_furnished_at_home_has_the_locality_of_the_patients_or_none() -> None:
+    old, new = (next(site for site in setup().sites if site.key == key) for key in ("bluff_old", "bluff_new"))
+    home = ProviderProfile(None, None, None, None, is_home=True)
+    assert ProviderProfile.from_key(home.key()) == home
+    assert setup().locality_for(old, home) == "11502/00"
+    refused = setup().locality_for(new, home)
+    assert isinstance(refused, SiteRefusal)
+    assert refused.reason == "home_visit"
+    assert setup().locality_for(new, replace(home, is_home=False)) == "02102/01"
+
+
+def test_a_site_that_closes_before_it_opens_and_a_home_that_is_nowhere() -> None:
+    days = 'zip = "27601"\nfirst_day = 2026-04-01\nlast_day = 2026-03-31\n'
+    assert problems(PRACTICE + SITE + days) == [
+        "shortpay.toml: site[1].last_day: 2026-03-31 is before first_day 2026-04-01"
+    ]
+    assert problems(PRACTICE + SITE + 'zip = "27601"\nhome_locality = "99999/99"\n') == [
+        'shortpay.toml: site[1].home_locality: no loaded Medicare file knows the locality "99999/99" of site r'
+    ]
 
 
 def test_a_zip_becomes_its_locality() -> None:

@@ -63,6 +63,6 @@ def test_the_tables_cover_every_refusal_a_price_can_meet() -> None:
     elsewhere = {
         "no_payer", "no_product", "ambiguous", "no_practice", "not_payable_status", "contractor_priced", "na_setting",
         "ambiguous_zip", "no_conversion_factor", "foreign_currency", "span_of_days", "denied_in_part",
-            "claim_level_cut",
+        "claim_level_cut", "span_of_terms", "home_visit",
     }  # fmt: skip
     assert REFUSALS.keys() - met == elsewhere

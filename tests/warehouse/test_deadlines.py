@@ -6,7 +6,7 @@ from tests.warehouse.tiny import claim, line, remittance
 from tests.warehouse.trapped import MEDICARE, PPO, STRANGER, Judged, Night
 from warehouse.queries import explain, open_published
 
-night = Night("MED", "PPO", "AET")
+night = Night("MED", "PPO", "AET", "BIG")
 night.agree(
     "no_window",
     'payer_names = ["STRANGER CASUALTY"]',
@@ -20,6 +20,7 @@ night.agreements["no_window.toml"] = (text[:start] + text[text.index("[[terms]]"
 )
 night.receives(
     remittance(MEDICARE, claim("MED", "MED", [line("97140:GP", "60", "20")])),
+    remittance(MEDICARE, claim("BIG", "BIG", [line("97140:GP", "900", "30", units="12")])),
     # taken back and decided again; the money stays for now, and will be taken after the demand
     remittance(MEDICARE, claim("REC", "REC", [line("97530:GP", "80", "60", served="20260901")]), day="20260907"),
     remittance(MEDICARE, claim("REC", "REC", [line("97530:GP", "-80", "-60", served="20260901")], status="22"),
@@ -31,13 +32,22 @@ night.receives(
 
 
 def test_levels_of_appeal_are_those_of_medicare_only(judged: Judged) -> None:
-    rows = judged.ask("select patient_control_number, level, deadline, days_left from appeal_level order by place")
+    rows = judged.ask(
+        "select patient_control_number, level, deadline, days_left from appeal_level "
+        "where patient_control_number <> 'BIG' order by place"
+    )
     assert rows == [
         ("MED", "reopening", date(2027, 10, 12), 330),
         ("MED", "redetermination", date(2027, 2, 16), 92),  # Sunday, and Monday is Washington's Birthday
         ("MED", "reconsideration", None, None),
-        ("MED", "hearing", None, None),
     ]
+
+
+def test_a_hearing_is_offered_from_the_amount_in_controversy_of_the_year(judged: Judged) -> None:
+    """200.00 in 2026 for a hearing and the council after it, 1,960.00 for a court."""
+    assert 200 < float(judged.disputed()["BIG"]) < 1960
+    rows = judged.ask("select level from appeal_level where patient_control_number = 'BIG' order by place")
+    assert [level for (level,) in rows] == ["reopening", "redetermination", "reconsideration", "hearing", "council"]
 
 
 def test_the_explanation_lists_them(judged: Judged) -> None:
@@ -48,7 +58,6 @@ def test_the_explanation_lists_them(judged: Judged) -> None:
         "reopening",
         "redetermination",
         "reconsideration",
-        "hearing",
     ]
     assert other.appeals == ()
 
@@ -59,7 +68,10 @@ def test_recoupment_is_counted_from_the_remittance_that_deferred_it(judged: Judg
 
 
 def test_an_agreement_without_a_window_takes_the_published_one_and_says_so(judged: Judged) -> None:
-    query = "select patient_control_number, window_is_assumed, deadline, deadline_sentence from dispute_queue"
+    query = (
+        "select patient_control_number, window_is_assumed, deadline, deadline_sentence from dispute_queue "
+        "where patient_control_number <> 'BIG'"
+    )
     found = {str(row[0]): row[1:] for row in judged.ask(query)}
     assert {account: row[0] for account, row in found.items()} == {"MED": False, "PPO": False, "AET": True}
     assert found["AET"][1] == date(2027, 4, 10)

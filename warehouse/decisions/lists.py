@@ -101,8 +101,9 @@ def confirmed_causes(night: NightContext) -> Rows:
     return [(agreement.id, cause) for agreement in night.book for cause in sorted(agreement.confirmed_causes)]
 
 
-def appeal_rules(_: NightContext) -> Rows:
-    return [(level.filing_code, level.place, level.level) for level in appeal_levels()]
+def appeal_rules(night: NightContext) -> Rows:
+    year = night.as_of.year
+    return [(each.filing_code, each.place, each.level, each.least_amount(year)) for each in appeal_levels()]
 
 
 def recoupment(_: NightContext) -> Rows:

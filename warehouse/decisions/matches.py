@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contracts.agreements import matching
-from contracts.agreements.practice import ProviderProfile, Site
+from contracts.agreements.practice import SiteRefusal
+from contracts.agreements.provider_profile import ProviderProfile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,8 +36,11 @@ def site_matches(night: NightContext) -> Callable[..., Sequence[object]]:
         read = ProviderProfile.from_key(profile)
         found, credential = night.setup.site_for(read), night.setup.credential_of(read.rendering_npi)
         payee_tin = night.setup.payee_tin(read.payee_tin, read.payee_npi)
-        if isinstance(found, Site):
-            return (found.key, found.practice, found.locality, None, None, credential, payee_tin)
-        return (None, None, None, found.reason, found.sentence, credential, payee_tin)
+        if isinstance(found, SiteRefusal):
+            return (None, None, None, found.reason, found.sentence, credential, payee_tin)
+        locality = night.setup.locality_for(found, read)
+        if isinstance(locality, SiteRefusal):
+            return (found.key, found.practice, None, locality.reason, locality.sentence, credential, payee_tin)
+        return (found.key, found.practice, locality, None, None, credential, payee_tin)
 
     return site_of

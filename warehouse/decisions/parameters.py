@@ -26,6 +26,7 @@ PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     "deductible_reason": lambda _: special_codes.deductible_reason(),
     "sequestration_reason": lambda _: special_codes.sequestration_reason(),
     "taken_before_sequestration": lambda _: list(special_codes.taken_before_sequestration()),
+    "paid_to_patient_reasons": lambda _: list(special_codes.paid_to_patient_reasons()),
     "part_b_filing_codes": lambda _: sorted(special_codes.part_b_filing_codes()),
     "permitting_sequestration": lambda night: [
         each.id for each in night.book if special_codes.sequestration_reason() in each.permitted_deductions
@@ -36,6 +37,9 @@ PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     "setup_lines": lambda _: thresholds.setup_question()[0],
     "setup_share": lambda _: str(thresholds.setup_question()[1]),
     "closing_days": lambda _: thresholds.closing_days(),
+    # where a service was furnished: shortpay.toml, and contracts/medicare/law/home_places.toml
+    "site_breaks": lambda night: list(night.setup.site_breaks()),
+    "home_places": lambda night: list(night.book.rates.home_places(night.as_of)),
     "world": lambda night: world_fingerprint(night.book, site_names(night.setup)),
     "rate_breaks": lambda night: list(night.book.rates.breaks()),
 }

@@ -7,11 +7,15 @@ contracts/medicare/law/conversion_factor.toml, contracts/medicare/law/work_floor
 contracts/medicare/law/facility_places.toml.
 """
 
+from typing import Final
+
 from contracts.agreements.terms import SITE
 from contracts.medicare.rates import MedicareFee, RateRefusal
 from contracts.pricing.agreed_fee import agreed_fee
 from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 from contracts.steps import Step
+
+HOME_VISIT: Final = "home_visit"
 
 
 @line_by_line
@@ -21,8 +25,9 @@ def medicare_fee(working: WorkingLine, case: Case) -> WorkingLine:
         return working
     if locality_of(case) is None:
         reason = case.situation.site_problem or "no_locality"
+        where = "where the patient lives" if reason == HOME_VISIT else "of the site"
         return working.refused(
-            reason, "Medicare pays by the locality of the site, and that is not known for this service."
+            reason, f"Medicare pays by the locality {where}, and that is not known for this service."
         )
     fee = find_fee(case, working.line.code, working.line.modifiers)
     if isinstance(fee, RateRefusal):

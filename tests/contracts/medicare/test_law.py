@@ -14,7 +14,7 @@ from contracts.medicare.rates import MedicareRates
 from contracts.medicare.releases import serving_release
 
 RATES = MedicareRates.load()
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 12, 1)
 MODULES = sorted(SHIPPED.parent.glob("*.py"))
 # One, cents and the three places of an index are arithmetic; every other decimal is a rate.
 ARITHMETIC = {"1", "1.000", "0.01", "0.001"}

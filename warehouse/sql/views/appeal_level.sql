@@ -1,5 +1,5 @@
 -- grain: dispute_id, place
--- level of appeal that the law grants on a dispute, open or expired
+-- level of appeal that the law grants on a dispute of its amount, open or expired
 create or replace view appeal_level as
 select
     r.dispute_id,
@@ -24,3 +24,6 @@ inner join derived.appeal_deadline as a
         c.filing_code = a.filing_code
         and d.determined_on = a.determined_on
         and d.earliest_determined_on is not distinct from a.earliest_determined_on
+-- what is below the amount in controversy of the year cannot be brought before that level, and is not offered it
+inner join reference.appeal_rule as n
+    on c.filing_code = n.filing_code and a.place = n.place and r.shortfall >= n.least_amount

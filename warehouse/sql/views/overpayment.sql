@@ -1,7 +1,17 @@
 -- grain: line_id, visit_id
 -- service line, or visit of an agreement that pays by the visit, paid above the agreement
 create or replace view overpayment as
-with over as (
+with taken_in as (
+    -- the day of the first night that knew the file, not the clock of the computer: a night repeated later finds the same
+    select
+        f.file_id,
+        coalesce(arg_min(n.as_of, n.started_at), any_value(f.received_at)::date) as identified_on
+    from fact.file as f
+    left join store.night as n on f.received_at <= n.finished_at
+    group by f.file_id
+),
+
+over as (
     select
         r.file_id,
         r.claim_id,
@@ -54,8 +64,8 @@ select
     o.actual_allowed,
     o.over_amount,
     p.payment_date,
-    f.received_at::date as identified_on,
-    case when p.payment_date is null or p.payment_date + to_years(n.lookback_years) >= f.received_at then f.received_at::date + n.days end as return_by,
+    t.identified_on,
+    case when p.payment_date is null or p.payment_date + to_years(n.lookback_years) >= t.identified_on then t.identified_on + n.days end as return_by,
     n.source as return_rule,
     f.name as file_name,
     o.situation_id,
@@ -66,4 +76,5 @@ from over as o
 inner join fact.claim as c on o.claim_id = c.claim_id
 inner join fact.payment as p on c.payment_id = p.payment_id
 inner join fact.file as f on o.file_id = f.file_id
+inner join taken_in as t on o.file_id = t.file_id
 left join reference.overpayment_rule as n on c.filing_code = n.filing_code

@@ -38,6 +38,7 @@ known_line as (
         s.credential,
         s.payee_tin,
         l.service_date,
+        l.service_until,
         coalesce(pay.currency, 'USD') <> 'USD' as is_foreign
     from derived.posted_line as l
     inner join derived.claim_role as r on l.claim_id = r.claim_id
@@ -53,7 +54,7 @@ known_line as (
 )
 
 select
-    d.*,
+    d.* exclude (service_until),
     t.terms_id,
     t.period_start,
     t.compare,
@@ -67,11 +68,14 @@ select
     t.needs_claim,
     t.needs_visit_number,
     t.visits_counted_since,
+    -- its days have different terms or fees, and how many units are of which day is not known
+    coalesce(d.service_until >= t.period_end, false) as spans_periods,
     -- paid by the visit, a line that got nothing is still part of the visit; a line that was denied is not
     coalesce(
         d.role = 'current'
         and t.terms_id is not null
         and not d.is_foreign
+        and not spans_periods
         and (d.disposition = 'payable' or (t.compare in ('visit', 'cap') and d.has_payable_sibling and (
             d.disposition = 'bundled'
             or (d.disposition in ('denied_correctable', 'denied_appealable', 'denied_final') and d.is_cut_to_nothing)

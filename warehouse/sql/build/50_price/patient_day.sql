@@ -9,6 +9,7 @@ with compared as (
         x.agreement_id,
         x.role,
         x.disposition,
+        x.spans_periods,
         -- one remittance may name a practice by its tax id, another by its NPI alone
         coalesce(x.payee_tin, p.payee_tin) as payee_tin,
         coalesce(x.payee_tin, p.payee_tin, p.payee_npi, p.payee_id, '') as payee,
@@ -37,6 +38,7 @@ select
     -- an undecided line may count or not, and the price of the other lines of the day depends on it
     (c.role = 'pending_correction' and v.claim_id is null)
     or (c.role = 'current' and c.disposition in ('out_of_balance', 'pended', 'no_hcpcs'))
+    or (c.role = 'current' and c.disposition = 'payable' and c.spans_periods)
     or o.agreement_id is not null as is_undecided
 from compared as c
 left join derived.void_claim as v on c.claim_id = v.claim_id

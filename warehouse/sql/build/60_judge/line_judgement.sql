@@ -167,6 +167,7 @@ select
         when agreement_id is null then match_sentence
         when is_foreign then 'Paid in another currency than US dollars.'
         when terms_id is null then 'No terms of the agreement are in force on the date of service.'
+        when spans_periods then 'The line covers days before and after a change of terms or fees, and says not how many units are of which.'
         when is_paid_by_either_reading and refusal is null and abs(variance) > tolerance
             then 'The payer paid its own share of an assistant''s line as owed; only the patient''s share is written in another way.'
         when ranked_sentence is not null and refusal is null then ranked_sentence
@@ -179,6 +180,7 @@ select
         when agreement_id is null then match_reason
         when is_foreign then 'foreign_currency'
         when terms_id is null then 'no_terms'
+        when spans_periods then 'span_of_terms'
         else refusal
     end as reason_code
 from outcome

@@ -1,18 +1,22 @@
 -- grain: claim_id, line_id
 -- current service line from which sequestration was taken as its agreement permits or, without a line, claim from which
 -- some was taken as a whole: the amount it was taken of, what was taken, and the percent of the law on that day.
--- Deductions of the quality program come before sequestration; others may come after it, so they are added back
+-- Deductions of the quality program come before sequestration; others may come after it, so they are added back; what was paid to
+-- the patient, on a claim that was not assigned, was paid too
 create or replace table derived.sequestered as
 with deducted as (
     select
         a.claim_id,
         a.line_id,
         coalesce(sum(a.amount) filter (where a.reason_code = $sequestration_reason), 0) as taken,
-        sum(a.amount) filter (where a.amount > 0 and not list_contains($taken_before_sequestration, a.reason_code)) as put_back
+        coalesce(sum(a.amount) filter (
+            where k.class = 'post_allowed' and a.amount > 0 and not list_contains($taken_before_sequestration, a.reason_code)
+        ), 0)
+        + coalesce(sum(a.amount) filter (where list_contains($paid_to_patient_reasons, a.reason_code)), 0) as put_back
     from fact.adjustment as a
     inner join reference.adjustment_kind as k
         on a.group_code is not distinct from k.group_code and a.reason_code is not distinct from k.reason_code
-    where k.class = 'post_allowed'
+    where k.class = 'post_allowed' or list_contains($paid_to_patient_reasons, a.reason_code)
     group by a.claim_id, a.line_id
 ),
 
