@@ -43,11 +43,13 @@ def undated(desk: Desk, payment: Payment) -> None:
 
 
 def spanning(desk: Desk, payment: Payment) -> None:
-    """Services from 29 June to 2 July, over the rate rise: the first day decides."""
+    """Services from 29 June to 2 July, over the rate rise: how many units are of which day is not said."""
     claim = desk.bill(payment, "summerfield_ppo", "durham_pt", dt.date(2026, 6, 29), "97140x2 97110x2")
     for line in claim.lines:
         line.until = dt.date(2026, 7, 2)
     desk.pay(claim, story="span over the rate rise")
+    for line in claim.lines:
+        line.state, line.expected = "no_rate", None
 
 
 def in_hospital(desk: Desk, payment: Payment) -> None:
