@@ -45,7 +45,7 @@ def compare_together(situation: Situation, book: Book, allowed: Amounts, roundin
     ours = price_case(case).lines
     places = [place for place in ranked_places(ours, case) if place in allowed]
     owed = _amounts(ours, places)
-    if len(places) < 2 or _matches(places, owed, allowed, rounding):
+    if len(places) <= 1 or _matches(places, owed, allowed, rounding):
         return None
     for amounts in _assigned(case, places, is_permitted=True):
         if _matches(places, amounts, allowed, rounding):
