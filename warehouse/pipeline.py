@@ -177,7 +177,7 @@ PIPELINE: Final = (
             Build("ranked_dispute"),
             List("appeal_rule", lists.appeal_rules),
             Decide("appeal_deadline", "appeal_question", deadlines.appeal_deadlines),
-            List("recoupment_rule", lists.recoupment),
+            List("recoupment_rule", lists.recoupment_rules),
             List("submission", lists.submissions),
             List("terms", lists.terms),
             List("fee_row", lists.fee_rows),

@@ -16,8 +16,8 @@ from contracts.money import plain, read_percent
 
 NO_EFFECT: Final = Decimal(100)
 _OF: Final = ("contract_fee", "payer_share")
-_UNLISTED: Final = ("medicare", "rvu", "percent_of_charge", "fixed_fee", "not_covered", "capitated")
-_CARVED: Final = ("fee_schedule", *_UNLISTED)
+_UNLISTED_METHODS: Final = ("medicare", "rvu", "percent_of_charge", "fixed_fee", "not_covered", "capitated")
+_CARVED_METHODS: Final = ("fee_schedule", *_UNLISTED_METHODS)
 _OWN: Final = frozenset({*KEYS, "method", "source", "lesser_of"})
 
 
@@ -37,12 +37,12 @@ def read_unlisted(table: Table | None, parent: Terms, find_schedule: FindSchedul
     """[terms.unlisted]: how codes without a fee are priced."""
     if table is None:
         return None
-    return _part(table, parent, find_schedule, _UNLISTED)
+    return _part(table, parent, find_schedule, _UNLISTED_METHODS)
 
 
 def _carve_out(table: Table, parent: Terms, find_schedule: FindSchedule) -> CarveOut:
     scope = read_scope(table)
-    return CarveOut(scope, _part(table, parent, find_schedule, _CARVED), is_apart=True, label=table.key)
+    return CarveOut(scope, _part(table, parent, find_schedule, _CARVED_METHODS), is_apart=True, label=table.key)
 
 
 def _part(table: Table, parent: Terms, find_schedule: FindSchedule, methods: tuple[str, ...]) -> Terms:

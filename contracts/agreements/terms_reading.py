@@ -27,16 +27,16 @@ from contracts.agreements.toml_table import Table
 ALWAYS: Final = frozenset({"effective_from", "effective_until", "source", "method", "mppr", "lesser_of"})
 _CUTS: Final = frozenset({"credential_percent", "assistant", "modifiers"})
 _OF_LINES: Final = _CUTS | {"carve_out", "multiple_procedures", "max_timed_units_per_visit", "visit_cap"}
-_UNLISTED: Final = frozenset({"unlisted", "unlisted_percent_of_charge"})
-_WITH_SCHEDULE: Final = _OF_LINES | _UNLISTED | {"capitated_unlisted"}
+_UNLISTED_KEYS: Final = frozenset({"unlisted", "unlisted_percent_of_charge"})
+_WITH_SCHEDULE: Final = _OF_LINES | _UNLISTED_KEYS | {"capitated_unlisted"}
 _BESIDE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     # method: (keys it needs, keys it may have) besides those of PRICING_KEYS
     "fee_schedule": (frozenset({"lesser_of"}), _WITH_SCHEDULE),
     "medicare": (
         frozenset({"mppr", "lesser_of"}),
-        _OF_LINES | _UNLISTED | {"npp", "participation", "percent_for", "conversion_factor_for"},
+        _OF_LINES | _UNLISTED_KEYS | {"npp", "participation", "percent_for", "conversion_factor_for"},
     ),
-    "rvu": (frozenset({"mppr", "lesser_of"}), _OF_LINES | _UNLISTED | {"conversion_factor_for"}),
+    "rvu": (frozenset({"mppr", "lesser_of"}), _OF_LINES | _UNLISTED_KEYS | {"conversion_factor_for"}),
     "percent_of_charge": (frozenset(), _CUTS | {"carve_out", "multiple_procedures", "visit_cap", "percent_for"}),
     "visit_rate": (frozenset(), frozenset({"carve_out"})),
     "visit_cap": (frozenset(), _WITH_SCHEDULE),

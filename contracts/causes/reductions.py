@@ -17,7 +17,7 @@ from contracts.pricing.working_line import Case, Lines, Rule, UnitPrice
 from contracts.steps import Step
 
 ONE = Decimal(1)
-NONE = Decimal(0)
+NO_UNIT = Decimal(0)
 
 
 def further_units(asked: Asked, _: World) -> Iterator[Change]:
@@ -42,8 +42,8 @@ def further_units(asked: Asked, _: World) -> Iterator[Change]:
             bounds = None if share is None else (share, ONE if is_agreed else share)
             yield Change(cause, name, text, _every_unit_reduced, bounds, composes="not")
     for kept in kept_of_further_units():
-        for full in (ONE, NONE):
-            if full == ONE < units or (full == NONE and not is_alone):
+        for full in (ONE, NO_UNIT):
+            if full == ONE < units or (full == NO_UNIT and not is_alone):
                 which = "further units" if full else "every unit"
                 left = (full + (units - full) * kept.scaleb(AS_A_HUNDREDTH)) / units
                 yield Change(

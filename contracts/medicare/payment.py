@@ -15,7 +15,7 @@ from contracts.money import NOTHING, percent_of
 from contracts.tolerances import sequestration_rounding
 
 
-def shares_of_the_payer(
+def payer_shares(
     allowed: Decimal, percent: Decimal, coinsurance_percent: Decimal, deductible: Decimal
 ) -> tuple[Decimal | None, Decimal | None]:
     """Dollars that Medicare pays before sequestration for a line whose full amount is `allowed`, by either reading.
@@ -34,7 +34,7 @@ def shares_of_the_payer(
     return after_share, of_the_allowed
 
 
-def beyond_sequestration(paid_before: Decimal, taken: Decimal, percent: Decimal) -> Decimal:
+def sequestration_excess(paid_before: Decimal, taken: Decimal, percent: Decimal) -> Decimal:
     """Dollars of the sequestration `taken` beyond `percent` of what was paid before it; zero where that is rounding.
 
     Of 26.73 allowed, 5.35 is coinsurance and 21.38 paid before it: 0.43 is two percent, and 0.53 is 0.10 too much.

@@ -94,13 +94,13 @@ def _combined_payments(night: NightContext) -> list[tuple[object, ...]]:
         places = unique_sum(total, tuple(amounts), night.bank_rules.most_together)
         if places is not None:
             chosen[deposit_id] = tuple(unit_ids[place] for place in places)
-    claims: dict[int, int] = {}
+    deposit_count: dict[int, int] = {}
     for units in chosen.values():
         for unit in units:
-            claims[unit] = claims.get(unit, 0) + 1
+            deposit_count[unit] = deposit_count.get(unit, 0) + 1
     return [
         (deposit_id, unit, "together", None)
         for deposit_id, units in chosen.items()
-        if all(claims[unit] == 1 for unit in units)
+        if all(deposit_count[unit] == 1 for unit in units)
         for unit in units
     ]

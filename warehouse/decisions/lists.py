@@ -1,4 +1,4 @@
-"""Lists of contracts/ and parsers/ that SQL joins: codes, agreements, sites, the law by date."""
+"""Lists of contracts/ and parsers/ that SQL joins: codes, agreements and their schedules, thresholds, law by date."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from contracts import codes
 from contracts.causes import thresholds
 from contracts.codes import special_codes
-from contracts.disputes.appeal_levels import appeal_levels, recoupment_rules
+from contracts.disputes import appeal_levels
 from contracts.disputes.overpayments import return_rules
 from parsers.bank.deposits import DEPOSIT_FINDINGS
 from parsers.x12.findings import FINDINGS
@@ -103,11 +103,16 @@ def confirmed_causes(night: NightContext) -> Rows:
 
 def appeal_rules(night: NightContext) -> Rows:
     year = night.as_of.year
-    return [(each.filing_code, each.place, each.level, each.least_amount(year)) for each in appeal_levels()]
+    return [
+        (each.filing_code, each.place, each.level, each.least_amount(year)) for each in appeal_levels.appeal_levels()
+    ]
 
 
-def recoupment(_: NightContext) -> Rows:
-    return [(rule.filing_code, rule.begins_on_day, rule.stayed_within_days, rule.source) for rule in recoupment_rules()]
+def recoupment_rules(_: NightContext) -> Rows:
+    return [
+        (rule.filing_code, rule.begins_on_day, rule.stayed_within_days, rule.source)
+        for rule in appeal_levels.recoupment_rules()
+    ]
 
 
 def overpayment_rules(_: NightContext) -> Rows:

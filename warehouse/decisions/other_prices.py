@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from contracts.medicare.fees import MedicareFee
-from contracts.medicare.payment import beyond_sequestration, shares_of_the_payer
+from contracts.medicare.payment import payer_shares, sequestration_excess
 from contracts.pricing.price import price
 from contracts.pricing.ranked_set import compare_together
 from contracts.situation import Situation
@@ -62,7 +62,7 @@ def assistant_shares(night: NightContext) -> Callable[..., Sequence[object]]:
         cut = terms.assistant
         if cut is None or cut.coinsurance_percent is None:
             return (None, None)
-        return shares_of_the_payer(full, cut.percent, cut.coinsurance_percent, deductible)
+        return payer_shares(full, cut.percent, cut.coinsurance_percent, deductible)
 
     return shares_of
 
@@ -71,7 +71,7 @@ def sequestration_answers(_: NightContext) -> Callable[..., Sequence[object]]:
     """Percent of the law, amount before sequestration, amount taken -> the part taken beyond the percent."""
 
     def excess_of(percent: Decimal, paid_before: Decimal, taken: Decimal) -> Sequence[object]:
-        return (beyond_sequestration(paid_before, taken, percent),)
+        return (sequestration_excess(paid_before, taken, percent),)
 
     return excess_of
 

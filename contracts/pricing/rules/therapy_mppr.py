@@ -2,8 +2,9 @@
 
 Source: Medicare Claims Processing Manual, chapter 5, section 10.7, and contracts/medicare/law/therapy_mppr.toml. Of all
 units of always-therapy codes of one patient and day, one unit of the code with the highest practice expense (PE) RVU
-is paid in full; a tie goes to the higher unit price, then to the earlier line. Every other unit keeps part of its PE,
-is rounded, and then takes the contract's percent.
+is paid in full; a tie goes to the higher unit price, then to the earlier line, unless
+the case assigns it (contracts/pricing/ranked_set.py). Every other unit keeps part of its PE, is rounded, and then takes
+the contract's percent.
 """
 
 from collections.abc import Collection
@@ -19,7 +20,7 @@ from contracts.pricing.working_line import Case, Lines, UnitPrice, WorkingLine
 from contracts.steps import Step
 
 ONE = Decimal(1)
-NONE = Decimal(0)
+NO_UNIT = Decimal(0)
 
 
 def therapy_mppr(lines: Lines, case: Case) -> Lines:
@@ -59,7 +60,7 @@ def _is_therapy(fee: object, indicator: str) -> bool:
 def _without_price(lines: Lines, case: Case, indicator: str) -> str | None:
     # What the contract prices by other means than relative values takes no part in Medicare's ranking.
     ranked = (line for line in lines if line.terms is None or line.terms.by_relative_values)
-    refused = (line.line for line in ranked if line.unpriced is not None and line.line.units > NONE)
+    refused = (line.line for line in ranked if line.unpriced is not None and line.line.units > NO_UNIT)
     return next((line.code for line in refused if _is_therapy(find_fee(case, line.code, ()), indicator)), None)
 
 
@@ -75,7 +76,7 @@ def _split(line: WorkingLine, full_line: WorkingLine, reduction: LawPeriod, case
     assert line.units is not None
     terms = case.under(line.terms).terms
     fee, [unit] = line.fee, line.units
-    full = min(unit.units, ONE) if line is full_line else NONE
+    full = min(unit.units, ONE) if line is full_line else NO_UNIT
     text = f"{full_line.fee.code} has the highest practice expense of the visit (PE {full_line.fee.pe})"
     source = f"{terms.source}; {reduction.source}"
     if full == unit.units:

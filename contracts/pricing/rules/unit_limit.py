@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from contracts.money import plain
+from contracts.money import NOTHING, plain
 from contracts.pricing.working_line import Case, Lines, WorkingLine
 from contracts.steps import Step
-
-NONE = Decimal(0)
 
 
 def unit_limit(lines: Lines, case: Case) -> Lines:
@@ -36,7 +34,9 @@ def _order(lines: Lines, case: Case) -> Sequence[int]:
     """The order of the lines; or, where a payer covers the dearest units first, that of their unit prices."""
     if case.assignment is None or not case.assignment.dearest_first:
         return range(len(lines))
-    return sorted(range(len(lines)), key=lambda at: -max((part.price for part in lines[at].units or ()), default=NONE))
+    return sorted(
+        range(len(lines)), key=lambda at: -max((part.price for part in lines[at].units or ()), default=NOTHING)
+    )
 
 
 def _cut(working: WorkingLine, payable: Decimal, case: Case) -> WorkingLine:

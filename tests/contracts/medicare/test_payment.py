@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.medicare.payment import beyond_sequestration, shares_of_the_payer
+from contracts.medicare.payment import payer_shares, sequestration_excess
 
 AMOUNTS = st.decimals(Decimal("0.01"), Decimal("3000.00"), places=2)
 PERCENT, COINSURANCE = Decimal(85), Decimal(20)
@@ -24,14 +24,14 @@ PERCENT, COINSURANCE = Decimal(85), Decimal(20)
     ],
 )
 def test_both_readings(allowed, deductible, after_share, of_the_allowed):
-    found = shares_of_the_payer(Decimal(allowed), PERCENT, COINSURANCE, Decimal(deductible))
+    found = payer_shares(Decimal(allowed), PERCENT, COINSURANCE, Decimal(deductible))
     assert found == tuple(None if text is None else Decimal(text) for text in (after_share, of_the_allowed))
 
 
 @given(AMOUNTS)
 @settings(max_examples=150, deadline=None, derandomize=True)
 def test_without_a_deductible_both_pay_the_same(allowed):
-    first, second = shares_of_the_payer(allowed, PERCENT, COINSURANCE, Decimal(0))
+    first, second = payer_shares(allowed, PERCENT, COINSURANCE, Decimal(0))
     assert first is not None
     assert second is not None
     assert abs(first - second) <= Decimal("0.01")
@@ -40,7 +40,7 @@ def test_without_a_deductible_both_pay_the_same(allowed):
 @given(AMOUNTS, AMOUNTS)
 @settings(max_examples=150, deadline=None, derandomize=True)
 def test_never_less_than_nothing_and_never_more_than_the_cut_amount(allowed, deductible):
-    for share in shares_of_the_payer(allowed, PERCENT, COINSURANCE, deductible):
+    for share in payer_shares(allowed, PERCENT, COINSURANCE, deductible):
         assert share is None or 0 <= share <= PERCENT / 100 * allowed
 
 
@@ -59,12 +59,12 @@ def test_never_less_than_nothing_and_never_more_than_the_cut_amount(allowed, ded
     ],
 )
 def test_sequestration_beyond_the_percent(paid_before, taken, percent, beyond):
-    assert beyond_sequestration(Decimal(paid_before), Decimal(taken), Decimal(percent)) == Decimal(beyond)
+    assert sequestration_excess(Decimal(paid_before), Decimal(taken), Decimal(percent)) == Decimal(beyond)
 
 
 @given(AMOUNTS, st.decimals(Decimal("0.01"), Decimal("60.00"), places=2))
 @settings(max_examples=50)
 def test_what_is_left_of_sequestration_is_the_percent_of_the_payment(paid_before, taken):
-    left = taken - beyond_sequestration(paid_before, taken, Decimal(2))
+    left = taken - sequestration_excess(paid_before, taken, Decimal(2))
     assert left <= taken
     assert left <= paid_before * 2 / 100 + Decimal("0.025")
