@@ -1,4 +1,4 @@
-"""SQL lives in .sql files whose first line states the grain; text enters a statement only through `quoted`."""
+"""SQL is in .sql files whose first line is the grain; text enters a statement only through `naming` or `literal`."""
 
 import ast
 import re
@@ -10,8 +10,8 @@ import pytest
 from tests.guards.source import ROOT, Module, files, modules, plant
 from warehouse.statements import migrations
 
-# An identifier in double quotes; and the text of a comment, for which DuckDB takes no parameter.
-ESCAPED = {"quoted", "literal"}
+# warehouse/statements.py: names in double quotes, and text where DuckDB takes no parameter.
+ESCAPED = {"naming", "literal"}
 # Statements are written in lower or upper case; a sentence begins with a capital and passes.
 SHAPES = re.compile(
     r"""\s*(?:select\b.*\bfrom\b | insert\s+(?:or\s+\w+\s+)?into\b | delete\s+from\b | update\b.*\bset\b
@@ -19,7 +19,7 @@ SHAPES = re.compile(
       | (?:attach|detach|truncate|describe|pragma|set|comment\s+on)\s | copy\b.*\bto\b)""",
     re.VERBOSE | re.DOTALL,
 )
-GRAIN = re.compile(r"^-- .*(?:\bgrain\b|\bone row per\b)", re.IGNORECASE)
+GRAIN = re.compile(r"-- (?:grain: \S|no grain, a macro: \S)")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -85,7 +85,7 @@ def grain_violation(path: str, text: str) -> list[str]:
     first = text.split("\n", 1)[0]
     if GRAIN.match(first) or ("/migrations/" in path and first.startswith("-- ")):
         return []
-    return [f"{path}: the first line is a comment with the grain ('-- grain: one row per ...')"]
+    return [f"{path}: the first line is a comment with the grain ('-- grain: ...')"]
 
 
 def test_only_quoted_identifiers_are_put_into_sql() -> None:
@@ -101,7 +101,7 @@ def test_every_sql_file_states_its_grain() -> None:
     "text",
     [
         "def f(con, name):\n    con.execute(f'select * from {name}')",
-        "def f(con, name):\n    con.execute(f'select * from {quoted(name)} where n = {name}')",
+        "def f(con, name):\n    con.execute(f'select * from {literal(name)} where n = {name}')",
         "def f(con, name):\n    con.execute('delete from %s' % name)",
         "def f(con, name):\n    con.execute('insert into {} values (1)'.format(name))",
         "def f(con, name):\n    con.execute('select * from ' + name)",
@@ -121,9 +121,9 @@ def test_planted_sql_is_found(text: str) -> None:
         "def f(n):\n    return f'{n} files loaded'",
         "def f(n):\n    return f'Select a payer from the list of {n}'",
         "def f(con, n):\n    con.execute('select * from line where n = ?', [n])",
-        "def f(con, name):\n    con.execute(f'select * from fact.{quoted(name)}')",
-        "def f(con, name):\n    con.execute('select * from ' + quoted(name) + ' where true')",
-        "def f(con, name):\n    table = quoted(name)\n    con.execute(f'select * from fact.{table}')",
+        "def f(con, name):\n    con.execute(f'select * from fact.{literal(name)}')",
+        "def f(con, name):\n    con.execute('select * from ' + naming('{name}', name=name) + ' where true')",
+        "def f(con, name):\n    table = naming('{name}', name=name)\n    con.execute(f'select * from fact.{table}')",
     ],
 )
 def test_sentences_parameters_and_quoted_identifiers_pass(text: str) -> None:
@@ -132,7 +132,7 @@ def test_sentences_parameters_and_quoted_identifiers_pass(text: str) -> None:
 
 def test_a_planted_sql_file_without_grain_is_found(tmp_path: Path) -> None:
     plant(tmp_path, "warehouse/sql/views/coverage.sql", "select 1")
-    plant(tmp_path, "warehouse/sql/views/held.sql", "-- grain: one row per held container\nselect 1")
+    plant(tmp_path, "warehouse/sql/views/held.sql", "-- grain: held container\nselect 1")
     plant(tmp_path, "warehouse/sql/migrations/0001_facts.sql", "create schema fact")
     found = [path.name for path in files(tmp_path, ".sql") if grain_violation(str(path), path.read_text("utf-8"))]
     assert sorted(found) == ["0001_facts.sql", "coverage.sql"]

@@ -1,4 +1,4 @@
--- one row per line in balance whose charge is not the sum of its payment and its classified adjustments, to the cent
+-- grain: line in balance whose charge is not the sum of its payment and its classified adjustments, to the cent
 select f.name || ', segment ' || l.segment_number as place
 from fact.line as l
 inner join derived.payment_standing as s on l.payment_id = s.payment_id and s.standing = 'posted'

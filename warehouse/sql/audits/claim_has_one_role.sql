@@ -1,4 +1,4 @@
--- one row per claim of a posted payment without a role, or with more than one
+-- grain: claim of a posted payment without a role, or with more than one
 select f.name || ', segment ' || c.segment_number || ': ' || count(r.claim_id) || ' roles' as place
 from fact.claim as c
 inner join derived.payment_standing as s on c.payment_id = s.payment_id and s.standing = 'posted'

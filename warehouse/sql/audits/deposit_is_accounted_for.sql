@@ -1,4 +1,4 @@
--- one row per bank row or posted payment that is missing from the bank match, or matched and unmatched at once
+-- grain: bank row or posted payment that is missing from the bank match, or matched and unmatched at once
 select 'deposit ' || b.deposit_id || ' is not in deposit_match' as place
 from derived.bank_row as b
 where b.deposit_id not in (select deposit_id from derived.deposit_outcome where deposit_id is not null)

@@ -1,4 +1,4 @@
--- one row per dispute that is not the sum of what is owed on its claim, or is not exactly once in the two lists
+-- grain: dispute that is not the sum of what is owed on its claim, or is not exactly once in the two lists
 with owed as (
     select
         chain_id as dispute_id,

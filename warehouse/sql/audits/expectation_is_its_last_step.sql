@@ -1,4 +1,4 @@
--- one row per priced line or visit whose amount is not the amount of its last step
+-- grain: priced line or visit whose amount is not the amount of its last step
 with last as (
     select
         situation_id,

@@ -1,4 +1,4 @@
--- one row per file without one disposition, or with other numbers of facts than its reading counted
+-- grain: file without one disposition, or with other numbers of facts than its reading counted
 with counted as (
     select
         f.file_id,

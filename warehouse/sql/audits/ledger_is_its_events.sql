@@ -1,4 +1,4 @@
--- one row per dispute whose ledger is not the sum of its events, or whose ledger state disagrees with its list
+-- grain: dispute whose ledger is not the sum of its events, or whose ledger state disagrees with its list
 with event_sum as (
     select
         dispute_id,

@@ -1,4 +1,4 @@
--- one row per service line of a posted payment that has no state, or more than one
+-- grain: service line of a posted payment that has no state, or more than one
 select f.name || ', segment ' || l.segment_number || ': ' || count(r.line_id) || ' states' as place
 from fact.line as l
 inner join derived.payment_standing as s on l.payment_id = s.payment_id and s.standing = 'posted'

@@ -1,4 +1,4 @@
--- one row per payment on record without a standing, or with more than one
+-- grain: payment on record without a standing, or with more than one
 select f.name || ', segment ' || p.segment_number as place
 from fact.payment as p
 inner join fact.file as f on p.file_id = f.file_id

@@ -1,4 +1,4 @@
--- one row per short line or visit without a deadline
+-- grain: short line or visit without a deadline
 select coalesce(f.name || ', segment ' || l.segment_number, 'visit ' || o.visit_id) as place
 from derived.owed as o
 left join fact.line as l on o.line_id = l.line_id

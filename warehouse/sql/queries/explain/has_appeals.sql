@@ -1,3 +1,3 @@
--- one row per view named appeal_level in the snapshot: one, or none in a snapshot of an earlier version
+-- grain: view named appeal_level in the snapshot: one, or none in a snapshot of an earlier version
 select view_name from duckdb_views()
 where view_name = 'appeal_level'

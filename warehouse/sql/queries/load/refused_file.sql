@@ -1,3 +1,3 @@
--- one row per file that was refused, with the reason
+-- grain: file that was refused, with the reason
 insert into fact.file (file_id, name, sha256, size_bytes, received_at, receipt, reason_code, reason)
 values (?, ?, ?, ?, ?, 'refused', ?, ?)

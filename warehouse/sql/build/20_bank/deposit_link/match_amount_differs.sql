@@ -1,4 +1,4 @@
--- one row per deposit and payment with the same TRN02 and another amount, where neither has another candidate
+-- grain: deposit and payment with the same TRN02 and another amount, where neither has another candidate
 insert into derived.deposit_link
 with candidate as (
     select

@@ -1,4 +1,4 @@
--- one row per deposit and payment that a person matched; this comes before every rule
+-- grain: deposit and payment that a person matched; this comes before every rule
 insert into derived.deposit_link
 with last_decision as (
     select

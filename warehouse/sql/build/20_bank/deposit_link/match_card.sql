@@ -1,4 +1,4 @@
--- one row per deposit and payment outside ACH whose difference a card's merchant fee explains, if neither has another
+-- grain: deposit and payment outside ACH whose difference a card's merchant fee explains, if neither has another
 -- candidate
 insert into derived.deposit_link
 with same_payer_or_trace as (

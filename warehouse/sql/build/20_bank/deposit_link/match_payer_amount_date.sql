@@ -1,4 +1,4 @@
--- one row per deposit and payment of one payer with equal amount and near dates, where neither has another candidate
+-- grain: deposit and payment of one payer with equal amount and near dates, where neither has another candidate
 insert into derived.deposit_link
 with candidate as (
     select

@@ -1,4 +1,4 @@
--- one row per deposit and payment with the same TRN02, TRN03 and amount; equal ones are paired in their order
+-- grain: deposit and payment with the same TRN02, TRN03 and amount; equal ones are paired in their order
 insert into derived.deposit_link
 with deposit as (
     select

@@ -1,4 +1,4 @@
--- one row per pair of group code and reason code among the adjustments on record
+-- grain: pair of group code and reason code among the adjustments on record
 select distinct
     group_code,
     reason_code

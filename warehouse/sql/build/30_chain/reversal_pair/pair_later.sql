@@ -1,4 +1,4 @@
--- one row per unpaired reversal and the latest decision of an earlier day that this evidence names as its original
+-- grain: unpaired reversal and the latest decision of an earlier day that this evidence names as its original
 insert into derived.reversal_pair
 with unpaired as (
     select *

@@ -1,4 +1,4 @@
--- one row per unpaired reversal and the decision of the same day that this evidence names as its original.
+-- grain: unpaired reversal and the decision of the same day that this evidence names as its original.
 -- Remittances of one day have no order: the decision may have been read after its reversal
 insert into derived.reversal_pair
 with unpaired as (
