@@ -13,11 +13,11 @@ from flows.workspace import Workspace
 BRIEF = ("container", "code", "off_by", "file_name", "segment_number", "released_at", "released_by", "release_reason")
 TAKEN_UP = "The next night (shortpay nightly) acts on it."
 
-held = typer.Typer(no_args_is_help=True, help="What was not accepted as it stands: files, payments, claims, lines.")
+held = typer.Typer(no_args_is_help=True, help="What was not accepted as it came: files, payments, claims, lines.")
 
 Place = Annotated[
     str,
-    typer.Argument(metavar="FILE[:SEGMENT]", help="Where it stands, as `shortpay held list` shows it, or its held_id."),
+    typer.Argument(metavar="FILE[:SEGMENT]", help="Where it is, as `shortpay held list` shows it, or its held_id."),
 ]
 
 
