@@ -1,7 +1,8 @@
 """The four forms of pipeline entries, Build, Decide, List and Run, and how each of them is run.
 
-The SQL file of its name declares a relation (sql/build/, sql/views/), one entry builds it, and nothing changes it
-afterwards. The $parameters of statements come from warehouse/decisions/parameters.py.
+The SQL file of its name declares a relation (below sql/build/, sql/views/ or sql/review/), one entry builds it, and no
+later entry changes it. What outlives a night is declared by a migration or kept by warehouse/incremental.py. The
+$parameters of statements come from warehouse/decisions/parameters.py.
 """
 
 from __future__ import annotations

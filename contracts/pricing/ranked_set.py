@@ -3,7 +3,8 @@
 Source: Medicare Claims Processing Manual, chapter 5, section 10.7 (one unit in full of the highest practice expense,
 no order among equals); a contract that reduces several procedures or limits units and names no order of equal lines.
 A payer may give the full unit to any of equal lines, on any claim of the day, or cover the dearest units of a limit.
-Where it gives the full unit to a lesser line, only the net of the two lines is owed, not the one beside the other.
+Where it gives the full unit to a line that may not have it, one line is short and another paid too much: the difference
+of the two is owed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,9 +36,10 @@ class Together:
 
 
 def compare_together(situation: Situation, book: Book, allowed: Amounts, rounding: Amounts) -> Together | None:
-    """Compares the amounts that a payer allowed with every assignment of units; None: the lines are judged apart.
+    """Compares the amounts that a payer allowed with every assignment of units. None: each line is judged alone.
 
-    `rounding` is what rounding lets pass on each line, in dollars. A line without an amount has no part in it.
+    `rounding` is the difference that counts as rounding on each line, in dollars. A line that has no amount in
+    `allowed` is left out.
     """
     agreement = book[situation.agreement]
     _, terms = agreement.by_period_start[situation.period_start]

@@ -8,10 +8,10 @@ from warehouse.runner import Entry
 HEAD = """# Lineage
 
 Every relation of a night in the order in which it is built, from [warehouse/pipeline.py](../warehouse/pipeline.py).
-`fact.*` is what was sent, append-only; `reference.*` are lists of contracts/; `store.*` outlives the night; `derived.*`
-is built anew; names without a schema are the published views ([views.md](views.md)). An arrow points from what is read
-to what reads it. The first entry of `chain` reads what the night before left: only claims that may have changed are
-judged again.
+[CONTRIBUTING.md](../CONTRIBUTING.md) says what each schema holds; names without a schema are the published views
+([views.md](views.md)). An arrow points from what is read to what reads it. Only claims that may have changed are judged
+again: the first entry of `chain` reads what the night before kept, and the last entry of `judge` keeps what the next
+night reads. A relation without a key here is declared by a migration.
 
 `make golden` writes this page from the pipeline and its SQL.
 """

@@ -7,7 +7,7 @@ import pytest
 
 from tests.documents import lineage
 from tests.guards.source import ROOT
-from warehouse import statements
+from warehouse import pipeline, statements
 
 TEXT = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 PLANNED = TEXT.split("### Rooms that are planned\n", 1)[1].split("\n##", 1)[0]
@@ -48,6 +48,13 @@ def test_planned_rooms_are_not_built_yet() -> None:
 
 def test_relations_exist() -> None:
     assert unknown_relations(TEXT) == set()
+
+
+def test_entries_have_the_place_it_names() -> None:
+    placed = re.findall(r"`(\w+)`,\s+the\s+(first|last)\s+entry\s+of\s+(?:stage\s+)?`(\w+)`", TEXT)
+    entries = {stage.name: stage.entries for stage in pipeline.PIPELINE}
+    assert placed == [(entries[stage][-(end == "last")].name, end, stage) for _, end, stage in placed]
+    assert [end for _, end, _ in placed] == ["first", "last"]
 
 
 def test_the_remittance_is_the_one_that_is_quoted() -> None:

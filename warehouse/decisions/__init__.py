@@ -1,1 +1,1 @@
-"""Decisions of a night: each module asks contracts/ about distinct keys and stores the answers as a relation."""
+"""What entries of the pipeline call: decisions of contracts/ about distinct keys, lists, parameters, Python steps."""

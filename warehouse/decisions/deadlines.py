@@ -25,7 +25,7 @@ def deadlines(night: NightContext) -> Callable[..., Sequence[object]]:
 
 
 def appeal_deadlines(_: NightContext) -> Callable[..., Sequence[object]]:
-    """Filing code, place of a level, day of a determination -> level, last day, safe day, sentence, source."""
+    """Filing code, place of a level, day of a determination, its earliest reading -> level, days, sentence, source."""
     levels = {(level.filing_code, level.place): level for level in appeal_levels()}
 
     def deadline_of(filing_code: str, place: int, determined_on: date, earliest: date | None) -> Sequence[object]:
