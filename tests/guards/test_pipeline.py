@@ -8,7 +8,6 @@ import pytest
 from tests.documents import lineage, lineage_page
 from tests.guards.source import ROOT, files
 from warehouse import pipeline, statements
-from warehouse.incremental import KEPT
 from warehouse.published_views import VIEWS
 from warehouse.runner import Build, Run, Stage
 
@@ -71,7 +70,7 @@ def test_what_a_snapshot_is_asked_for_is_in_it() -> None:
         for entry in stage.entries
         for name in lineage.filled_by(entry)
         if name.startswith("derived.")
-    } - {*(f"derived.{name}" for name in KEPT), "derived.claim_link"}
+    } - lineage.OUTLIVES
     asked = {
         (name, read)
         for folder in ("views", "queries", "audits")

@@ -45,8 +45,10 @@ def medicare_rates(night: NightContext) -> Callable[..., Sequence[object]]:
     """
     known: dict[tuple[str, str, str, str, date], Decimal | None] = {}
 
-    def rate_of(code: str, modifiers: str, place: str, locality: str, _day: date, rates_from: date) -> Sequence[object]:
-        key = (code, modifiers, place, locality, rates_from)
+    def rate_of(
+        code: str, modifiers: str, place_of_service: str, locality: str, _day: date, rates_from: date
+    ) -> Sequence[object]:
+        key = (code, modifiers, place_of_service, locality, rates_from)
         if key not in known:
             known[key] = _rate(night.book.rates, *key)
         return (known[key],)
