@@ -117,6 +117,8 @@ class Search:
             permitted = self._world.book[situation.agreement].permitted_deductions
             cause, candidate, text = stated.deduction(shortage, permitted)
             return (Fit(cause, candidate, text, "fits", is_stated=True, family=0),)
+        if recoded := stated.recoding(shortage):
+            return (Fit(*recoded, evidence="fits", is_stated=True, family=0),)
         asked = self._asked(situation, shortage)
         near = Nearness(asked, shortage)
         exact = list(self._exact(asked, shortage, near, self._singles(asked)))

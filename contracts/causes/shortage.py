@@ -27,7 +27,8 @@ class Shortage:
     agreement needs none of them: another one might. `units_paid` only where fewer were paid than are owed and the rest
     was not denied. `deducted` was taken after the price without the agreement's permission, most of it under
     `deducted_reason`, and is all that is missing where `is_price_right`. `is_repriced`: a repricer signed the claim
-    (REF*9A). `in_company`: the patient has other lines of that day.
+    (REF*9A). `in_company`: the patient has other lines of that day. `recoded` are the code billed and the lower
+    level of the same service that the payer adjudicated in its place.
     """
 
     line: int
@@ -45,6 +46,7 @@ class Shortage:
     is_price_right: bool = False
     is_repriced: bool = False
     in_company: bool = False
+    recoded: tuple[str, str] | None = None
 
     def key(self) -> str:
         return write_key(
@@ -64,6 +66,7 @@ class Shortage:
                 "is_price_right": self.is_price_right,
                 "is_repriced": self.is_repriced,
                 "in_company": self.in_company,
+                "recoded": None if self.recoded is None else " ".join(self.recoded),
             }
         )
 
@@ -89,6 +92,7 @@ class Shortage:
             is_price_right=bool(fields["is_price_right"]),
             is_repriced=bool(fields["is_repriced"]),
             in_company=bool(fields["in_company"]),
+            recoded=_codes(text_or_none(fields, "recoded")),
         )
 
     def completed(self, situation: Situation) -> Situation:
@@ -112,6 +116,13 @@ class Shortage:
 
 def line_of(situation: Situation, line: int) -> Line:
     return situation.lines[line - 1]
+
+
+def _codes(text: str | None) -> tuple[str, str] | None:
+    if text is None:
+        return None
+    billed, adjudicated = text.split(" ")
+    return billed, adjudicated
 
 
 def _number(fields: dict[str, object], name: str) -> Decimal | None:

@@ -45,6 +45,14 @@ def network_discount(shortage: Shortage) -> Iterator[tuple[str, str, str, bool]]
         yield "network_discount_not_in_contract", "network discount", text, False
 
 
+def recoding(shortage: Shortage) -> tuple[str, str, str] | None:
+    """A lower level of the service in place of the one billed: what is missing is between the two codes."""
+    if shortage.recoded is None:
+        return None
+    billed, adjudicated = shortage.recoded
+    return "recoded", f"recoded {billed} {adjudicated}", f"as {adjudicated} in place of {billed}, which was billed"
+
+
 def is_named(shortage: Shortage, cause: str) -> bool:
     """Whether the remittance names the reduction that a candidate computes."""
     return cause.startswith("mppr") and _named(shortage, "mppr") > NOTHING

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from contracts import codes
 from contracts.causes import thresholds
 from contracts.codes import special_codes
+from contracts.codes.code_levels import code_levels
 from contracts.disputes import appeal_levels
 from contracts.disputes.overpayments import return_rules
 from parsers.bank.deposits import DEPOSIT_FINDINGS
@@ -52,6 +53,10 @@ def deciding_remarks(_: NightContext) -> Rows:
 
 def procedure_kinds(_: NightContext) -> Rows:
     return [("anesthesia", *special_codes.anesthesia_codes())]
+
+
+def levels_of_codes(_: NightContext) -> Rows:
+    return [(level.code, level.service, level.rank) for level in code_levels()]
 
 
 def agreements(night: NightContext) -> Rows:

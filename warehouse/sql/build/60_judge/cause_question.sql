@@ -70,7 +70,8 @@ short as (
             'named': named.cuts,
             'is_price_right': j.state = 'priced_rate_finding',
             'is_repriced': repriced.claim_id is not null,
-            'in_company': coalesce(company.in_company, false)
+            'in_company': coalesce(company.in_company, false),
+            'recoded': case when recoded.is_lower_level then recoded.submitted_code || ' ' || l.procedure_code end
         } as shortage
     from derived.line_judgement as j
     inner join derived.posted_line as l on j.line_id = l.line_id
@@ -78,6 +79,7 @@ short as (
     left join named on j.line_id = named.line_id
     left join repriced on c.claim_id = repriced.claim_id
     left join company on j.line_id = company.line_id
+    left join derived.recoded_line as recoded on j.line_id = recoded.line_id
     where j.state in ('priced_short', 'priced_rate_finding')
     union all
     select
@@ -107,7 +109,8 @@ short as (
             'named': null,
             'is_price_right': false,
             'is_repriced': false,
-            'in_company': false
+            'in_company': false,
+            'recoded': null
         }
     from derived.visit_judgement as v
     where v.state = 'priced_short'

@@ -61,16 +61,8 @@ inner join derived.posted_line as l on j.line_id = l.line_id
 inner join fact.claim as c on l.claim_id = c.claim_id
 inner join fact.payment as p on l.payment_id = p.payment_id
 inner join fact.file as f on l.file_id = f.file_id
-left join (
-    select
-        n.line_id,
-        r.amount
-    from derived.recoded_price as r
-    inner join derived.line_judgement as n on r.situation_id = n.situation_id and r.line_in_situation = n.line_in_situation
-    inner join derived.posted_line as o on n.line_id = o.line_id and r.submitted_code = o.submitted_code
-    inner join fact.line as a
-        on n.line_id = a.line_id and r.submitted_modifiers = coalesce(a.submitted_modifiers, array_to_string(o.modifiers, ':'))
-) as e on l.line_id = e.line_id
+left join derived.recoded_line as e
+    on l.line_id = e.line_id and j.expected_allowed is not null and j.state like 'priced_%'
 left join derived.medicare_rate as r
     on
         case when j.role = 'current' and j.disposition = 'payable' then l.procedure_code end = r.code

@@ -60,8 +60,9 @@ comparison as (
         p.visit_id,
         p.situation_id,
         p.line_in_situation,
-        coalesce(k.expected_allowed, p.expected_allowed) as expected_allowed,
+        coalesce(v.amount, k.expected_allowed, p.expected_allowed) as expected_allowed,
         k.sentence as ranked_sentence,
+        v.submitted_code as code_above,
         coalesce(p.reason, p.visit_reason) as refusal,
         coalesce(p.sentence, p.visit_sentence) as refusal_sentence,
         p.visit_state,
@@ -77,7 +78,7 @@ comparison as (
         a.actual_allowed as payer_allowed,
         a.unpermitted,
         a.unpermitted_reason,
-        coalesce(k.expected_allowed, p.expected_allowed) - a.actual_allowed as variance,
+        coalesce(v.amount, k.expected_allowed, p.expected_allowed) - a.actual_allowed as variance,
         y.identical_count,
         y.identical_variance,
         i.visit_id is not null as is_of_incomplete_visit,
@@ -97,6 +98,8 @@ comparison as (
     left join derived.claim_level_cut as cut on x.line_id = cut.line_id
     left join priced as p on x.line_id = p.line_id
     left join derived.ranked_line as k on x.line_id = k.line_id
+    left join derived.recoded_line as v
+        on x.line_id = v.line_id and v.is_lower_level and p.expected_allowed is not null and v.amount > p.expected_allowed
     left join identical_sum as y on x.line_id = y.line_id
     left join derived.incomplete_visit as i on p.visit_id = i.visit_id
     left join derived.assistant_line as q on x.line_id = q.line_id
@@ -170,6 +173,8 @@ select
         when spans_periods then 'The line covers days before and after a change of terms or fees, and says not how many units are of which.'
         when is_paid_by_either_reading and refusal is null and abs(variance) > tolerance
             then 'The payer paid its own share of an assistant''s line as owed; only the patient''s share is written in another way.'
+        when code_above is not null and refusal is null
+            then format('Adjudicated as a lower level of the service that was billed as {}: held against its price.', code_above)
         when ranked_sentence is not null and refusal is null then ranked_sentence
         when claim_level_amount <> 0 and refusal is null
             then format('The claim carries a cut of its own: {:.2f} of it is laid on this line, by what its lines should have been allowed.', claim_level_amount)
