@@ -32,6 +32,7 @@ KEPT = {
     "line_amount": "claim_id",
     "claim_event": "claim_id",
     "claim_role": "claim_id",
+    "whole_claim_state": "claim_id",
     "chain_date": "first_claim_id",
     "visit_judgement": "first_claim_id",
     "judged_line": "claim_id",

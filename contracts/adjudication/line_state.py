@@ -7,12 +7,13 @@ warehouse, which has these.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from contracts import codes
 from contracts.adjudication.adjustments import classify
 from contracts.adjudication.pattern import AdjudicationPattern, Adjustment
+from contracts.codes import special_codes
 from contracts.codes.rows import ClaimRole
 
 __all__ = ["PAYABLE", "TESTS", "AdjudicationPattern", "Adjustment", "Disposition", "dispose"]
@@ -27,6 +28,10 @@ class Disposition:
 
     `state_of_denied_part`: the state that the denied part of a payable line would have as a line of its own. That part
     is no rate shortfall. None where nothing was denied.
+
+    `zero_for`: what the payer gave nothing for, whatever can be done about it: 'price' (a price cut took the whole
+    charge, and no reason beyond the price was given), 'bundled' (paid within another service) or 'duplicate' (decided
+    before). None otherwise.
     """
 
     state: str
@@ -34,6 +39,7 @@ class Disposition:
     reason: str = ""
     category: str = ""
     state_of_denied_part: str | None = None
+    zero_for: Literal["price", "bundled", "duplicate"] | None = None
 
 
 def dispose(pattern: AdjudicationPattern) -> Disposition:
@@ -74,7 +80,10 @@ def _pended(pattern: AdjudicationPattern) -> Disposition | None:
 
 def _secondary(pattern: AdjudicationPattern) -> Disposition | None:
     # OA-23 marks a secondary payment even where the claim says 1, as some Medicaid plans send it.
-    prior = [each for each in pattern.adjustments if classify(each.group, each.reason) == "prior_payer"]
+    prior = [each for each in pattern.adjustments if _is_of_prior_payer(each)]
+    # A denial says nothing about what a prior payer left, so it stays one (X12 RFI 2566).
+    if not (pattern.is_paid or pattern.has_cost_share) and _denials(pattern):
+        return None
     if prior and not pattern.is_paid:
         return _for_reason("cob_zero", prior[0])
     return _plain("not_priced_secondary") if prior or _role(pattern) == "secondary" else None
@@ -113,18 +122,24 @@ def _payable(pattern: AdjudicationPattern) -> Disposition | None:
 
 
 def _denied(pattern: AdjudicationPattern) -> Disposition | None:
-    reasons = [each for each in _taken(pattern) if _state_when_unpaid(each) is not None]
+    reasons = _denials(pattern)
     if not reasons:
         return None
     first = min(reasons, key=_rank)
     state = _state_when_unpaid(first) or ""
+    category = codes.reason(first.reason).category
+    zero_for = ZERO_FOR.get(state)
+    separating = [each for each in pattern.modifiers if each in special_codes.separating_modifiers().get(category, ())]
+    if separating:
+        step = f"Modifier {separating[0]} says that the service was separate: appeal with the record that shows it."
+        return replace(_for_reason("denied_appealable", first, next_step=step), zero_for=zero_for)
     if state.startswith("denied_"):
         for effect, after in REMARK_EFFECTS:
             remark = next((code for code in pattern.remarks if codes.remark(code).effect == effect), None)
             if remark is not None and state in after:
                 label = codes.remark(remark).label
                 return _for_reason(after[state], first, next_step=f"{remark}: {label}. {REMARK_STEPS[effect]}".strip())
-    return _for_reason(state, first)
+    return replace(_for_reason(state, first), zero_for=zero_for)
 
 
 def _price_cut_to_nothing(pattern: AdjudicationPattern) -> Disposition | None:
@@ -139,7 +154,10 @@ def _price_cut_to_nothing(pattern: AdjudicationPattern) -> Disposition | None:
     next_step = (
         "Nothing was allowed and no reason for that was given: ask for one, then appeal with the agreement's rate."
     )
-    return _for_reason("denied_appealable", first, next_step=next_step)
+    disposition = _for_reason("denied_appealable", first, next_step=next_step)
+    # Where the agreement prices the code, no reason but the price is a question of the price, at zero as at a cent.
+    is_price = all(codes.reason(each.reason).category == "contractual" for each in taken)
+    return replace(disposition, zero_for="price") if is_price else disposition
 
 
 # The first test with an answer decides. The order: lines that are no payment decision, lines that may not be priced
@@ -166,6 +184,8 @@ REMARK_STEPS: Final[Mapping[str, str]] = {
     "unprocessable": "There is no appeal; the limit is that of timely filing, counted from the service.",
     "no_appeal": "",
 }
+# States of a denial that is known by what it was for, also where a modifier makes it one to appeal.
+ZERO_FOR: Final[Mapping[str, Literal["bundled", "duplicate"]]] = {"bundled": "bundled", "duplicate": "duplicate"}
 ACTIONABLE: Final = ("correctable", "appealable", "final")
 
 
@@ -176,6 +196,15 @@ def _role(pattern: AdjudicationPattern) -> ClaimRole:
 def _taken(pattern: AdjudicationPattern) -> list[Adjustment]:
     """The adjustments that took money away; a negative one gives no reason for a zero."""
     return [each for each in pattern.adjustments if each.sign == "+"]
+
+
+def _is_of_prior_payer(each: Adjustment) -> bool:
+    return classify(each.group, each.reason) == "prior_payer"
+
+
+def _denials(pattern: AdjudicationPattern) -> list[Adjustment]:
+    """The adjustments that give a reason for a zero; what a prior payer paid gives none beside one that does."""
+    return [each for each in _taken(pattern) if not _is_of_prior_payer(each) and _state_when_unpaid(each) is not None]
 
 
 def _only_deductions_left(pattern: AdjudicationPattern) -> bool:

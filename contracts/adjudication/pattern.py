@@ -38,6 +38,7 @@ class AdjudicationPattern:
     in_balance        charge less adjustments is the paid amount; false also when one of them is missing
     adjustments       distinct, sorted by group, reason, sign, is_full_charge ('+' before '-', false before true)
     remarks           distinct and sorted; only the codes of `codes.state_deciding_remarks()`
+    modifiers         distinct and sorted; only those of `special_codes.separating_modifiers()`
     """
 
     status: str | None
@@ -48,18 +49,20 @@ class AdjudicationPattern:
     in_balance: bool
     adjustments: tuple[Adjustment, ...] = ()
     remarks: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         # Equal patterns have equal keys: the order and repetition of adjustments on the remittance do not matter.
         object.__setattr__(self, "adjustments", tuple(sorted(set(self.adjustments))))
         object.__setattr__(self, "remarks", tuple(sorted(set(self.remarks))))
+        object.__setattr__(self, "modifiers", tuple(sorted(set(self.modifiers))))
 
     def key(self) -> str:
         """The pattern as compact JSON, fields in this order, no spaces, the same text as DuckDB's to_json writes:
 
         {"status":"1","is_paid":true,"has_cost_share":false,"procedure":"hcpcs","has_service_date":true,
         "in_balance":true,"adjustments":[{"group":"CO","reason":"45","sign":"+","is_full_charge":false}],
-        "remarks":["MA130"]}   (on one line; empty lists are [], an absent status is null)
+        "remarks":["MA130"],"modifiers":["59"]}   (on one line; empty lists are [], an absent status is null)
         """
         return write_key(
             {
@@ -79,6 +82,7 @@ class AdjudicationPattern:
                     for each in self.adjustments
                 ],
                 "remarks": list(self.remarks),
+                "modifiers": list(self.modifiers),
             }
         )
 
@@ -104,6 +108,7 @@ class AdjudicationPattern:
                 for each in cast("list[dict[str, object]]", fields["adjustments"])
             ),
             remarks=tuple(cast("list[str]", fields["remarks"])),
+            modifiers=tuple(cast("list[str]", fields["modifiers"])),
         )
 
 

@@ -31,6 +31,9 @@ MAKES_NO_PRICE: Final = frozenset(
 )
 """Folders and files of contracts/ that use prices and make none: an edit there recomputes no price."""
 
+ZERO_PRICES: Final = ("shortage", "denial")
+"""How an agreement sees a line that a price cut took to nothing; the first where it does not say."""
+
 _CARC: Final = re.compile(r"[0-9A-Z]{1,4}")
 
 
@@ -54,7 +57,8 @@ class Agreement:
 
     `permitted_deductions` are CARCs that the payer may take after the price. `confirmed_causes` are causes for which a
     person has checked this entry and found it right, so that lines short by them are disputed even if nearly all lines
-    are. `fingerprint` changes whenever anything that can move a price does.
+    are. `zero_price` says what a line is whose whole charge a price cut took: short like any other, or a denial that is
+    appealed. `fingerprint` changes whenever anything that can move a price does.
     """
 
     id: str
@@ -69,6 +73,7 @@ class Agreement:
     fingerprint: str
     by_period_start: Mapping[date, tuple[Period, Terms]] = field(repr=False, compare=False)
     withhold_percent: Decimal | None = None
+    zero_price: str = ZERO_PRICES[0]
 
     def periods(self) -> tuple[Period, ...]:
         """All periods in order, without gap or overlap between the first day on file and the last."""
@@ -152,6 +157,7 @@ def _agreement(
     confirmed = _confirmed(document)
     deductions = _deductions(document) | deductions_by_law(applies_to.claim_filing_codes)
     withhold = document.optional_percent("withhold_percent")
+    zero_price = document.choice("zero_price", ZERO_PRICES, ZERO_PRICES[0])
     document.finish()
     _refuse_unknown_places(document, terms, rates)
     if len(document.problems) == before:  # placeholder dates would look like overlaps
@@ -172,6 +178,7 @@ def _agreement(
         fingerprint=_fingerprint(mapping, terms, rates),
         by_period_start={period.start: (period, each) for each in terms for period in periods_of(each, rates.breaks())},
         withhold_percent=withhold,
+        zero_price=zero_price,
     )
 
 

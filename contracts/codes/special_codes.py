@@ -1,6 +1,7 @@
 """The few codes that a rule knows by name, read from special_codes.toml with their sources."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -49,6 +50,13 @@ def contractual_adjustments() -> frozenset[str]:
 def moved_charges() -> frozenset[str]:
     """The reason codes under which a line carries the charge of another that was bundled into it."""
     return frozenset(_document()["moved_charge"]["reason_codes"])
+
+
+@cache
+def separating_modifiers() -> Mapping[str, frozenset[str]]:
+    """Category of a denial -> the modifiers that say the service was repeated on purpose, or was separate."""
+    section = _document()["separating_modifiers"]
+    return {category: frozenset(listed) for category, listed in section.items() if category in codes.categories()}
 
 
 @cache

@@ -105,6 +105,49 @@ def test_a_denial_in_disguise_tells_what_to_ask_for():
     assert "no reason for that was given" in disposition.sentence
 
 
+@pytest.mark.parametrize(
+    ("reason", "modifiers", "state"),
+    [
+        ("CO-97!", ("59",), "denied_appealable"),
+        ("CO-236!", ("XS",), "denied_appealable"),
+        ("CO-97!", (), "bundled"),
+        # repeated on purpose answers no bundled denial; separate from another service answers no duplicate
+        ("CO-97!", ("76",), "bundled"),
+        ("OA-18!", ("59",), "duplicate"),
+        ("OA-18!", ("76",), "denied_appealable"),
+        ("OA-18!", ("77",), "denied_appealable"),
+        ("CO-18!", ("XE",), "denied_appealable"),
+        ("OA-18!", (), "duplicate"),
+        ("CO-29!", ("59", "76"), "timely_filing"),
+        ("CO-16!", ("59", "76"), "denied_correctable"),
+    ],
+)
+def test_a_modifier_answers_the_denial_that_overlooks_it(reason, modifiers, state):
+    disposition = dispose(
+        AdjudicationPattern("1", False, False, "hcpcs", True, True, (adjustment(reason),), modifiers=modifiers)
+    )
+    assert disposition.state == state
+    assert (f"Modifier {modifiers[0]} says" in disposition.sentence if modifiers else True) == (
+        state == "denied_appealable" or not modifiers
+    )
+    # what the payer gave for a reason stays known: by the visit, and beside the first decision, it counts as before
+    assert disposition.zero_for == {"97": "bundled", "236": "bundled", "18": "duplicate"}.get(reason[3:-1])
+
+
+@pytest.mark.parametrize(
+    ("adjustments", "zero_for"),
+    [(["CO-45!"], "price"), (["CO-45", "CO-59"], "price"), (["CO-45", "CO-Z9"], None), (["CO-242!"], None)],
+)
+def test_only_a_price_cut_without_another_reason_is_a_question_of_the_price(adjustments, zero_for):
+    line = AdjudicationPattern("1", False, False, "hcpcs", True, True, tuple(map(adjustment, adjustments)))
+    assert (dispose(line).state, dispose(line).zero_for) == ("denied_appealable", zero_for)
+
+
+def test_the_next_step_of_a_missing_qualifying_service():
+    line = AdjudicationPattern("1", False, False, "hcpcs", True, True, (adjustment("CO-107!"),))
+    assert "Name the related or qualifying service and send the claim again" in dispose(line).sentence
+
+
 def test_an_unprocessable_claim_has_another_clock():
     line = AdjudicationPattern("1", False, False, "hcpcs", True, True, (adjustment("CO-16!"),), ("MA130",))
     assert "MA130: Claim unprocessable: send a new one. There is no appeal" in dispose(line).sentence
@@ -124,14 +167,14 @@ def test_the_key_is_the_text_that_duckdb_writes():
     assert line.key() == (
         '{"status":"1","is_paid":true,"has_cost_share":false,"procedure":"hcpcs","has_service_date":true,'
         '"in_balance":true,"adjustments":[{"group":"CO","reason":"45","sign":"+","is_full_charge":false},'
-        '{"group":"OA","reason":"94","sign":"-","is_full_charge":false}],"remarks":["MA130"]}'
+        '{"group":"OA","reason":"94","sign":"-","is_full_charge":false}],"remarks":["MA130"],"modifiers":[]}'
     )
 
 
 def test_an_empty_pattern_keeps_its_fields():
     assert AdjudicationPattern(None, False, False, "none", False, False).key() == (
         '{"status":null,"is_paid":false,"has_cost_share":false,"procedure":"none","has_service_date":false,'
-        '"in_balance":false,"adjustments":[],"remarks":[]}'
+        '"in_balance":false,"adjustments":[],"remarks":[],"modifiers":[]}'
     )
 
 
@@ -158,6 +201,7 @@ patterns = st.builds(
     in_balance=st.booleans(),
     adjustments=st.lists(adjustments, max_size=5).map(tuple),
     remarks=st.lists(st.sampled_from(sorted(codes.remarks())), max_size=3).map(tuple),
+    modifiers=st.lists(st.sampled_from(["59", "76", "XE"]), max_size=2).map(tuple),
 )
 
 

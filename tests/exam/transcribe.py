@@ -75,7 +75,9 @@ def one_agreement(said: Json) -> str:
         "practices": [practice.lower() for practice in said["practices"]],
     }
     window = said["dispute_window"] | {"source": "agreements.md"}
-    head = keys({"id": said["id"], "name": said["name"], "permitted_deductions": permitted})
+    # agreements.md, denied_lines: "CO-45 equal to the charge is denied_appealable"
+    top = {"id": said["id"], "name": said["name"], "permitted_deductions": permitted, "zero_price": "denial"}
+    head = keys(top)
     parts = [head, f"[applies_to]\n{keys(applies)}", f"[dispute_window]\n{keys(window)}"]
     parts.append(f"[submit]\n{keys(said['submit'])}")
     parts += [f"[[terms]]\n{keys(one_terms(said, terms))}" for terms in said["terms"]]

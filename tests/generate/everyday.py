@@ -31,7 +31,7 @@ DENIALS = (
     ("denied_appealable", "CO", "50", "N115"), ("denied_appealable", "CO", "197", None),
     ("denied_correctable", "CO", "16", "MA130"), ("denied_correctable", "CO", "4", "N519"),
     ("denied_final", "PR", "204", "N130"), ("denied_final", "PR", "96", "N130"),
-    ("timely_filing", "CO", "29", None), ("denied_appealable", "CO", "45", None),
+    ("timely_filing", "CO", "29", None), ("denied_appealable", "CO", "242", None),
 )  # fmt: skip
 
 

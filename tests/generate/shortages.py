@@ -39,13 +39,14 @@ def units_cut(desk: Desk, payment: Payment, agreement: str, provider: str) -> No
 
 
 def units_denied(desk: Desk, payment: Payment) -> None:
-    """Three units billed, one denied with its own reason: what is left is paid right."""
+    """Three units billed, one denied with its own reason: the rest is paid right, and the line is denied in part."""
     claim = desk.bill(payment, "summerfield_ppo", "hialeah_pt", day_before(payment, 24), "97110x3 97140x2")
     line = claim.lines[0]
     line.units, whole = Decimal(2), line.charge
     desk.pay(claim, story="one unit denied")
     line.units, line.units_paid = Decimal(3), Decimal(2)
     carve(line, "151", cents(whole / 3), Decimal(1))
+    line.state = "denied_appealable"
 
 
 def over_and_under(desk: Desk, payment: Payment) -> None:

@@ -60,10 +60,10 @@ def test_trap_20_zero_units_paid_is_a_denial(judged: Judged) -> None:
                claim("21F", "21F", [line("97110", "120", "30.59", "CO*16*60*1", more="**2")])),
 )  # fmt: skip
 def test_trap_21_units_denied_with_a_reason_are_not_the_rate(judged: Judged) -> None:
-    assert judged.lines("21A") == ["priced_ok 34.59 34.59"]
-    assert judged.lines("21C") == ["priced_ok 34.59 34.59"]
+    # what is left is paid right, and a unit is denied: no dispute of the rate, and not paid as agreed
+    assert judged.lines("21A") == judged.lines("21C") == ["denied_appealable 34.59 34.59"]
     assert judged.lines("21D") == judged.lines("21F") == ["priced_short 34.59 30.59"]
-    assert judged.lines("21E") == ["priced_ok 34.59 34.59"]
+    assert judged.lines("21E") == ["denied_correctable 34.59 34.59"]
     # a unit that vanished into the price cut is owed
     assert judged.lines("21B") == ["priced_short 69.18 34.59"]
 
@@ -74,7 +74,7 @@ def test_trap_21_units_denied_with_a_reason_are_not_the_rate(judged: Judged) -> 
                claim("22C", "22C", [line("97110", "120", "60", units="", more="**2")])),
 )  # fmt: skip
 def test_trap_22_units_billed_without_units_paid(judged: Judged) -> None:
-    assert judged.lines("22A") == ["priced_ok 34.59 34.59"]
+    assert judged.lines("22A") == ["denied_appealable 34.59 34.59"]
     assert judged.lines("22B") == ["priced_ok 69.18 69.18"]
     assert judged.lines("22C") == ["priced_short 69.18 60.00"]
 

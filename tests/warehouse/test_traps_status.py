@@ -3,7 +3,7 @@
 from tests.warehouse.tiny import claim, line, remittance
 from tests.warehouse.trapped import HMO, MEDICARE, PPO, STRANGER, Judged, Night
 
-night = Night("30C", "32C", "62C")
+night = Night("30C", "31D", "32C", "62C")
 
 
 @night.receives(
@@ -61,8 +61,8 @@ def test_trap_30_duplicate_denial_leaves_the_first_decision_and_its_window(judge
 def test_trap_31_not_covered_is_no_matter_of_the_rate(judged: Judged) -> None:
     assert judged.states("31A") == judged.states("31B") == ["denied_final"]
     assert judged.states("31C") == ["denied_correctable"]
-    # the whole charge under a price cut: a denial in disguise
-    assert judged.states("31D") == ["denied_appealable"]
+    # the whole charge under a price cut, and no other reason: short of the price like a line that was paid a cent
+    assert judged.lines("31D") == ["priced_short 34.59 0.00"]
 
 
 @night.receives(

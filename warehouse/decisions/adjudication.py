@@ -25,11 +25,17 @@ def adjustment_kinds(_: NightContext) -> Callable[..., Sequence[object]]:
 
 
 def dispositions(_: NightContext) -> Callable[..., Sequence[object]]:
-    """Pattern of a line and its key -> state, sentence, state of a denied part."""
+    """Pattern of a line and its key -> state, sentence, state of a denied part, what a zero was for, what decided."""
 
     def disposition_of(_pattern: str, key: str) -> Sequence[object]:
         disposition = line_state.dispose(AdjudicationPattern.from_key(key))
-        return (disposition.state, disposition.sentence, disposition.state_of_denied_part)
+        return (
+            disposition.state,
+            disposition.sentence,
+            disposition.state_of_denied_part,
+            disposition.zero_for,
+            disposition.reason or None,
+        )
 
     return disposition_of
 

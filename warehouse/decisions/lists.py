@@ -51,6 +51,10 @@ def deciding_remarks(_: NightContext) -> Rows:
     return [(code,) for code in sorted(codes.state_deciding_remarks())]
 
 
+def separating_modifiers(_: NightContext) -> Rows:
+    return [(modifier,) for modifier in sorted(frozenset().union(*special_codes.separating_modifiers().values()))]
+
+
 def procedure_kinds(_: NightContext) -> Rows:
     return [("anesthesia", *special_codes.anesthesia_codes())]
 
@@ -61,7 +65,7 @@ def levels_of_codes(_: NightContext) -> Rows:
 
 def agreements(night: NightContext) -> Rows:
     return [
-        (a.id, a.name, a.fingerprint, window.counted_from, window.is_assumed, window.source)
+        (a.id, a.name, a.fingerprint, window.counted_from, window.is_assumed, window.source, a.zero_price)
         for a in night.book.agreements
         for window in (a.dispute_window,)
     ]

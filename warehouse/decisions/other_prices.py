@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from contracts.agreements.agreement import Book
     from contracts.medicare.rates import MedicareRates
     from warehouse.context import NightContext
 
@@ -36,6 +37,24 @@ def recoded_prices(night: NightContext) -> Callable[..., Sequence[object]]:
         return (outcome.amount if isinstance(outcome, Expectation) else None,)
 
     return price_as_billed
+
+
+def denied_unit_prices(night: NightContext) -> Callable[..., Sequence[object]]:
+    """How much more the lines priced together would be worth, had the payer not denied units of one of them.
+
+    All are priced again, because a limit on units, or a rank among procedures, moves with every unit.
+    """
+
+    def more_with_all_units(
+        _situation_id: str, key: str, place: int, units: Decimal, charge: Decimal | None
+    ) -> Sequence[object]:
+        situation = Situation.from_key(key)
+        line = situation.lines[place - 1]
+        as_billed = replace(line, units=units, charge=None if line.charge is None else charge)
+        lines = (*situation.lines[: place - 1], as_billed, *situation.lines[place:])
+        return (_worth(night.book, replace(situation, lines=lines)) - _worth(night.book, situation),)
+
+    return more_with_all_units
 
 
 def medicare_rates(night: NightContext) -> Callable[..., Sequence[object]]:
@@ -99,6 +118,11 @@ def _rate(
     facility = rates.facility_place(place_of_service or None, on)
     fee = rates.fee(code, _modifiers(modifiers), on, locality, facility=facility)
     return fee.amount if isinstance(fee, MedicareFee) else None
+
+
+def _worth(book: Book, situation: Situation) -> Decimal:
+    outcomes = price(situation, book).lines
+    return sum((each.amount for each in outcomes if isinstance(each, Expectation)), Decimal(0))
 
 
 def _modifiers(joined: str) -> tuple[str, ...]:

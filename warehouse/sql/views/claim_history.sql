@@ -22,6 +22,8 @@ select
         when c.paid = 0 then 'Decided: nothing paid on ' || c.charge || ' charged; this is what stands.'
         else 'Decided: ' || c.paid || ' paid on ' || c.charge || ' charged; this is what stands.'
     end as story,
+    w.state,
+    w.reason,
     c.patient_control_number,
     c.payer_control_number,
     c.original_control_number,
@@ -35,3 +37,4 @@ from derived.claim_role as r
 inner join derived.claim_event as e on r.claim_id = e.claim_id
 inner join fact.claim as c on r.claim_id = c.claim_id
 inner join fact.file as f on c.file_id = f.file_id
+left join derived.whole_claim_state as w on r.claim_id = w.claim_id

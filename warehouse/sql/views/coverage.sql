@@ -11,7 +11,10 @@ select
         when state in ('no_rate', 'unmapped_contract') then 'unpriced'
         else 'not_to_be_priced'
     end as outcome,
-    case when expected_allowed is null and state <> 'visit_priced' then coalesce(reason_code, state) end as unpriced_because,
+    case
+        when expected_allowed is null and state in ('no_rate', 'unmapped_contract') then coalesce(reason_code, state)
+        when expected_allowed is null and state <> 'visit_priced' then state
+    end as unpriced_because,
     count(*) as line_count,
     sum(charge) as charge,
     sum(paid) as paid,

@@ -58,9 +58,17 @@ union all
 select
     f.name,
     'claim_without_lines',
-    'note',
+    case
+        when c.charge = 0 then 'note'
+        when w.state like 'denied_%' or w.state in ('timely_filing', 'forwarded', 'pended', 'out_of_balance') then 'warning'
+        else 'note'
+    end,
     c.segment_number,
-    'The claim has no service line (SVC): its money counts, and there is nothing in it to price.',
+    case
+        when c.paid = 0 and c.charge <> 0 and w.reason is not null
+            then 'The claim has no service line (SVC), and nothing of it is paid: ' || w.reason
+        else 'The claim has no service line (SVC): its money counts, and there is nothing in it to price.'
+    end,
     null,
     'none',
     c.payment_id,
@@ -71,7 +79,25 @@ from derived.claim_balance as b
 inner join fact.claim as c on b.claim_id = c.claim_id
 inner join derived.payment_standing as s on c.payment_id = s.payment_id and s.standing = 'posted'
 inner join fact.file as f on c.file_id = f.file_id
+left join derived.whole_claim_state as w on c.claim_id = w.claim_id
 where b.line_count = 0
+union all
+select distinct
+    f.name,
+    'claim_level_laid',
+    'note',
+    c.segment_number,
+    'The adjustment of the claim (CAS under CLP) is exactly what its lines leave open: each line got what it leaves open.',
+    null,
+    'none',
+    c.payment_id,
+    c.claim_id,
+    null,
+    null::decimal(18, 2)
+from derived.laid_adjustment as n
+inner join fact.claim as c on n.claim_id = c.claim_id
+inner join derived.payment_standing as s on c.payment_id = s.payment_id and s.standing = 'posted'
+inner join fact.file as f on c.file_id = f.file_id
 union all
 select
     f.name,

@@ -13,6 +13,14 @@ with adjusted as (
     group by claim_id
 ),
 
+laid as (
+    select
+        claim_id,
+        sum(amount) as amount
+    from derived.laid_adjustment
+    group by claim_id
+),
+
 line as (
     select
         claim_id,
@@ -27,7 +35,7 @@ select
     c.payment_id,
     coalesce(line.line_count, 0) as line_count,
     coalesce(line.failing_line_count, 0) as failing_line_count,
-    coalesce(a.claim_level_amount, 0) as claim_level_amount,
+    coalesce(a.claim_level_amount, 0) - coalesce(laid.amount, 0) as claim_level_amount,
     coalesce(a.patient_amount, 0) as patient_amount,
     case
         when not coalesce(a.has_unreadable, false) then c.charge - coalesce(a.amount, 0) - c.paid
@@ -38,3 +46,4 @@ select
 from fact.claim as c
 left join adjusted as a on c.claim_id = a.claim_id
 left join line on c.claim_id = line.claim_id
+left join laid on c.claim_id = laid.claim_id

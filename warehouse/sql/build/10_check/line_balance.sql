@@ -1,13 +1,24 @@
 -- grain: line_id
--- service line with its balance equation (005010X221A1 1.10.2.1): charge - adjustments of the line = paid
+-- service line with its balance equation (005010X221A1 1.10.2.1): charge - adjustments of the line = paid;
+-- an adjustment of the claim counts where it is exactly what its lines leave open
 create or replace table derived.line_balance as
 with adjusted as (
     select
         line_id,
         sum(amount)::decimal(18, 2) as amount,
         bool_or(amount is null) as has_unreadable
-    from fact.adjustment
-    where line_id is not null
+    from (
+        select
+            line_id,
+            amount
+        from fact.adjustment
+        where line_id is not null
+        union all
+        select
+            line_id,
+            amount
+        from derived.laid_adjustment
+    )
     group by line_id
 )
 

@@ -7,7 +7,7 @@ with line as (
         -- a sum of hashes does not depend on the order of the lines
         sum(md5_number_lower(concat_ws('|', l.service_date, l.procedure_code, abs(l.charge))))::varchar as line_set,
         bool_and(d.state = 'pended') as is_pended,
-        bool_and(d.state = 'duplicate') as is_duplicate_denial,
+        bool_and(coalesce(d.zero_for = 'duplicate', false)) as is_duplicate_denial,
         bool_and(d.state in (
             'denied_correctable', 'denied_appealable', 'denied_final', 'timely_filing', 'duplicate', 'bundled'
         )) as is_denied,

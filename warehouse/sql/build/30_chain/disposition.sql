@@ -3,5 +3,5 @@
 -- (contracts/adjudication/line_state.py)
 create or replace table derived.disposition (
     pattern varchar not null, key varchar not null, state varchar not null, sentence varchar not null,
-    state_of_denied_part varchar
+    state_of_denied_part varchar, zero_for varchar, reason varchar
 )

@@ -22,7 +22,7 @@ select
     end::decimal(18, 4) as denied_units,
     -- the charges of lines that were bundled into this one (negative amounts of OA-94)
     coalesce(-sum(a.amount) filter (where k.moves_charge and a.amount < 0), 0)::decimal(18, 2) as moved_charge
-from fact.adjustment as a
+from derived.placed_adjustment as a
 inner join derived.posted_line as l on a.line_id = l.line_id
 inner join reference.adjustment_kind as k
     on a.group_code is not distinct from k.group_code and a.reason_code is not distinct from k.reason_code

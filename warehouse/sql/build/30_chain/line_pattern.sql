@@ -8,7 +8,7 @@ with line_adjustment as (
         a.group_code,
         a.reason_code,
         sum(a.amount) as amount
-    from fact.adjustment as a
+    from derived.placed_adjustment as a
     where a.line_id is not null
     group by all
     having sum(a.amount) <> 0
@@ -28,7 +28,7 @@ claim_adjustment as (
             group_code,
             reason_code,
             sum(amount) as amount
-        from fact.adjustment
+        from derived.placed_adjustment
         where line_id is null and claim_id is not null
         group by all
         having sum(amount) <> 0
@@ -84,6 +84,17 @@ remark_list as (
     inner join fact.remark as r on l.claim_id = r.claim_id and (r.line_id is null or r.line_id = l.line_id)
     inner join reference.deciding_remark as d on r.code = d.code
     group by l.line_id
+),
+
+separated as (
+    select
+        l.line_id,
+        string_agg(distinct d.modifier, '~') as modifiers
+    from derived.posted_line as l
+    inner join reference.separating_modifier as d on list_contains(l.modifiers, d.modifier)
+    -- of a paid line nothing is to be told apart
+    where l.paid = 0
+    group by l.line_id
 )
 
 select
@@ -101,7 +112,8 @@ select
         case when l.service_date is not null then 'dated' else 'undated' end,
         case when l.is_in_balance then 'balanced' else 'off' end,
         coalesce(adjustment_list.adjustments, ''),
-        coalesce(remark_list.remarks, '')
+        coalesce(remark_list.remarks, ''),
+        coalesce(separated.modifiers, '')
     ) as pattern
 from derived.posted_line as l
 inner join fact.claim as c on l.claim_id = c.claim_id
@@ -109,6 +121,7 @@ left join derived.line_amount as m on l.line_id = m.line_id
 left join denied_claim as t on l.claim_id = t.claim_id
 left join adjustment_list on l.line_id = adjustment_list.line_id
 left join remark_list on l.line_id = remark_list.line_id
+left join separated on l.line_id = separated.line_id
 -- five digits: text between 00100 and 01999 is also 0101T, a Category III code
 left join reference.procedure_kind as k
     on l.procedure_code between k.first_code and k.last_code and regexp_full_match(l.procedure_code, '[0-9]{5}')

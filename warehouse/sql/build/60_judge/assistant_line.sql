@@ -15,7 +15,7 @@ deductible as (
     select
         line_id,
         sum(amount) as amount
-    from fact.adjustment
+    from derived.placed_adjustment
     where group_code = 'PR' and reason_code = $deductible_reason
     group by line_id
 )

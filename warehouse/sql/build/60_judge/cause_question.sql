@@ -10,7 +10,7 @@ with named as (
             line_id,
             reason_code,
             sum(amount) as amount
-        from fact.adjustment
+        from derived.placed_adjustment
         where list_contains($named_reasons, reason_code)
         group by line_id, reason_code
         having sum(amount) > 0

@@ -1,14 +1,17 @@
 -- grain: line_id
--- current service line of a claim with an adjustment of its own (CAS under CLP), and the part of the cut that it bears.
--- What the cut leaves of the claim is allocated to its lines by what each should have been allowed or, where a line has
--- no price, by what each was allowed (X12 RFI 1053: the receiver has to allocate, and to say so)
+-- current service line of a claim in balance with an adjustment of its own (CAS under CLP), and the part of the cut that
+-- it bears. What the cut leaves of the claim is allocated to its lines by what each should have been allowed or, where a
+-- line has no price, by what each was allowed (X12 RFI 1053: the receiver has to allocate, and to say so)
 create or replace table derived.claim_level_cut as
 with cut_claim as (
     select distinct
         claim_id,
         agreement_id
     from derived.line_context
-    where role = 'current' and claim_id in (select claim_id from fact.adjustment where line_id is null)
+    where
+        role = 'current'
+        and claim_id in (select claim_id from derived.placed_adjustment where line_id is null)
+        and claim_id not in (select claim_id from derived.posted_line where not is_in_balance)
 ),
 
 cut as (
@@ -17,7 +20,7 @@ cut as (
         a.amount,
         k.class,
         a.reason_code
-    from fact.adjustment as a
+    from derived.placed_adjustment as a
     inner join cut_claim as x on a.claim_id = x.claim_id
     inner join reference.adjustment_kind as k
         on a.group_code is not distinct from k.group_code and a.reason_code is not distinct from k.reason_code

@@ -67,8 +67,15 @@ comparison as (
         coalesce(p.sentence, p.visit_sentence) as refusal_sentence,
         p.visit_state,
         coalesce(p.is_compared_together, false) as is_compared_together,
-        -- a zero is part of the visit's amount; of a line that is compared alone, it is the payer's decision
-        x.disposition <> 'payable' and not (x.is_priceable and coalesce(p.is_compared_together, false)) as is_decided,
+        -- a zero is part of the visit's amount, and a price cut to nothing is short of the price; any other zero of a line
+        -- that is compared alone is the payer's decision
+        x.disposition <> 'payable'
+        and not (
+            x.is_priceable
+            and coalesce(p.is_compared_together or (x.zero_for = 'price' and p.expected_allowed is not null), false)
+        ) as is_decided,
+        -- what was denied with a count of units would have had a price: beyond a limit of the agreement it has none
+        x.state_of_denied_part is not null and coalesce(z.more_with_denied_units > 0, false) as is_part_denied,
         coalesce(m.not_covered, 0) + coalesce(cut.not_covered, 0) as not_covered,
         cut.taken as claim_level_amount,
         cut.taken is not null and not cut.is_priced_claim as is_allocated_without_prices,
@@ -109,6 +116,13 @@ comparison as (
             and q.period_start = h.period_start
             and q.full_amount = h.full_amount
             and q.deductible = h.deductible
+    left join derived.denied_unit_price as z
+        on
+            p.situation_id = z.situation_id
+            and p.line_in_situation = z.line_in_situation
+            and m.denied_units > 0
+            and l.units_billed = z.units_billed
+            and l.charge = z.charge
     cross join reference.tolerance as t
 ),
 
@@ -153,6 +167,7 @@ select
         when refusal = 'capitated' then 'capitated'
         when not is_priceable or refusal is not null then 'no_rate'
         when is_compared_together then 'visit_priced'
+        when is_paid_by_either_reading and is_part_denied then state_of_denied_part
         when is_paid_by_either_reading then 'priced_ok'
         when abs(variance) > tolerance and identical_count > 1 and abs(identical_variance) <= tolerance then 'ambiguous_lines'
         -- part of the charge was denied without a count of units: that part is missing, not the rate
@@ -162,6 +177,7 @@ select
         when variance > tolerance and unpermitted > 0 and abs(variance - unpermitted) <= tolerance then 'priced_rate_finding'
         when variance > tolerance then 'priced_short'
         when variance < -tolerance then 'priced_over'
+        when is_part_denied then state_of_denied_part
         else 'priced_ok'
     end as state,
     case
@@ -171,6 +187,7 @@ select
         when is_foreign then 'Paid in another currency than US dollars.'
         when terms_id is null then 'No terms of the agreement are in force on the date of service.'
         when spans_periods then 'The line covers days before and after a change of terms or fees, and says not how many units are of which.'
+        when state = state_of_denied_part then disposition_sentence
         when is_paid_by_either_reading and refusal is null and abs(variance) > tolerance
             then 'The payer paid its own share of an assistant''s line as owed; only the patient''s share is written in another way.'
         when code_above is not null and refusal is null
@@ -181,7 +198,8 @@ select
         else refusal_sentence
     end as reason,
     case
-        when role <> 'current' or is_decided then null
+        when role <> 'current' then null
+        when is_decided or state = state_of_denied_part then disposition_reason
         when agreement_id is null then match_reason
         when is_foreign then 'foreign_currency'
         when terms_id is null then 'no_terms'

@@ -9,7 +9,7 @@ with counted as (
         sum(a.amount) filter (where not u.counts_as_allowed and k.class = 'post_allowed') as unpermitted,
         -- the largest deduction names the finding
         arg_max(a.reason_code, a.amount) filter (where not u.counts_as_allowed and k.class = 'post_allowed') as unpermitted_reason
-    from fact.adjustment as a
+    from derived.placed_adjustment as a
     inner join derived.line_context as x on a.line_id = x.line_id
     inner join reference.adjustment_kind as k
         on a.group_code is not distinct from k.group_code and a.reason_code is not distinct from k.reason_code

@@ -32,7 +32,7 @@ chain_decision as (
         x.service_date,
         x.role = 'current' as is_current,
         coalesce(l.submitted_code, l.procedure_code) as code,
-        bool_or(x.disposition = 'payable') as is_priced,
+        bool_or(x.disposition = 'payable' or x.zero_for = 'price') as is_priced,
         sum(a.actual_allowed) as allowed
     from derived.line_context as x
     inner join derived.claim_event as e on x.claim_id = e.claim_id and e.kind = 'decision'

@@ -13,7 +13,7 @@ with deducted as (
             where k.class = 'post_allowed' and a.amount > 0 and not list_contains($taken_before_sequestration, a.reason_code)
         ), 0)
         + coalesce(sum(a.amount) filter (where list_contains($paid_to_patient_reasons, a.reason_code)), 0) as put_back
-    from fact.adjustment as a
+    from derived.placed_adjustment as a
     inner join reference.adjustment_kind as k
         on a.group_code is not distinct from k.group_code and a.reason_code is not distinct from k.reason_code
     where k.class = 'post_allowed' or list_contains($paid_to_patient_reasons, a.reason_code)

@@ -16,6 +16,7 @@ with member as (
         l.service_until,
         x.chain_id,
         x.disposition,
+        x.zero_for,
         -- where units have prices, the price counts no denied unit
         case
             when
@@ -55,7 +56,7 @@ allowed as (
         sum(units) as units,
         sum(not_covered) as not_covered,
         bool_or(service_until > service_date) as has_span,
-        bool_or(disposition = 'bundled') as has_bundled
+        bool_or(zero_for = 'bundled') as has_bundled
     from member
     group by visit_id
 ),

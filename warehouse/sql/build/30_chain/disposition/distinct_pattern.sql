@@ -1,9 +1,13 @@
--- grain: distinct line pattern, with its spelling as a key of contracts/adjudication/pattern.py
+-- grain: distinct pattern of a line or of a claim without lines, spelled as a key of contracts/adjudication/pattern.py
 with split as (
     select
         pattern,
         string_split(pattern, '|') as fields
-    from (select distinct pattern from derived.line_pattern)
+    from (
+        select pattern from derived.line_pattern
+        union
+        select pattern from derived.whole_claim
+    )
 )
 
 select
@@ -24,7 +28,8 @@ select
                 'is_full_charge': string_split(a, '*')[4] = 'full'
             }
         ),
-        'remarks': list_filter(string_split(fields[8], '~'), lambda r: r <> '')
+        'remarks': list_filter(string_split(fields[8], '~'), lambda r: r <> ''),
+        'modifiers': list_filter(string_split(fields[9], '~'), lambda m: m <> '')
     })::varchar as key
 from split
 order by pattern

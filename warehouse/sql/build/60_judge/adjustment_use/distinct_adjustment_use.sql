@@ -4,7 +4,7 @@ select distinct
     a.group_code,
     a.reason_code,
     case when a.amount < 0 then '-' else '+' end as sign
-from fact.adjustment as a
+from derived.placed_adjustment as a
 inner join derived.line_context as x on a.line_id = x.line_id
 union
 select distinct
@@ -12,13 +12,13 @@ select distinct
     a.group_code,
     a.reason_code,
     case when a.amount < 0 then '-' else '+' end
-from fact.adjustment as a
+from derived.placed_adjustment as a
 inner join (
     select distinct
         claim_id,
         agreement_id
     from derived.line_context
-    where claim_id in (select claim_id from fact.adjustment where line_id is null)
+    where claim_id in (select claim_id from derived.placed_adjustment where line_id is null)
 ) as x on a.claim_id = x.claim_id
 where a.line_id is null
 order by all
