@@ -125,6 +125,11 @@ _ALL: Final = (
         'Add npp = "medicare" or "none" to the terms, or credential_percent with their own, such as { NP = "85" }.',
     ),
     Refusal(
+        "telehealth_needs_setting",
+        "The service was furnished by telehealth, and the terms do not say in which setting that is paid.",
+        'Add telehealth = "nonfacility" or "facility" to the terms, as the payer\'s telehealth policy says.',
+    ),
+    Refusal(
         "unit_limit_on_charge",
         "The unit limit cuts a line that is priced as a percent of its charge.",
         "Give the code a fee per unit in the schedule.",

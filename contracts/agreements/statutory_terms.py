@@ -37,6 +37,7 @@ def _completed(terms: Terms, law: Law) -> Terms:
     if terms.method != "medicare":
         return terms
     assistant = terms.assistant or _assistant(terms, law)
+    terms = replace(terms, telehealth=terms.telehealth or "by_law")
     if terms.npp is None and not terms.credential_percent:
         return replace(terms, npp="by_law", assistant=assistant)
     return replace(terms, assistant=assistant)

@@ -124,6 +124,7 @@ class Terms:
     capitated_unlisted: bool = False
     # what changes a price
     npp: Literal["none", "medicare", "by_law"] | None = None
+    telehealth: Literal["facility", "nonfacility", "by_law"] | None = None
     participation: Literal["participating", "non_participating"] = "participating"
     credential_percent: tuple[tuple[str, Decimal], ...] = ()
     modifiers: tuple[tuple[str, Decimal], ...] = ()

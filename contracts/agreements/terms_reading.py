@@ -24,7 +24,7 @@ from contracts.agreements.method_reading import PRICING_KEYS, FindSchedule, comp
 from contracts.agreements.terms import Assistant, Method, Terms
 from contracts.agreements.toml_table import Table
 
-ALWAYS: Final = frozenset({"effective_from", "effective_until", "source", "method", "mppr", "lesser_of"})
+ALWAYS: Final = frozenset({"effective_from", "effective_until", "source", "method", "mppr", "lesser_of", "telehealth"})
 _CUTS: Final = frozenset({"credential_percent", "assistant", "modifiers"})
 _OF_LINES: Final = _CUTS | {"carve_out", "multiple_procedures", "max_timed_units_per_visit", "visit_cap"}
 _UNLISTED_KEYS: Final = frozenset({"unlisted", "unlisted_percent_of_charge"})
@@ -91,6 +91,7 @@ def _with_clauses(terms: Terms, table: Table, *, is_known: bool) -> Terms:
     if assistant and (share or any(name in assistant.modifiers for name, _ in modifiers)):
         table.problem("assistant", "and modifiers cut one line twice: keep one of the two")
     npp = table.choice("npp", ("none", "medicare")) if "npp" in table else None
+    telehealth = table.choice("telehealth", ("facility", "nonfacility")) if "telehealth" in table else None
     participation = table.choice("participation", ("participating", "non_participating"), "participating")
     return replace(
         terms,
@@ -98,6 +99,7 @@ def _with_clauses(terms: Terms, table: Table, *, is_known: bool) -> Terms:
         unlisted_percent_of_charge=table.optional_percent("unlisted_percent_of_charge"),
         capitated_unlisted=table.flag("capitated_unlisted"),
         escalator=read_escalator(table.table("escalator"), terms.effective_until),
+        telehealth=cast('Literal["facility", "nonfacility"] | None', telehealth),
         npp=cast('Literal["none", "medicare"] | None', npp),
         credential_percent=_credential_percent(table.table("credential_percent")),
         modifiers=modifiers,

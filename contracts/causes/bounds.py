@@ -31,7 +31,7 @@ def of_fee(asked: Asked, make: Make) -> Bounds | None:
 def of_place(asked: Asked, locality: str) -> Bounds | None:
     """The same fee at another locality over ours."""
     case, ours = asked.own(asked.case), fee_of(asked)
-    facility = case.rates.facility_place(case.situation.place_of_service, case.on)
+    facility = case.facility
     line = asked.service
     theirs = agreed_fee(case.terms, case.rates, line.code, line.modifiers, case.on, locality, facility=facility)
     if ours is None or not isinstance(theirs, MedicareFee) or not ours.reduced_amount:
@@ -62,7 +62,7 @@ def fee_of(asked: Asked, make: Make | None = None) -> MedicareFee | None:
 def remembered(asked: Asked, world: World, what: str, find: Callable[[], Found]) -> Found:
     """What `find` returns for the line's code, terms, place and day; it is called once for each."""
     situation, line = asked.case.situation, asked.service
-    facility = asked.case.rates.facility_place(situation.place_of_service, asked.case.on)
+    facility = asked.case.facility
     key = (what, asked.terms.id, asked.part, asked.case.on, line.code, line.modifiers, situation.locality, facility)
     if key not in world.known:
         world.known[key] = find()

@@ -40,6 +40,9 @@ class OtherRates(Rates):
     def facility_place(self, place_of_service: str | None, on: date) -> bool:
         return self.rates.facility_place(place_of_service, on)
 
+    def telehealth_place(self, place_of_service: str | None, on: date) -> bool:
+        return self.rates.telehealth_place(place_of_service, on)
+
     def _answer(self, asked: FeeAsked) -> MedicareFee | RateRefusal:
         """The fee of the day, setting and place asked for, but for what is changed."""
         change = self.change

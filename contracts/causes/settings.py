@@ -16,7 +16,7 @@ def other_setting(asked: Asked, _: World) -> Iterator[Change]:
     """Facility for office and office for facility; codes with one rate for both give the same amount and so no fit."""
     if fee_of(asked) is None:
         return
-    facility = asked.case.rates.facility_place(asked.case.situation.place_of_service, asked.case.on)
+    facility = asked.case.facility
     cause, name = ("nonfacility_rate", "non-facility") if facility else ("facility_rate", "facility")
     make = _in_setting(facility=not facility)
     yield Change(cause, f"{name} rate", f"at the {name} rate", make, of_fee(asked, make))

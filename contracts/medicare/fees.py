@@ -109,6 +109,10 @@ class Rates(ABC):
         """Whether a place of service is priced as facility; without one, therapy and chiropractic are non-facility."""
 
     @abstractmethod
+    def telehealth_place(self, place_of_service: str | None, on: date) -> bool:
+        """Whether a place of service is one of telehealth."""
+
+    @abstractmethod
     def _answer(self, asked: FeeAsked) -> MedicareFee | RateRefusal: ...
 
     def fee(

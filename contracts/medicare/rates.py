@@ -134,6 +134,10 @@ class MedicareRates(Rates):
         period = self.law.timeline("facility_places").on(on)
         return period is not None and place_of_service in period.value
 
+    def telehealth_place(self, place_of_service: str | None, on: date) -> bool:
+        period = self.law.timeline("telehealth_places").on(on)
+        return period is not None and place_of_service in period.value
+
     def home_places(self, on: date) -> tuple[str, ...]:
         """The places of service where the patient lives."""
         period = self.law.timeline("home_places").on(on)

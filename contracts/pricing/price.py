@@ -34,6 +34,7 @@ from contracts.pricing.rules.scheduled_fee import scheduled_fee
 from contracts.pricing.rules.settled_modifiers import settled_modifiers
 from contracts.pricing.rules.surgery_mppr import surgery_mppr
 from contracts.pricing.rules.surgical_roles import surgical_roles
+from contracts.pricing.rules.telehealth_setting import telehealth_setting
 from contracts.pricing.rules.therapy_mppr import therapy_mppr
 from contracts.pricing.rules.unit_limit import unit_limit
 from contracts.pricing.rules.units_billed import units_billed
@@ -51,6 +52,7 @@ RULES: Final[tuple[Rule, ...]] = (
     scheduled_fee,
     settled_modifiers,
     unlisted_code,
+    telehealth_setting,
     not_priced,
     fixed_fee,
     medicare_fee,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from contracts.agreements.fee_schedule import SETTINGS
 from contracts.agreements.terms import Terms
 from contracts.medicare.fees import MedicareFee, Rates
 from contracts.money import percent_of, plain
@@ -40,6 +41,23 @@ class Case:
     on: date
     rates: Rates
     assignment: Assignment | None = None
+
+    @property
+    def is_telehealth(self) -> bool:
+        return self.rates.telehealth_place(self.situation.place_of_service, self.on)
+
+    @property
+    def asks_setting(self) -> bool:
+        """Whether it is telehealth, and the terms do not say in which setting that is paid."""
+        return self.terms.telehealth is None and self.is_telehealth
+
+    @property
+    def facility(self) -> bool:
+        """Whether the place is paid as a facility: by Medicare's list, for telehealth by what the terms say of it."""
+        said = self.terms.telehealth
+        if said in SETTINGS and self.is_telehealth:
+            return SETTINGS[said]
+        return self.rates.facility_place(self.situation.place_of_service, self.on)
 
     def under(self, terms: Terms | None) -> "Case":
         """The same case under other terms, where a line has terms of its own."""

@@ -87,7 +87,7 @@ def _cause(line: Row) -> Iterator[str]:
     if line["cause_sentence"]:
         yield f"  {line['cause_sentence']}"
     if line["is_setup_question"]:
-        yield "  Not disputed yet: nearly everything under this agreement is short in this way. See setup_question."
+        yield "  Not disputed yet: it may be our own entry that says too little, or is wrong. See setup_question."
 
 
 def _steps(steps: tuple[Row, ...]) -> Iterator[str]:

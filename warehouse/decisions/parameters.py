@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from contracts.agreements.silence import silent_causes
 from contracts.causes import thresholds
 from contracts.codes import special_codes
 from warehouse.clock import as_stored, utc_now
@@ -36,6 +37,8 @@ PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     "pattern_lines": lambda _: thresholds.pattern_lines(),
     "setup_lines": lambda _: thresholds.setup_question()[0],
     "setup_share": lambda _: str(thresholds.setup_question()[1]),
+    # agreement and cause of which the agreement says nothing: contracts/agreements/silence.py
+    "silent_causes": lambda night: [f"{a.id}/{cause}" for a in night.book for cause in sorted(silent_causes(a))],
     "closing_days": lambda _: thresholds.closing_days(),
     # where a service was furnished: shortpay.toml, and contracts/medicare/law/home_places.toml
     "site_breaks": lambda night: list(night.setup.site_breaks()),

@@ -16,8 +16,7 @@ def carve_out(working: WorkingLine, case: Case) -> WorkingLine:
     if not case.terms.carve_outs:
         return working
     line, situation = working.line, case.situation
-    facility = case.rates.facility_place(situation.place_of_service, case.on)
-    fits = [(each.scope.fit(line, situation.site, facility=facility), each) for each in case.terms.carve_outs]
+    fits = [(each.scope.fit(line, situation.site, facility=case.facility), each) for each in case.terms.carve_outs]
     best = max((fit for fit, _ in fits if fit is not None), default=None)
     if best is None:
         return _without_site(working, case)

@@ -44,8 +44,7 @@ def find_fee(case: Case, code: str, modifiers: tuple[str, ...]) -> MedicareFee |
     """The fee at this case's locality, which must be known, and in its setting."""
     locality = locality_of(case)
     assert locality is not None
-    facility = case.rates.facility_place(case.situation.place_of_service, case.on)
-    return agreed_fee(case.terms, case.rates, code, modifiers, case.on, locality, facility=facility)
+    return agreed_fee(case.terms, case.rates, code, modifiers, case.on, locality, facility=case.facility)
 
 
 def formula(fee: MedicareFee, practice_expense: str) -> str:

@@ -35,8 +35,7 @@ def scheduled_fee(working: WorkingLine, case: Case) -> WorkingLine:
 
 def _place(working: WorkingLine, case: Case) -> Place:
     situation = case.situation
-    facility = case.rates.facility_place(situation.place_of_service, case.on)
-    return Place(facility, situation.site, working.line.credential)
+    return Place(case.facility, situation.site, working.line.credential)
 
 
 def _missing(working: WorkingLine, case: Case) -> tuple[str, str] | None:
@@ -48,4 +47,10 @@ def _missing(working: WorkingLine, case: Case) -> tuple[str, str] | None:
         return reason, "The schedule pays by site, and that is not known for this service."
     if working.line.credential is None and any(row.credential is not None for row in rows):
         return "no_credential", "The schedule pays by credential, and the rendering provider is not known."
+    if case.asks_setting and any(row.facility is not None for row in rows):
+        code = working.line.code
+        return (
+            "telehealth_needs_setting",
+            f"The schedule pays {code} by setting, and the terms say of telehealth not which.",
+        )
     return None

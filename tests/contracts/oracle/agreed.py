@@ -22,7 +22,7 @@ def table(name: str) -> dict:
     read = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     if read["applies_to"].get("claim_filing_codes") == ["MB"]:
         for terms in read["terms"]:
-            terms |= {"npp": "by law", "assistant": BY_LAW}
+            terms |= {"npp": "by law", "assistant": BY_LAW, "telehealth": "by law"}
     return read
 
 
@@ -109,6 +109,8 @@ class Agreed(Visit):
         line["mods"] = [each for each in line["mods"] if each == own or each not in stated]
         if self.has_gap(at, line) and not self.unlisted(at, line):
             return None
+        if self.by_values(at) and self.asks_setting(at):
+            return self.kill(at)
         self.by_method(at, line)
         is_changed = any(each in REPRICING and each != own for each in line["mods"])
         if not self.dead[at] and self.units[at] and not isinstance(self.fees[at], cms.Fee) and is_changed:

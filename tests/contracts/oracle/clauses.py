@@ -98,6 +98,8 @@ def row_for(part: dict, line: dict, visit: dict) -> dict | str | None:
         if row["code"] == line["code"]
         and (row.get("effective_from") or "0") <= on <= (row.get("effective_until") or "9")
     ]
+    if visit["place"] in ("02", "10") and "telehealth" not in part and any(row.get("setting") for row in rows):
+        return "refused"
     if (visit["site"] is None and any(row.get("site") for row in rows)) or (
         line["by"] is None and any(row.get("credential") for row in rows)
     ):

@@ -11,7 +11,7 @@ def words(text: str) -> list[str]:
     return text.split()
 
 
-OFFICE, HOSPITAL = ["11", "11", "10", "12", "22"], ["22", "24", "21", "19", "11"]
+OFFICE, HOSPITAL = ["11", "11", "10", "02", "12", "22"], ["22", "24", "21", "19", "11"]
 SIDES, THERAPIES, TESTS = words("50 RT RT LT LT 59"), words("GP GP CQ CO KX 59 RT"), words("26 26 TC TC 50 RT 59")
 OPERATIONS = words("50 50 RT RT LT LT 59 80 82 AS AS 62 62 54 55 56")
 POOLS = (  # codes, modifiers, places

@@ -26,7 +26,7 @@ class Visit(Ranks):
         for at, line in enumerate(lines):
             found = self.fee(line["code"], line["mods"], at)
             self.fees.append(found)
-            self.dead.append(isinstance(found, tuple) or line["units"] <= 0)
+            self.dead.append(isinstance(found, tuple) or line["units"] <= 0 or self.asks_setting(at))
             self.units.append([] if self.dead[-1] else [self.share(found.full, at)] * line["units"])
 
     def part(self, at):
@@ -35,6 +35,16 @@ class Visit(Ranks):
 
     def fee(self, code, mods, at):
         return fee(code, mods, self.on_fee, self.place, self.locality, self.factor)
+
+    def asks_setting(self, at):
+        """Telehealth with two fees, under terms that do not say which."""
+        if self.place not in ("02", "10") or self.part(at).get("telehealth"):
+            return False
+        was, both, line = self.place, [], self.lines[at]
+        for self.place in ("11", "22"):
+            both.append(self.fee(line["code"], line["mods"], at))
+        self.place = was
+        return len({each.full for each in both if isinstance(each, Fee)}) > 1
 
     def share(self, dollars, at):
         return rounded(dollars * self.percent)

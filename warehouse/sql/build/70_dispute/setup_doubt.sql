@@ -36,4 +36,7 @@ select
 from chosen as c
 inner join priced as p on c.agreement_id = p.agreement_id
 left join reference.confirmed_cause as k on c.agreement_id = k.agreement_id and c.cause = k.cause
-where c.line_count >= $setup_lines and c.line_count >= $setup_share::decimal(4, 2) * p.priced_count
+where
+    c.line_count >= $setup_lines and c.line_count >= $setup_share::decimal(4, 2) * p.priced_count
+    -- of what the agreement says nothing, one line is enough to ask
+    or list_contains($silent_causes::varchar[], c.agreement_id || '/' || c.cause)
