@@ -33,6 +33,7 @@ KEPT = {
     "claim_event": "claim_id",
     "claim_role": "claim_id",
     "whole_claim_state": "claim_id",
+    "late_filing": "claim_id",
     "chain_date": "first_claim_id",
     "visit_judgement": "first_claim_id",
     "judged_line": "claim_id",

@@ -137,6 +137,8 @@ PIPELINE: Final = (
             Build("sequestered"),
             Decide("sequestration_answer", "sequestration_question", other_prices.sequestration_answers),
             Build("sequestration_excess"),
+            Build("late_filing"),
+            Build("deduction_excess"),
             Build("line_own_allowed"),
             Build("claim_level_cut"),
             Build("line_allowed"),

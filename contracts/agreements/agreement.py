@@ -58,7 +58,8 @@ class Agreement:
     `permitted_deductions` are CARCs that the payer may take after the price. `confirmed_causes` are causes for which a
     person has checked this entry and found it right, so that lines short by them are disputed even if nearly all lines
     are. `zero_price` says what a line is whose whole charge a price cut took: short like any other, or a denial that is
-    appealed. `fingerprint` changes whenever anything that can move a price does.
+    appealed. `filing_limit_days` is how many days after its last service a claim may come.
+    `fingerprint` changes whenever anything that can move a price does.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Agreement:
     by_period_start: Mapping[date, tuple[Period, Terms]] = field(repr=False, compare=False)
     withhold_percent: Decimal | None = None
     zero_price: str = ZERO_PRICES[0]
+    filing_limit_days: int | None = None
 
     def periods(self) -> tuple[Period, ...]:
         """All periods in order, without gap or overlap between the first day on file and the last."""
@@ -157,6 +159,7 @@ def _agreement(
     confirmed = _confirmed(document)
     deductions = _deductions(document) | deductions_by_law(applies_to.claim_filing_codes)
     withhold = document.optional_percent("withhold_percent")
+    filing_limit = document.count("filing_limit_days") if "filing_limit_days" in document else None
     zero_price = document.choice("zero_price", ZERO_PRICES, ZERO_PRICES[0])
     document.finish()
     _refuse_unknown_places(document, terms, rates)
@@ -179,6 +182,7 @@ def _agreement(
         by_period_start={period.start: (period, each) for each in terms for period in periods_of(each, rates.breaks())},
         withhold_percent=withhold,
         zero_price=zero_price,
+        filing_limit_days=filing_limit,
     )
 
 

@@ -59,6 +59,11 @@ def separating_modifiers() -> Mapping[str, frozenset[str]]:
     return {category: frozenset(listed) for category, listed in section.items() if category in codes.categories()}
 
 
+def late_filing_reasons() -> tuple[str, ...]:
+    """The reason codes of a penalty after the price for a claim that was filed late."""
+    return tuple(_document()["late_filing"]["reason_codes"])
+
+
 @cache
 def part_b_filing_codes() -> frozenset[str]:
     """The claim filing codes (CLP06) of Medicare Part B itself."""

@@ -3,12 +3,18 @@
 from tests.warehouse.tiny import SERVED, claim, line, remittance
 from tests.warehouse.trapped import PPO, STRANGER, UNITS, VISIT, Judged, Night
 
-night = Night("Z1", "Z2", "V3", "V5", "L5")
+night = Night("Z1", "Z2", "V3", "V5", "L5", "B1")
 night.agree(
     "zero_is_denial",
     'payer_names = ["STRANGER CASUALTY"]\nclaim_filing_codes = ["12"]',
     'method = "percent_of_charge"\npercent = "80"\nlesser_of = "none"',
     'zero_price = "denial"',
+)
+night.agree(
+    "limit_of_filing",
+    'payer_names = ["STRANGER CASUALTY"]\nclaim_filing_codes = ["13"]',
+    'method = "percent_of_charge"\npercent = "80"\nlesser_of = "none"',
+    "filing_limit_days = 30",
 )
 Claim = tuple[str, list[str]]
 
@@ -170,6 +176,34 @@ def test_a_denied_claim_without_lines_has_a_state(judged: Judged) -> None:
         "where f.code = 'claim_without_lines' order by 1"
     )
     assert found == [("W1", "warning", True), ("W2", "warning", True), ("W3", "note", False), ("W4", "warning", True)]
+
+
+@night.receives(
+    remittance(STRANGER, claim("B1", "B1", [line("97110", "60", "43", "CO*B4*5")], filing="13",
+                               more=["DTM*050*20261010"]), trace="TB1"),
+    # received on the 31st day
+    remittance(STRANGER, claim("B2", "B2", [line("97110", "60", "43", "CO*B4*5", served="20260901")], filing="13",
+                               more=["DTM*050*20261002"]), trace="TB2"),
+    # decided after the limit, and no day of receipt
+    remittance(STRANGER, claim("B3", "B3", [line("97110", "60", "43", "CO*B4*5", served="20260901")], filing="13"),
+               trace="TB3"),
+    # no limit on file
+    remittance(PPO, claim("B4", "B4", [line("97110", "60", "29.59", "CO*B4*5")]), trace="TB4"),
+)  # fmt: skip
+def test_a_penalty_for_late_filing_is_owed_where_the_claim_came_in_time(judged: Judged) -> None:
+    assert judged.lines("B1") == ["priced_rate_finding 48.00 43.00"]
+    assert judged.disputed()["B1"] == "5.00"
+    assert judged.lines("B2") == judged.lines("B3") == ["priced_ok 48.00 48.00"]
+    assert judged.lines("B4") == ["priced_ok 34.59 34.59"]
+    # and always shown
+    found = judged.ask(
+        "select c.patient_control_number, f.off_by::varchar, f.sentence like '%is owed%', "
+        "f.sentence like '%not known%' "
+        "from finding as f inner join claim_history as c on f.claim_id = c.claim_id "
+        "where f.code = 'late_filing_penalty' order by 1"
+    )
+    assert found == [("B1", "5.00", True, False), ("B2", "5.00", False, False), ("B3", "5.00", False, True),
+                     ("B4", "5.00", False, True)]  # fmt: skip
 
 
 def test_only_what_is_really_short_is_in_dispute(judged: Judged) -> None:

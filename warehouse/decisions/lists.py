@@ -65,7 +65,16 @@ def levels_of_codes(_: NightContext) -> Rows:
 
 def agreements(night: NightContext) -> Rows:
     return [
-        (a.id, a.name, a.fingerprint, window.counted_from, window.is_assumed, window.source, a.zero_price)
+        (
+            a.id,
+            a.name,
+            a.fingerprint,
+            window.counted_from,
+            window.is_assumed,
+            window.source,
+            a.zero_price,
+            a.filing_limit_days,
+        )
         for a in night.book.agreements
         for window in (a.dispute_window,)
     ]

@@ -28,6 +28,7 @@ PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     "sequestration_reason": lambda _: special_codes.sequestration_reason(),
     "taken_before_sequestration": lambda _: list(special_codes.taken_before_sequestration()),
     "paid_to_patient_reasons": lambda _: list(special_codes.paid_to_patient_reasons()),
+    "late_filing_reasons": lambda _: list(special_codes.late_filing_reasons()),
     "part_b_filing_codes": lambda _: sorted(special_codes.part_b_filing_codes()),
     "permitting_sequestration": lambda night: [
         each.id for each in night.book if special_codes.sequestration_reason() in each.permitted_deductions

@@ -132,3 +132,23 @@ select
 from derived.deductible_excess as d
 inner join fact.claim as c on d.claim_id = c.claim_id
 inner join fact.file as f on c.file_id = f.file_id
+union all
+select
+    f.name,
+    'late_filing_penalty',
+    'warning',
+    c.segment_number,
+    case
+        when n.is_in_time then 'A penalty for late filing was taken, and the claim came in time: the penalty is owed.'
+        when not n.is_in_time then 'A penalty for late filing was taken; the claim came after the filing limit of the agreement.'
+        else 'A penalty for late filing was taken; whether the claim came in time is not known (filing_limit_days of the agreement).'
+    end,
+    n.reason_code,
+    'none',
+    c.payment_id,
+    c.claim_id,
+    n.line_id,
+    n.amount
+from derived.late_filing as n
+inner join fact.claim as c on n.claim_id = c.claim_id
+inner join fact.file as f on c.file_id = f.file_id

@@ -37,7 +37,7 @@ cut as (
         excess,
         'post_allowed',
         reason_code
-    from derived.sequestration_excess
+    from derived.deduction_excess
     where line_id is null
 ),
 

@@ -31,4 +31,4 @@ select
 from derived.posted_line as l
 left join derived.line_amount as m on l.line_id = m.line_id
 left join counted as c on l.line_id = c.line_id
-left join derived.sequestration_excess as b on l.line_id = b.line_id
+left join derived.deduction_excess as b on l.line_id = b.line_id
