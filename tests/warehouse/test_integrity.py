@@ -16,6 +16,7 @@ PLANTED = {
     "short_line_has_deadline": "truncate derived.deadline",
     "dispute_is_its_lines": "update derived.batched_dispute set shortfall = shortfall - 0.01",
     "ledger_is_its_events": "update store.dispute_event set amount = amount + 0.01 where kind = 'opened'",
+    "totals_agree": "update derived.visit_judgement set variance = variance + 0.01 where state = 'priced_short'",
     "deposit_is_accounted_for": "delete from derived.deposit_outcome where unit_id is not null",
     "payment_has_one_standing": "insert into derived.payment_standing select * from derived.payment_standing limit 1",
     "grain": "insert into derived.batched_dispute select * from derived.batched_dispute limit 1",

@@ -1,11 +1,36 @@
 -- grain: payer, agreement
 -- how a payer pays under an agreement
 create or replace view payer_scorecard as
-with judged as (
+with unit as (
     select
         payer,
         agreement,
-        count(*) filter (where state not in ('reversed', 'superseded')) as line_count,
+        state,
+        expected_allowed,
+        actual_allowed,
+        variance,
+        state not in ('reversed', 'superseded') as is_line
+    from derived.judged_line
+    union all
+    -- lines that are judged together have their amounts here
+    select
+        p.payer_name,
+        v.agreement_id,
+        v.state,
+        v.expected_allowed,
+        v.actual_allowed,
+        v.variance,
+        false
+    from derived.visit_judgement as v
+    inner join fact.claim as c on v.first_claim_id = c.claim_id
+    inner join fact.payment as p on c.payment_id = p.payment_id
+),
+
+judged as (
+    select
+        payer,
+        agreement,
+        count(*) filter (where is_line) as line_count,
         count(*) filter (where expected_allowed is not null) as priced_count,
         count(*) filter (where state in ('priced_short', 'priced_rate_finding')) as short_count,
         count(*) filter (where state = 'priced_over') as over_count,
@@ -14,7 +39,7 @@ with judged as (
         sum(expected_allowed) as expected_allowed,
         sum(actual_allowed) filter (where expected_allowed is not null) as actual_allowed,
         count(*) filter (where variance = 0)::double / nullif(count(*) filter (where expected_allowed is not null), 0) as exact_share
-    from derived.judged_line
+    from unit
     group by payer, agreement
 )
 
