@@ -127,9 +127,10 @@ def test_trap_47_same_code_twice_by_two_therapists(judged: Judged) -> None:
                # begins under the old schedule (33.10) and ends under the new
                claim("52B", "52B", [line("97110", "60", "33.10", served="150*20260629 151*20260703")])),
 )  # fmt: skip
-def test_trap_52_span_of_days_is_priced_from_its_first(judged: Judged) -> None:
+def test_trap_52_span_of_days_is_priced_unless_the_fee_changes_within_it(judged: Judged) -> None:
     assert judged.lines("52A") == ["priced_ok 34.59 34.59"]
-    assert judged.lines("52B") == ["priced_ok 33.10 33.10"]
+    # which of its units is of which day, the line does not say
+    assert judged.lines("52B") == ["no_rate - 33.10"]
 
 
 @night.receives(
