@@ -50,6 +50,8 @@ PIPELINE: Final = (
             Build("payment_standing"),
             Build("payment_equation"),
             Build("payment_reissue"),
+            Build("payment_repeat"),
+            Build("placeholder_number"),
             Build("balance_warning"),
         ),
     ),

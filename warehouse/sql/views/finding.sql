@@ -152,3 +152,43 @@ select
 from derived.late_filing as n
 inner join fact.claim as c on n.claim_id = c.claim_id
 inner join fact.file as f on c.file_id = f.file_id
+union all
+-- named on both: neither says which of them is the repeat
+select
+    f.name,
+    'payment_repeated',
+    'warning',
+    p.segment_number,
+    'A payment of the same payer, trace, day and amount has other content: one sum of money may be posted twice. Ask the payer which counts.',
+    concat(other_file.name, ', segment ', other.segment_number),
+    'none',
+    p.payment_id,
+    null,
+    null,
+    p.payment_amount
+from (
+    select payment_id, suspected_repeat_of as other_id from derived.payment_repeat
+    union all
+    select suspected_repeat_of, payment_id from derived.payment_repeat
+) as r
+inner join fact.payment as p on r.payment_id = p.payment_id
+inner join fact.file as f on p.file_id = f.file_id
+inner join fact.payment as other on r.other_id = other.payment_id
+inner join fact.file as other_file on other.file_id = other_file.file_id
+union all
+select
+    f.name,
+    'taken_back_without_status',
+    'warning',
+    c.segment_number,
+    'Charged or paid below zero without status 22: read as a payer taking an earlier decision back, and not priced.',
+    c.status_code,
+    'none',
+    c.payment_id,
+    c.claim_id,
+    null,
+    c.paid
+from derived.claim_event as e
+inner join fact.claim as c on e.claim_id = c.claim_id
+inner join fact.file as f on c.file_id = f.file_id
+where e.kind = 'reversal' and c.status_code is distinct from '22'

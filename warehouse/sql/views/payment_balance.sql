@@ -40,7 +40,9 @@ select
         else bank.is_settled
     end as is_done,
     reissued_file.name as suspected_reissue_of,
-    r.suspected_reissue_of as suspected_reissue_of_payment_id
+    r.suspected_reissue_of as suspected_reissue_of_payment_id,
+    repeated_file.name as suspected_repeat_of,
+    t.suspected_repeat_of as suspected_repeat_of_payment_id
 from derived.payment_equation as b
 inner join fact.payment as p on b.payment_id = p.payment_id
 inner join fact.file as f on p.file_id = f.file_id
@@ -50,3 +52,6 @@ left join bank on b.payment_id = bank.payment_id
 left join derived.payment_reissue as r on b.payment_id = r.payment_id
 left join fact.payment as reissued_payment on r.suspected_reissue_of = reissued_payment.payment_id
 left join fact.file as reissued_file on reissued_payment.file_id = reissued_file.file_id
+left join derived.payment_repeat as t on b.payment_id = t.payment_id
+left join fact.payment as repeated_payment on t.suspected_repeat_of = repeated_payment.payment_id
+left join fact.file as repeated_file on repeated_payment.file_id = repeated_file.file_id

@@ -23,6 +23,7 @@ with line as (
 payment as (
     select
         p.*,
+        coalesce(derived.payer_key(p.originator_id, p.originating_company, p.payer_id, p.payer_name), '') as payer_key,
         -- a remittance without dates of its own has the date of its envelope, else the day it was received
         coalesce(p.production_date, p.payment_date, p.group_date, f.received_at::date) as remittance_date,
         coalesce(p.payment_date, p.production_date, p.group_date, f.received_at::date) as paid_on,
@@ -36,15 +37,25 @@ payment as (
     inner join fact.file as f on p.file_id = f.file_id
     inner join derived.payment_identity as t on p.payment_id = t.payment_id
     inner join derived.payment_standing as s on p.payment_id = s.payment_id and s.standing = 'posted'
+),
+
+-- what was charged or paid below zero is taken back, whether or not its status says so (22, 835 guide 1.10.2.8)
+claim as (
+    select
+        c.*,
+        coalesce(c.status_code = '22', false)
+        or (c.status_code is distinct from '25' and coalesce(least(c.charge, c.paid) < 0, false)) as takes_back
+    from fact.claim as c
 )
 
 select
     c.claim_id,
     c.payment_id,
     -- who paid: the number it signs with, else its id, else its name
-    coalesce(derived.payer_key(p.originator_id, p.originating_company, p.payer_id, p.payer_name), '') as payer_key,
-    c.payer_control_number,
-    c.original_control_number,
+    p.payer_key,
+    -- a number that stands for none links nothing
+    case when mine.number is null then c.payer_control_number end as payer_control_number,
+    case when named.number is null then c.original_control_number end as original_control_number,
     c.patient_control_number,
     c.frequency_code,
     -- families share a member id, so the key of a patient has the first name, too
@@ -52,9 +63,9 @@ select
     upper(c.patient_first) as patient_first,
     upper(c.patient_last) as patient_last,
     -- some payers send a reversal with the amounts of the original, not negated (X12 RFI 288)
-    case when c.status_code = '22' then -abs(c.charge) else c.charge end as charge,
-    case when c.status_code = '22' then -abs(c.paid) else c.paid end as paid,
-    case when c.status_code = '22' then -abs(b.patient_amount) else b.patient_amount end as patient_amount,
+    case when c.takes_back then -abs(c.charge) else c.charge end as charge,
+    case when c.takes_back then -abs(c.paid) else c.paid end as paid,
+    case when c.takes_back then -abs(b.patient_amount) else b.patient_amount end as patient_amount,
     p.remittance_date,
     p.paid_on as payment_date,
     p.earliest_date,
@@ -62,7 +73,7 @@ select
     coalesce(line.first_service_date, c.service_from) as first_service_date,
     coalesce(line.last_service_date, c.service_until, c.service_from) as last_service_date,
     case
-        when c.status_code = '22' then 'reversal'
+        when c.takes_back then 'reversal'
         when c.status_code = '25' then 'predetermination'
         when line.is_pended then 'pended'
         when line.is_duplicate_denial then 'duplicate_denial'
@@ -72,7 +83,9 @@ select
         else 'decision'
     end as kind,
     row_number() over (order by p.place, c.claim_ordinal, c.claim_id) as sequence
-from fact.claim as c
+from claim as c
 inner join payment as p on c.payment_id = p.payment_id
 inner join derived.claim_balance as b on c.claim_id = b.claim_id
 left join line on c.claim_id = line.claim_id
+left join derived.placeholder_number as mine on p.payer_key = mine.payer_key and c.payer_control_number = mine.number
+left join derived.placeholder_number as named on p.payer_key = named.payer_key and c.original_control_number = named.number

@@ -18,6 +18,7 @@ with claim as (
 )
 
 select claim_id, hash('number', payer_key, payer_control_number) as key from claim
+where payer_control_number is not null
 union all
 select claim_id, hash('number', payer_key, original_control_number) from claim
 where original_control_number <> coalesce(payer_control_number, '')
