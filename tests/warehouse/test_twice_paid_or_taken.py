@@ -87,3 +87,8 @@ def test_parts_that_balance_only_together_are_one_payment(tmp_path: Path) -> Non
     space = spent(tmp_path, parts)
     assert rows(space, "select distinct state from payment_balance") == [("balanced_together",)]
     assert rows(space, NAMED) == [(0,)]
+
+
+LINES = "select procedure_code, paid, state from line_review order by payment_date, line_ordinal, line_id"
+OVERPAID = "select payer_control_number, over_amount from overpayment"
+FINDINGS = "select code, count(*) from finding where code like 'paid_%' or code = 'payment_reissued' group by code"

@@ -192,3 +192,33 @@ from derived.claim_event as e
 inner join fact.claim as c on e.claim_id = c.claim_id
 inner join fact.file as f on c.file_id = f.file_id
 where e.kind = 'reversal' and c.status_code is distinct from '22'
+union all
+-- named on both: which of the two is to be kept, or whether both are, no rule says
+select
+    f.name,
+    case r.outcome when 'overpaid' then 'paid_twice' when 'asked' then 'paid_again' else 'payment_reissued' end,
+    'warning',
+    c.segment_number,
+    case r.outcome
+        when 'overpaid' then 'The same service was paid in full twice, and nothing takes one of the two back: overpaid.'
+        when 'asked'
+            then 'The same service was paid again without a reversal, and nothing says whether for the rest or instead. Ask the payer.'
+        else 'The same claim is in a payment that seems voided and made anew: only one of the two may have been cashed.'
+    end,
+    concat(other_file.name, ', segment ', other.segment_number),
+    'none',
+    c.payment_id,
+    c.claim_id,
+    null,
+    sum(r.paid)
+from (
+    select earlier_claim_id as claim_id, claim_id as other_id, outcome, earlier_paid as paid from derived.second_payment
+    union all
+    select claim_id, earlier_claim_id, outcome, paid from derived.second_payment
+) as r
+inner join fact.claim as c on r.claim_id = c.claim_id
+inner join fact.file as f on c.file_id = f.file_id
+inner join fact.claim as other on r.other_id = other.claim_id
+inner join fact.file as other_file on other.file_id = other_file.file_id
+where r.outcome in ('overpaid', 'asked', 'suspected_reissue')
+group by all

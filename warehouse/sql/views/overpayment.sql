@@ -49,6 +49,27 @@ over as (
     inner join fact.claim as c on v.first_claim_id = c.claim_id
     inner join fact.payment as p on c.payment_id = p.payment_id
     where v.state = 'priced_over'
+    union all
+    -- paid in full a second time and not taken back
+    select
+        r.file_id,
+        r.claim_id,
+        r.payer,
+        coalesce(r.agreement, k.agreement),
+        r.dispute_id,
+        r.line_id,
+        null,
+        r.line_ordinal,
+        r.service_date,
+        r.procedure_code,
+        0,
+        a.earlier_paid,
+        a.earlier_paid,
+        coalesce(r.situation_id, k.situation_id)
+    from derived.second_payment as a
+    inner join derived.judged_line as r on a.earlier_line_id = r.line_id
+    inner join derived.judged_line as k on a.line_id = k.line_id
+    where a.outcome = 'overpaid'
 )
 
 select

@@ -76,7 +76,10 @@ repeated as (
                     )
                 )
             )
-    where e.kind in ('decision', 'denied_replacement', 'pended') and e.reversal_id is null
+    where
+        e.kind in ('decision', 'denied_replacement', 'pended')
+        and e.reversal_id is null
+        and (e.claim_id, k.claim_id) not in (select (earlier_id, later_id) from derived.partial_telling)
 ),
 
 -- a replacement or void of the practice (CLP09 7 or 8) under a new payer control number, found by its account and days.
@@ -114,7 +117,7 @@ select
     e.kind,
     e.sequence,
     case
-        when e.kind = 'reversal' and e.original_id is null then 'reversal_orphan'
+        when e.kind = 'reversal' and e.original_id is null and in_part.claim_id is null then 'reversal_orphan'
         when e.kind = 'reversal' then 'reversal'
         when e.reversal_id is not null and corrected.claim_id is not null then 'superseded'
         when e.reversal_id is not null then 'pending_correction'
@@ -123,5 +126,10 @@ select
     end as role
 from event as e
 left join derived.corrected_claim as corrected on e.claim_id = corrected.claim_id
+left join (
+    select distinct l.claim_id
+    from derived.line_reversal as p
+    inner join derived.posted_line as l on p.reversal_line_id = l.line_id
+) as in_part on e.claim_id = in_part.claim_id
 left join repeated on e.claim_id = repeated.claim_id
 left join replaced on e.claim_id = replaced.claim_id

@@ -7,7 +7,8 @@ with known_line as (
         l.claim_id,
         l.payment_id,
         r.chain_id,
-        r.role,
+        x.role,
+        x.cured_by_line_id,
         r.sequence,
         d.state as disposition,
         d.sentence as disposition_sentence,
@@ -31,6 +32,7 @@ with known_line as (
         coalesce(pay.currency, 'USD') <> 'USD' as is_foreign
     from derived.posted_line as l
     inner join derived.claim_role as r on l.claim_id = r.claim_id
+    inner join derived.line_role as x on l.line_id = x.line_id
     inner join fact.payment as pay on l.payment_id = pay.payment_id
     inner join derived.line_pattern as p on l.line_id = p.line_id
     inner join derived.disposition as d on p.pattern = d.pattern

@@ -53,6 +53,7 @@ select
     case when j.match_reason = 'answered' then j.match_sentence end as agreement_said,
     -- what the payer allowed, also where the line is not compared with a price
     j.payer_allowed,
+    j.is_completed,
     -- what Medicare pays for the line at its site; a yardstick, see medicare_rates in
     -- warehouse/decisions/other_prices.py
     round(r.amount * (l.units_billed - j.denied_units), 2)::decimal(18, 2) as medicare_amount

@@ -54,6 +54,26 @@ identical_sum as (
     window same as (partition by l.claim_id, l.service_date, l.procedure_code, list_sort(l.modifiers), l.units_billed)
 ),
 
+-- what else was paid for the same service and not taken back
+beside as (
+    select
+        line_id,
+        sum(paid_beside) as paid_beside
+    from (
+        select
+            line_id,
+            earlier_paid as paid_beside
+        from derived.paid_again
+        union all
+        select
+            earlier_line_id,
+            paid
+        from derived.paid_again
+        where is_other_claim
+    )
+    group by line_id
+),
+
 comparison as (
     select
         x.*,
@@ -88,7 +108,11 @@ comparison as (
         coalesce(v.amount, k.expected_allowed, p.expected_allowed) - a.actual_allowed as variance,
         y.identical_count,
         y.identical_variance,
+        z.paid_beside,
         i.visit_id is not null as is_of_incomplete_visit,
+        by_claim.payer_control_number as cure_number,
+        cure.paid as cure_paid,
+        by_claim.remittance_date as cure_date,
         -- an assistant's line may be written in two ways that differ in the patient's share only: the payment is
         -- compared
         coalesce(
@@ -108,6 +132,9 @@ comparison as (
     left join derived.recoded_line as v
         on x.line_id = v.line_id and v.is_lower_level and p.expected_allowed is not null and v.amount > p.expected_allowed
     left join identical_sum as y on x.line_id = y.line_id
+    left join derived.posted_line as cure on x.cured_by_line_id = cure.line_id
+    left join derived.claim_event as by_claim on cure.claim_id = by_claim.claim_id
+    left join beside as z on x.line_id = z.line_id
     left join derived.incomplete_visit as i on p.visit_id = i.visit_id
     left join derived.assistant_line as q on x.line_id = q.line_id
     left join derived.assistant_share as h
@@ -126,6 +153,22 @@ comparison as (
     cross join reference.tolerance as t
 ),
 
+-- two payments that together are what is owed
+completed as (
+    select * replace (
+        actual_allowed + if(is_completed, paid_beside, 0) as actual_allowed,
+        payer_allowed + if(is_completed, paid_beside, 0) as payer_allowed,
+        variance - if(is_completed, paid_beside, 0) as variance
+    )
+    from (
+        select
+            *,
+            coalesce(variance > tolerance and abs(variance - paid_beside) <= tolerance, false) and not is_compared_together
+                as is_completed
+        from comparison
+    )
+),
+
 -- a line is not disputed when it is short only because the rest of its day is undecided, or only by the way in which
 -- its claim's own cut was allocated
 doubted as (
@@ -133,7 +176,7 @@ doubted as (
         *,
         is_of_incomplete_visit and variance > tolerance as is_short_of_incomplete_visit,
         is_allocated_without_prices and abs(variance) > tolerance as is_off_by_allocation
-    from comparison
+    from completed
 ),
 
 outcome as (
@@ -181,6 +224,11 @@ select
         else 'priced_ok'
     end as state,
     case
+        when role = 'superseded' and cured_by_line_id is not null
+            then format(
+                'Denied, and paid since: {:.2f} on {}, by the payer''s claim {}.', cure_paid, cure_date,
+                coalesce(cure_number, 'without a number')
+            )
         when role <> 'current' then null
         when is_decided then disposition_sentence
         when agreement_id is null then match_sentence
@@ -188,6 +236,8 @@ select
         when terms_id is null then 'No terms of the agreement are in force on the date of service.'
         when spans_periods then 'The line covers days before and after a change of terms or fees, and says not how many units are of which.'
         when state = state_of_denied_part then disposition_sentence
+        when is_completed and refusal is null
+            then format('Paid in parts: {:.2f} for the same service came by another remittance and was not taken back.', paid_beside)
         when is_paid_by_either_reading and refusal is null and abs(variance) > tolerance
             then 'The payer paid its own share of an assistant''s line as owed; only the patient''s share is written in another way.'
         when code_above is not null and refusal is null
