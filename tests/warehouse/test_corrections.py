@@ -152,10 +152,10 @@ def sent(
 
 
 def test_numbers_that_name_each_other_in_a_circle_are_one_chain(tmp_path: Path) -> None:
-    """Each of a dozen numbers names a placeholder as its original, and the placeholder names each of them."""
+    """Each of a dozen numbers names one more as its original, and that one names each of them."""
     service = line("97110", "100", "40")
-    claims = [claim("A", f"N{each}", [service], original="0") for each in range(12)]
-    claims += [claim("A", "0", [service], original=f"N{each}") for each in range(12)]
+    claims = [claim("A", f"N{each}", [service], original="HUB") for each in range(12)]
+    claims += [claim("A", "HUB", [service], original=f"N{each}") for each in range(12)]
     assert chains(tmp_path, claims) == [(1, 24)]
 
 

@@ -1,4 +1,4 @@
-"""A payer that writes one number, or none, on all of its claims: that number links nothing, in a night or from one on."""
+"""A payer that writes one number, or none, on all of its claims: that number links nothing."""
 
 from pathlib import Path
 

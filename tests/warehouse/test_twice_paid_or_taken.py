@@ -40,7 +40,9 @@ OVER = "select count(*) from overpayment"
 
 
 def test_below_zero_without_status_22_takes_back_what_it_repeats(tmp_path: Path) -> None:
-    space = spent(tmp_path, [remittance(PPO, one(RIGHT), day=FIRST)], [remittance(PPO, one("-34.59", "-100"), day=LATER)])
+    space = spent(
+        tmp_path, [remittance(PPO, one(RIGHT), day=FIRST)], [remittance(PPO, one("-34.59", "-100"), day=LATER)]
+    )
     assert rows(space, STATES) == [("pending_correction",), ("reversed",)]
     assert rows(space, OVER) == [(0,)]
     assert rows(space, "select code from finding where code = 'taken_back_without_status'") != []
@@ -83,12 +85,9 @@ def test_another_trace_or_day_is_another_payment(tmp_path: Path) -> None:
 
 
 def test_parts_that_balance_only_together_are_one_payment(tmp_path: Path) -> None:
-    parts = [remittance(PPO, claim(a, a, [line("97110", "100", RIGHT)]), trace="SPLIT", total="69.18") for a in ("A1", "A2")]
+    parts = [
+        remittance(PPO, claim(a, a, [line("97110", "100", RIGHT)]), trace="SPLIT", total="69.18") for a in ("A1", "A2")
+    ]
     space = spent(tmp_path, parts)
     assert rows(space, "select distinct state from payment_balance") == [("balanced_together",)]
     assert rows(space, NAMED) == [(0,)]
-
-
-LINES = "select procedure_code, paid, state from line_review order by payment_date, line_ordinal, line_id"
-OVERPAID = "select payer_control_number, over_amount from overpayment"
-FINDINGS = "select code, count(*) from finding where code like 'paid_%' or code = 'payment_reissued' group by code"

@@ -54,7 +54,7 @@ identical_sum as (
     window same as (partition by l.claim_id, l.service_date, l.procedure_code, list_sort(l.modifiers), l.units_billed)
 ),
 
--- what else was paid for the same service and not taken back
+-- what else was paid for the same service and not taken back; the same amount again is a repeat, not the rest
 beside as (
     select
         line_id,
@@ -64,12 +64,13 @@ beside as (
             line_id,
             earlier_paid as paid_beside
         from derived.paid_again
+        where not is_in_full
         union all
         select
             earlier_line_id,
             paid
         from derived.paid_again
-        where is_other_claim
+        where is_other_claim and not is_in_full
     )
     group by line_id
 ),
