@@ -82,6 +82,7 @@ NEEDS = {
     "tiered_visits": "visit charge visit_number",
     "tiers": "visit place_of_service credential",
     "visits": "visit",
+    "telehealth": "place_of_service credential site",
 }
 
 

@@ -73,28 +73,15 @@ class Desk:
         self.look(as_of)
 
     def look(self, as_of: date) -> None:
-        run_stages(self.con, "check", "bank", as_of=as_of, rules=self.rules)
+        run_stages(self.con, as_of=as_of, rules=self.rules)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        create_views_of_the_bank(self.con)
         return self.con.execute(query).fetchall()
 
     def found(self) -> list[tuple[Any, ...]]:
         """(state, step, trace of the remittance, dollars of the deposit), sorted."""
         query = "select state, step, trace, deposit_amount from deposit_match"
         return sorted(self.rows(query), key=lambda row: tuple(str(part) for part in row))
-
-
-def create_views_of_the_bank(con) -> None:
-    from warehouse.statements import statement
-
-    # No line is priced here: the relations that the views read of it are empty.
-    con.execute(statement("recoupment_rule"))
-    con.execute("create table if not exists derived.judged_line (claim_id bigint, claim_level_amount decimal(18, 2))")
-    con.execute("create table if not exists derived.deductible_excess (claim_id bigint, excess decimal(18, 2))")
-    for view in ("deposit_match", "deposit_finding", "payment_balance", "payment_bridge", "recoupment",
-                 "forwarded_balance", "finding"):  # fmt: skip
-        con.execute(statement(view))
 
 
 def entry(trace: str | None, amount: str, day: date = date(2026, 1, 12), payer: str = JUNIPER, **more: Any) -> Entry:

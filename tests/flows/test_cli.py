@@ -22,7 +22,7 @@ def test_init_makes_a_workspace_that_passes_its_own_check(tmp_path: Path, run: R
     assert str(place / "shortpay.toml") in out
     code, out, _ = run("--workspace", place, "contracts", "check")
     assert code == 0
-    assert "7 agreements, nothing wrong with them." in out
+    assert "8 agreements, nothing wrong with them." in out
 
 
 def test_init_overwrites_nothing(workspace: Path, run: Run) -> None:

@@ -14,7 +14,15 @@ from warehouse.load import load_batch
 COUNTED = {
     "bal_tx": "select file_id, off_by from derived.payment_total inner join fact.payment using (payment_id)",
     "bal_claim": "select file_id, off_by from derived.claim_balance inner join fact.claim using (claim_id)",
-    "bal_svc": "select file_id, off_by from derived.line_balance inner join fact.line using (line_id)",
+    # others count a line by its own adjustments alone
+    "bal_svc": """
+        select file_id, off_by + coalesce(p.amount, 0)
+        from derived.line_balance
+        inner join fact.line using (line_id)
+        left join (
+            select line_id, sum(amount) as amount from derived.laid_adjustment group by line_id
+        ) as p using (line_id)
+    """,
 }
 
 

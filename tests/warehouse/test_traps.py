@@ -100,7 +100,7 @@ CASES = {
     "one claim in two parts of one remittance is both parts": ("TW1", ["priced_ok", "priced_ok"]),
     "parts of a split line that repeat the units of the whole": ("SP1", ["priced_ok", "priced_ok"]),
     "of two alike lines only the sum says anything": ("AL1", ["ambiguous_lines", "ambiguous_lines"]),
-    "the charge of a denied unit is not the charge of the rest": ("DU1", ["priced_ok"]),
+    "the charge of a denied unit is not the charge of the rest": ("DU1", ["denied_appealable"]),
     "dollars are US dollars": ("FX1", ["no_rate"]),
     "one member id, two patients, two visits": ("FA1", ["visit_priced"]),
     "a reduction cannot be judged while its companion is pended": ("MP1", ["no_rate"]),
