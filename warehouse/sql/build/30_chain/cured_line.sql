@@ -10,7 +10,7 @@ with line as (
         l.procedure_code,
         l.charge,
         l.units_billed,
-        list_sort(list_filter(l.modifiers, m -> list_contains(['76', '77', 'XE', 'XP'], m))) as repeats,
+        list_sort(list_filter(l.modifiers, lambda m: list_contains(['76', '77', 'XE', 'XP'], m))) as repeats,
         l.rendering_npi,
         l.paid,
         e.claim_id,
