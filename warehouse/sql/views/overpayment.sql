@@ -1,4 +1,4 @@
--- grain: line_id, visit_id
+-- grain: line_id, visit_id, expected_allowed
 -- service line, or visit of an agreement that pays by the visit, paid above the agreement
 create or replace view overpayment as
 with taken_in as (
