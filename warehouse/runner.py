@@ -42,8 +42,8 @@ class Entry(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
-    """Builds a relation by its SQL file."""
+class _OneRelation:
+    """What the entries that build one relation share: they are called by its name."""
 
     relation: str
 
@@ -54,6 +54,11 @@ class Build:
     @property
     def fills(self) -> tuple[str, ...]:
         return (self.relation,)
+
+
+@dataclass(frozen=True, slots=True)
+class Build(_OneRelation):
+    """Builds a relation by its SQL file."""
 
     @property
     def reads_by(self) -> tuple[str, ...]:
@@ -64,20 +69,11 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
-class Decide:
+class Decide(_OneRelation):
     """Asks a pure function of contracts/ once for each row of the statement `asks`; keeps each row with its answer."""
 
-    relation: str
     asks: str
     answers: Callable[[NightContext], Callable[..., Sequence[object]]]
-
-    @property
-    def name(self) -> str:
-        return self.relation
-
-    @property
-    def fills(self) -> tuple[str, ...]:
-        return (self.relation,)
 
     @property
     def reads_by(self) -> tuple[str, ...]:
@@ -91,19 +87,10 @@ class Decide:
 
 
 @dataclass(frozen=True, slots=True)
-class List:
+class List(_OneRelation):
     """Keeps a list of contracts/ as a relation, for SQL to join."""
 
-    relation: str
     rows: Callable[[NightContext], Iterable[Row]]
-
-    @property
-    def name(self) -> str:
-        return self.relation
-
-    @property
-    def fills(self) -> tuple[str, ...]:
-        return (self.relation,)
 
     @property
     def reads_by(self) -> tuple[str, ...]:

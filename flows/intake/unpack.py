@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from flows.intake.archive import Archive, SourceError, TooLargeError
+from flows.intake.archive import Archive, Copy, SourceError, TooLargeError
 from flows.intake.rejected_files import TAKEN, RefusedFile, refuse, shown
 from flows.intake.settings import Receive
 
@@ -36,12 +36,7 @@ def gz_content(archive: Archive, container: Path, name: str, limits: Receive) ->
     at_most = min(by_ratio, limits.max_total_megabytes * MEGABYTE)
     try:
         with gzip.open(container) as source, archive.copy(source, at_most=at_most) as copy:
-            if copy.size == 0:
-                return refuse(name, "empty", sha256=copy.sha256, size=0)
-            if copy.head in ZIP_MAGIC or copy.head[:2] == GZ_MAGIC:
-                return refuse(name, "nested")
-            copy.keep()
-            return name, copy.sha256, copy.size
+            return _kept(copy, name)
     except TooLargeError:
         if at_most == by_ratio:
             return refuse(name, "bomb", limits.max_ratio)
@@ -83,16 +78,21 @@ def _member(
         return refuse(name, *reason)
     try:
         with opened.open(info) as source, archive.copy(source, at_most=room) as copy:
-            if copy.size == 0:
-                return refuse(name, "empty", sha256=copy.sha256, size=0)
-            if copy.head in ZIP_MAGIC or copy.head[:2] == GZ_MAGIC:
-                return refuse(name, "nested")
-            copy.keep()
-            return name, copy.sha256, copy.size
+            return _kept(copy, name)
     except TooLargeError:
         return refuse(name, "too_large", limits.max_total_megabytes)
     except (SourceError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         return refuse(name, "bad_member", error if isinstance(error, SourceError) else type(error).__name__)
+
+
+def _kept(copy: Copy, name: str) -> Arrival | RefusedFile:
+    """Keep what was unpacked; nothing at all, and a container in a container, is refused."""
+    if copy.size == 0:
+        return refuse(name, "empty", sha256=copy.sha256, size=0)
+    if copy.head in ZIP_MAGIC or copy.head[:2] == GZ_MAGIC:
+        return refuse(name, "nested")
+    copy.keep()
+    return name, copy.sha256, copy.size
 
 
 def _reason_by_entry(info: zipfile.ZipInfo, limits: Receive) -> tuple[str, object] | None:

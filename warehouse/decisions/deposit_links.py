@@ -88,9 +88,8 @@ def unique_sum(total: Decimal, amounts: tuple[Decimal, ...], at_most: int) -> tu
 def _combined_payments(night: NightContext) -> list[tuple[object, ...]]:
     """Deposits that are the sum of several payments of one payer; a payment that fits two deposits stays open."""
     chosen: dict[int, tuple[int, ...]] = {}
-    for deposit_id, total, unit_ids, amounts in statements.run(
-        night.con, "together_candidate", night.bank_rules.parameters()
-    ).fetchall():
+    candidates = statements.run(night.con, "together_candidate", Parameters(night)).fetchall()
+    for deposit_id, total, unit_ids, amounts in candidates:
         places = unique_sum(total, tuple(amounts), night.bank_rules.most_together)
         if places is not None:
             chosen[deposit_id] = tuple(unit_ids[place] for place in places)

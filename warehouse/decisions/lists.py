@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Rows = Iterable[tuple[object, ...]]
 
 # The end of open-ended terms, so that a join needs no test for null.
-FOREVER = date(9999, 12, 31)
+FOREVER = date.max
 ONE_DAY = timedelta(days=1)
 
 
@@ -100,7 +100,7 @@ def periods_of_law(name: str) -> Callable[[NightContext], Rows]:
 
     def rows(night: NightContext) -> Rows:
         return [
-            (each.effective_from, each.effective_until + ONE_DAY if each.effective_until else date.max, each.number)
+            (each.effective_from, each.effective_until + ONE_DAY if each.effective_until else FOREVER, each.number)
             for each in night.book.rates.law.timeline(name).periods
         ]
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined
 
 from contracts.codes import cause_label
-from warehouse.queries import rows
+from warehouse.queries import ask
 from warehouse.report.charts import BAR, LABEL, WIDTH, Chart, bars
-from warehouse.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,12 +31,12 @@ CAUSES_APART = 5
 
 def report(con: duckdb.DuckDBPyConnection) -> tuple[date | None, str]:
     """(the day from which the night counted, the page). No day: an earlier version made the snapshot."""
-    last = _ask(con, "last_night") if _has_view(con, "night") else []
+    last = ask(con, "last_night") if _has_view(con, "night") else []
     as_of = last[0]["as_of"] if last else None
     found = {
-        name: _ask(con, name)
+        name: ask(con, name)
         for name in (
-            "money_in", "held_now", "queue_weeks", "shortfall_causes", "coverage_outcomes",
+            "money_in", "held_now", "queue_weeks", "shortfall_causes", "night_coverage",
             "scorecard_by_payer", "overpaid_by_payer",
         )
     }  # fmt: skip
@@ -45,11 +44,11 @@ def report(con: duckdb.DuckDBPyConnection) -> tuple[date | None, str]:
     return as_of, page.render(
         as_of=as_of,
         **found,
-        closing_first=_ask(con, "closing_first", shown=SHOWN),
-        recovered=_ask(con, "recovered_disputes") if _has_view(con, "dispute_history") else None,
+        closing_first=ask(con, "closing_first", {"shown": SHOWN}),
+        recovered=ask(con, "recovered_disputes") if _has_view(con, "dispute_history") else None,
         weeks_chart=_weeks(found["queue_weeks"]),
         causes_chart=_causes(found["shortfall_causes"]),
-        coverage_chart=_coverage(found["coverage_outcomes"]),
+        coverage_chart=_coverage(found["night_coverage"]),
         bar_height=BAR,
         label_width=LABEL,
     )
@@ -89,10 +88,6 @@ def _coverage(rows: Sequence[Row]) -> Chart | None:
         lines[row["outcome"]] += row["line_count"]
     order = [name for name in ("priced", "unpriced", "not_to_be_priced") if name in lines]
     return bars("Service lines by outcome", [(_words(name), f"{lines[name]:,}", [lines[name]]) for name in order])
-
-
-def _ask(con: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 -- what SQL takes
-    return rows(con.execute(statement(name), parameters))
 
 
 def _has_view(con: duckdb.DuckDBPyConnection, name: str) -> bool:

@@ -6,4 +6,4 @@ select
     sum(charge) as charge
 from coverage
 group by outcome, unpriced_because
-order by outcome, line_count desc
+order by outcome, line_count desc, unpriced_because
