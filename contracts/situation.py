@@ -15,8 +15,9 @@ class Line:
     """A service line as adjudicated: code and modifiers in upper case, the units to be paid for, the billed charge.
 
     `charge` (dollars and cents of the whole line), `credential` of the rendering provider, `product` (the claim filing
-    code) and `claim` (1 for the first claim of the situation, 2 for the next) are None where the agreement does not
-    need them or the remittance does not have them.
+    code), `claim` (1 for the first claim of the situation, 2 for the next) and `provider` (1 for the rendering provider
+    of the first line, 2 for the next one) are None where the agreement does not need them or the remittance does not
+    have them.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Line:
     credential: str | None = None
     product: str | None = None
     claim: int | None = None
+    provider: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Situation:
                         "units": plain(line.units),
                         "charge": None if line.charge is None else f"{line.charge:.2f}",
                         "credential": line.credential,
-                        **_given(product=line.product, claim=line.claim),
+                        **_given(product=line.product, claim=line.claim, provider=line.provider),
                     }
                     for line in self.lines
                 ],
@@ -103,4 +105,5 @@ def _line(fields: Mapping[str, object]) -> Line:
         credential=text_or_none(fields, "credential"),
         product=cast("str | None", fields.get("product")),
         claim=cast("int | None", fields.get("claim")),
+        provider=cast("int | None", fields.get("provider")),
     )

@@ -120,6 +120,16 @@ _ALL: Final = (
         "Add the provider and the credential to shortpay.toml.",
     ),
     Refusal(
+        "no_discipline",
+        "The contract pays a visit by discipline, and the line names none, or two.",
+        "Add the rendering provider and the credential to shortpay.toml, or bill the line with GP, GO or GN.",
+    ),
+    Refusal(
+        "no_provider",
+        "The contract pays a visit by provider, and the remittance names no rendering provider for this line.",
+        "Look at the remittance: the rendering provider of the claim is missing.",
+    ),
+    Refusal(
         "credential_needs_percent",
         "Medicare pays this credential less than its fee, and the terms do not say whether that applies.",
         'Add npp = "medicare" or "none" to the terms, or credential_percent with their own, such as { NP = "85" }.',

@@ -124,6 +124,7 @@ PIPELINE: Final = (
             Build("line_context"),
             Build("void_claim"),
             Build("patient_day"),
+            Build("visit_number"),
             Build("priceable_line"),
             Build("situation_line"),
             Build("incomplete_visit"),

@@ -268,7 +268,7 @@ def _fingerprint(mapping: Mapping[str, object], terms: tuple[Terms, ...], rates:
     moving = {key: value for key, value in mapping.items() if key != "confirmed_causes"}
     parts = [part for each in terms for part in each.parts()]
     moved_by: list[object] = [engine_fingerprint(), moving, *(repr(part.schedule) for part in parts)]
-    if any(part.by_relative_values for part in parts):
+    if any(part.reads_relative_values for part in parts):
         moved_by.append(rates.fingerprint)
     return hashlib.sha256(json.dumps(moved_by, default=str, sort_keys=True).encode()).hexdigest()
 
@@ -279,7 +279,7 @@ def engine_fingerprint() -> str:
     root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     sources = [path for path in root.rglob("*.py") if not MAKES_NO_PRICE & set(path.relative_to(root).parts)]
-    lists = [root / "codes" / name for name in ("families.toml", "special_codes.toml")]
+    lists = [root / "codes" / name for name in ("disciplines.toml", "families.toml", "special_codes.toml")]
     data = [*(root / "pricing" / "rules").glob("*.toml"), *lists]
     for path in sorted([*sources, *data]):
         digest.update(f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())

@@ -1,4 +1,4 @@
-"""Reads the clauses of [[terms]] other than its method: carve-outs, raises, modifiers, ranked procedures, visits."""
+"""Reads the clauses of [[terms]] other than its method: carve-outs, other prices, raises, modifiers, rankings."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Final, Literal, cast
 
 from contracts.agreements.escalator import Escalator, Raise
-from contracts.agreements.fee_schedule import CODE, MODIFIER
+from contracts.agreements.fee_schedule import MODIFIER
 from contracts.agreements.method_reading import PRICING_KEYS, FindSchedule, compare_with_method, priced_by
 from contracts.agreements.scope import CODE_KEYS, KEYS, read_scope
-from contracts.agreements.terms import CALENDAR_YEAR, Assistant, CarveOut, Reduction, Terms, UnitLimit, VisitRate
+from contracts.agreements.terms import Alternative, Assistant, CarveOut, Reduction, Terms
 from contracts.agreements.toml_table import Table
 from contracts.money import plain, read_percent
 
@@ -18,6 +18,7 @@ NO_EFFECT: Final = Decimal(100)
 _OF: Final = ("contract_fee", "payer_share")
 _UNLISTED_METHODS: Final = ("medicare", "rvu", "percent_of_charge", "fixed_fee", "not_covered", "capitated")
 _CARVED_METHODS: Final = ("fee_schedule", *_UNLISTED_METHODS)
+_OTHER_METHODS: Final = ("fee_schedule", "medicare", "rvu", "percent_of_charge", "fixed_fee")
 _OWN: Final = frozenset({*KEYS, "method", "source", "lesser_of"})
 
 
@@ -156,46 +157,21 @@ def read_reduction(table: Table | None) -> Reduction | None:
     return reduction
 
 
-def read_unit_limit(table: Table | None) -> UnitLimit | None:
-    """max_timed_units_per_visit = { units = 4, codes = ["97110", "97140"] }."""
-    if table is None:
-        return None
-    limit = UnitLimit(table.count("units"), table.texts("codes", CODE, "procedure codes of five characters"))
-    if "codes" not in table:
-        table.problem("codes", "is missing: the codes whose units are counted together")
-    table.finish()
-    return limit
+def read_alternative(table: Table, parent: Terms, find_schedule: FindSchedule) -> Alternative | None:
+    """[terms.greater_of] or [terms.lesser_of_terms]: a second way to price the lines, compared line by line."""
+    if "greater_of" in table and "lesser_of_terms" in table:
+        table.problem("lesser_of_terms", "and greater_of compare with two other prices: keep one of them")
+    greater, lesser = table.table("greater_of"), table.table("lesser_of_terms")
+    if greater is not None:
+        return Alternative("greater", _other_terms(greater, parent, find_schedule))
+    return None if lesser is None else Alternative("lesser", _other_terms(lesser, parent, find_schedule))
 
 
-def read_visit_rate(parent: Table) -> VisitRate | None:
-    """visit_rate = { follow_up = "90.00", ... }, with tiers by the number of the visit where it has any."""
-    table = parent.table("visit_rate")
-    if table is None:
-        if "visit_rate" not in parent:
-            parent.problem("visit_rate", 'is missing: such as { follow_up = "90.00" }')
-        return None
-    steps = table.tables("tiers")
-    tiers = tuple((tier.count("from_visit"), tier.amount("amount")) for tier in steps)
-    for tier in steps:
-        tier.finish()
-    rate = VisitRate(
-        follow_up=table.amount("follow_up"),
-        evaluation=table.optional_amount("evaluation"),
-        evaluation_codes=table.texts("evaluation_codes", CODE, "procedure codes of five characters"),
-        tiers=tuple(sorted(tiers)),
-        count_visits=_count_visits(table) if tiers else None,
-    )
-    if ("evaluation" in table) != ("evaluation_codes" in table):
-        table.problem("evaluation_codes", "and evaluation belong together: give both or neither")
-    if len({first for first, _ in tiers}) < len(tiers):
-        table.problem("tiers", "has two amounts from one visit on")
-    table.finish()
-    return rate
-
-
-def _count_visits(table: Table) -> date | Literal["calendar_year"] | None:
-    if table.raw("count_visits") == CALENDAR_YEAR:
-        return "calendar_year"
-    if "count_visits" not in table:
-        table.problem("count_visits", f'is missing: "{CALENDAR_YEAR}", or the day from which visits are counted')
-    return table.optional_date("count_visits")
+def _other_terms(table: Table, parent: Terms, find_schedule: FindSchedule) -> Terms:
+    mppr = cast('Literal["none", "medicare"]', table.choice("mppr", ("none", "medicare"), "none"))
+    # The contract's own reduction is of its own price; the other price has Medicare's or none.
+    parent = replace(parent, mppr=mppr, multiple_procedures=None)
+    terms = _part(table, parent, find_schedule, _OTHER_METHODS)
+    if terms.by_relative_values and "mppr" not in table:
+        table.problem("mppr", 'is missing: the contract says whether it applies ("none" if not)')
+    return terms

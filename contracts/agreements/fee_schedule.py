@@ -1,9 +1,10 @@
 """Fee schedules: dollars per unit by code, conditions and date, read from CSV text to the cent.
 
-Columns: code, modifier, setting, site, credential, amount, effective_from, effective_until. `code` and `amount` are
-required; a blank condition means any, blank dates mean open, and effective_until is the last day in force. The row with
-most conditions wins, among equals the one that begins last. Two amounts for one code, the same conditions and one day
-are refused when loading: which of them applies is for the contract to say, not for the order of rows.
+Columns: code, modifier, setting, site, credential, amount, further_amount, effective_from, effective_until. `code` and
+`amount` are required; `further_amount` pays each unit of the code after the first of the patient's day. A blank
+condition means any, blank dates mean open, and effective_until is the last day in force. The row with most conditions
+wins, among equals the one that begins last. Two amounts for one code, the same conditions and one day are refused when
+loading: which of them applies is for the contract to say, not for the order of rows.
 """
 
 import csv
@@ -21,7 +22,10 @@ from typing import Final
 from contracts.money import NOTHING, read_amount
 from contracts.problems import Problem
 
-COLUMNS: Final = ("code", "modifier", "setting", "site", "credential", "amount", "effective_from", "effective_until")
+COLUMNS: Final = (
+    *("code", "modifier", "setting", "site", "credential"),
+    *("amount", "further_amount", "effective_from", "effective_until"),
+)
 REQUIRED: Final = ("code", "amount")
 SETTINGS: Final = {"facility": True, "nonfacility": False}
 CODE: Final = re.compile(r"[0-9A-Z]{5}")
@@ -33,6 +37,8 @@ _MORE_FIELDS: Final = "has more fields than there are columns: is an amount writ
 @dataclass(frozen=True, slots=True)
 class FeeRow:
     """One row: dollars a unit from `effective_from` to `effective_until` (both included, None = open).
+
+    `further_amount` is for each unit after the first of the day; None: like the first.
 
     `number` is the line of the file as an editor counts it. `modifier`, `facility` (the setting), `site` (a key of
     shortpay.toml) and `credential` are conditions; None holds for any.
@@ -47,6 +53,7 @@ class FeeRow:
     facility: bool | None = None
     site: str | None = None
     credential: str | None = None
+    further_amount: Decimal | None = None
 
     def in_force(self, on: date) -> bool:
         return (self.effective_from or date.min) <= on <= (self.effective_until or date.max)
@@ -114,6 +121,11 @@ class FeeSchedule:
     @property
     def asks_credential(self) -> bool:
         return any(row.credential is not None for row in self.rows)
+
+    @property
+    def has_further_units(self) -> bool:
+        """Whether further units of a code are paid another amount than the first of the day."""
+        return any(row.further_amount is not None for row in self.rows)
 
     def breaks(self) -> frozenset[date]:
         """Days on which some fee begins, or is no longer in force."""
@@ -202,11 +214,13 @@ def fee_row(
     if None in fields:
         problems.append(Problem(file, f"row {number}", _MORE_FIELDS))
     code, modifier, amount = text("code").upper(), text("modifier").upper(), read_amount(text("amount"))
+    further = read_amount(text("further_amount"))
     begins, ends, setting = _date(text("effective_from")), _date(text("effective_until")), text("setting").lower()
     for name, is_right, meaning in (
         ("code", CODE.fullmatch(code), "a procedure code of five characters"),
         ("modifier", not modifier or MODIFIER.fullmatch(modifier), "one modifier of two characters"),
         ("amount", amount is not None, "dollars and cents such as 28.40"),
+        ("further_amount", further is not None or not text("further_amount"), "dollars and cents such as 21.30"),
         ("effective_from", begins or not text("effective_from"), "a date such as 2026-01-31"),
         ("effective_until", ends or not text("effective_until"), "a date such as 2026-01-31"),
         ("setting", not setting or setting in SETTINGS, "facility or nonfacility"),
@@ -226,6 +240,7 @@ def fee_row(
         facility=SETTINGS.get(setting),
         site=text("site") or None,
         credential=text("credential") or None,
+        further_amount=further,
     )
 
 

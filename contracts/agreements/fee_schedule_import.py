@@ -136,6 +136,7 @@ def schedule_text(rows: Sequence[FeeRow]) -> str:
             "site": row.site or "",
             "credential": row.credential or "",
             "amount": str(row.amount),
+            "further_amount": "" if row.further_amount is None else str(row.further_amount),
             "effective_from": row.effective_from.isoformat() if row.effective_from else "",
             "effective_until": row.effective_until.isoformat() if row.effective_until else "",
         }
@@ -198,6 +199,9 @@ def _fees(
 
     texts = {**columns.constants, **{name: cell(heading) for name, heading in columns.columns.items()}}
     texts.update({name: _iso(texts[name]) for name in _DATES if name in texts})
+    if "further_amount" in texts:
+        further = texts["further_amount"]
+        texts["further_amount"] = "" if further.casefold() in columns.absent else _plain(further)
     fees = []
     for amount in columns.amounts:
         text = cell(amount.heading)

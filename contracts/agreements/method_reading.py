@@ -9,23 +9,24 @@ from typing import Final, Literal, cast
 
 from contracts.agreements.fee_schedule import FeeSchedule
 from contracts.agreements.practice import LOCALITY
-from contracts.agreements.terms import NATIONAL, SITE, Method, Terms
+from contracts.agreements.terms import NATIONAL, SITE, DayOfYear, Method, Terms
 from contracts.agreements.toml_table import Table, shown
+from contracts.agreements.visit_reading import read_day_of_year
 from contracts.money import read_percent
 
 YEAR_OF_SERVICE: Final = "year_of_service"
 _RELEASE: Final = re.compile(r"RVU(\d{2})[A-D]R?")
 _FACTOR_KINDS: Final = ("standard", "qualifying_apm")
-_VALUES: Final = frozenset({"release", "work_floor", "opps_cap"})
+_VALUES: Final = frozenset({"release", "work_floor", "opps_cap", "new_year_rates_from"})
 PRICING_KEYS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     # method: (keys it needs, keys it may have)
-    "fee_schedule": (frozenset({"schedule"}), frozenset({"escalator"})),
+    "fee_schedule": (frozenset({"schedule"}), frozenset({"escalator", "percent"})),
     "medicare": (frozenset({"percent", "year", "locality"}), _VALUES | {"conversion_factor"}),
     "rvu": (frozenset({"conversion_factor", "year", "locality"}), _VALUES),
     "percent_of_charge": (frozenset({"percent"}), frozenset()),
     "fixed_fee": (frozenset({"amount"}), frozenset({"escalator"})),
     "visit_rate": (frozenset({"visit_rate"}), frozenset({"escalator"})),
-    "visit_cap": (frozenset({"visit_cap", "schedule"}), frozenset({"escalator"})),
+    "visit_cap": (frozenset({"visit_cap", "schedule"}), frozenset({"escalator", "percent"})),
     "not_covered": (frozenset(), frozenset()),
     "capitated": (frozenset(), frozenset()),
 }
@@ -43,12 +44,13 @@ def priced_by(method: str, parent: Terms, table: Table, find_schedule: FindSched
     return replace(
         parent,
         method=cast("Method", method),
-        mppr=parent.mppr if by_values else "none",
+        mppr=parent.mppr if by_values and parent.mppr == "medicare" else "none",
         schedule=_schedule(table, find_schedule) if "schedule" in needs else None,
-        percent=table.percent("percent") if "percent" in needs else None,
+        percent=table.percent("percent") if "percent" in needs else table.optional_percent("percent"),
         amount=table.amount("amount") if "amount" in needs else None,
         year=year,
         release=_release(table, year) if by_values else None,
+        new_year=_new_year(table, year) if by_values else None,
         locality=_locality(table) if by_values else SITE,
         conversion_factor=factor,
         conversion_factor_kind=cast('Literal["standard", "qualifying_apm"]', kind),
@@ -94,6 +96,13 @@ def _release(table: Table, year: int | None) -> str | None:
     if release is not None and (year is None or not release.startswith(f"RVU{year % 100:02d}")):
         table.problem("release", f"{release} locks a release, and year does not lock its year")
     return release
+
+
+def _new_year(table: Table, year: int | None) -> DayOfYear | None:
+    begins = read_day_of_year(table, "new_year_rates_from")
+    if begins is not None and year is not None:
+        table.problem("new_year_rates_from", "says when a new year's rates begin, and year locks one year")
+    return begins
 
 
 def _locality(table: Table) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Literal
 
 from contracts.agreements.fee_schedule import day_after
 from contracts.agreements.needs import needs_of
-from contracts.agreements.terms import Compare, Terms
+from contracts.agreements.terms import Compare, CountedVisits, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +15,7 @@ class Period:
     """From `start` to before `end` (None = open) a situation has one price; `start` represents all dates of the period.
 
     A fact whose `needs_` is false cannot move a price here: it stays out of the situation, so that fewer are distinct.
-    `visit_numbers` says how visits are counted where `needs_visit_number`: by calendar year, or since a date.
+    `visit_numbers` says how visits are counted where `needs_visit_number`.
     `compare` says what is compared with the amount allowed: the line, the visit, the visit up to its cap, or the claim.
     """
 
@@ -31,19 +30,23 @@ class Period:
     needs_site: bool
     needs_product: bool
     needs_claim: bool
+    needs_provider: bool
     needs_visit_number: bool
     compare: Compare
-    visit_numbers: date | Literal["calendar_year"] | None = None
+    visit_numbers: CountedVisits | None = None
 
 
 def periods_of(terms: Terms, medicare_breaks: Iterable[date]) -> tuple[Period, ...]:
     """The periods of one set of terms: cut wherever a fee, a raise or a Medicare rate begins or ends."""
     end = None if terms.effective_until is None else day_after(terms.effective_until)
-    breaks: set[date] = set()
+    breaks, rate_days = set[date](), frozenset(medicare_breaks)
     for part in terms.parts():
         breaks.update(part.schedule.breaks() if part.schedule else ())
         breaks.update(part.escalator.breaks() if part.escalator else ())
-        breaks.update(medicare_breaks if part.by_relative_values else ())
+        breaks.update(rate_days if part.reads_relative_values else ())
+        if part.new_year is not None:
+            years = {day.year for day in rate_days}
+            breaks.update(date(year, part.new_year.month, part.new_year.day) for year in years)
     needs = needs_of(terms)
     inside = sorted(day for day in breaks if terms.effective_from < day and (end is None or day < end))
     return tuple(
@@ -59,6 +62,7 @@ def periods_of(terms: Terms, medicare_breaks: Iterable[date]) -> tuple[Period, .
             needs_site=needs.site,
             needs_product=needs.product,
             needs_claim=needs.claim,
+            needs_provider=needs.provider,
             needs_visit_number=needs.visit_numbers is not None,
             compare=terms.compare,
             visit_numbers=needs.visit_numbers,

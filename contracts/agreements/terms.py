@@ -21,9 +21,13 @@ Method = Literal[
     "capitated",
 ]
 Compare = Literal["line", "visit", "cap", "claim"]
+LesserOf = Literal["none", "line", "claim", "visit"]
+Mppr = Literal["none", "medicare", "practice_expense_share"]
+Covers = Literal["line_order", "dearest", "cheapest"]
+OnVisit = Literal["any_line", "every_line"]
+VisitPer = Literal["day", "discipline", "provider", "credential"]
 SITE: Final = "site"
 NATIONAL: Final = "national"
-CALENDAR_YEAR: Final = "calendar_year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +35,86 @@ class Assistant:
     """What a line with one of `modifiers` is cut to.
 
     `of` contract_fee: `percent` of the unit price. `of` payer_share: `percent` of what is left after the patient's
-    coinsurance of `coinsurance_percent`, which stays that of the full price.
+    coinsurance of `coinsurance_percent`, which stays that of the full price. `on_visit`: how many lines with such a
+    modifier cut the rate of the visit; None where lines have prices.
     """
 
     modifiers: tuple[str, ...]
     percent: Decimal
     of: Literal["contract_fee", "payer_share"]
     coinsurance_percent: Decimal | None
+    on_visit: OnVisit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class UnitLimit:
-    """At most `units` units of `codes` together are payable per visit, counted in the order of the lines."""
+    """At most `units` units of `scope` together are payable per visit.
+
+    `covers` says which: those of the first lines, of the dearest or of the cheapest units; None: the terms do not say.
+    """
 
     units: int
-    codes: tuple[str, ...]
+    scope: Scope
+    covers: Covers | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfYear:
+    """A day that comes in every year."""
+
+    month: int
+    day: int
+
+    def is_ahead(self, on: date) -> bool:
+        """Whether it is still to come in the year of `on`."""
+        return (on.month, on.day) < (self.month, self.day)
+
+    def __str__(self) -> str:
+        return f"{self.month:02d}-{self.day:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class CountedVisits:
+    """From where the visits of a patient are counted: exactly one is set.
+
+    `since` a day; `year_begins` the last such day; or the first visit of an episode, which lasts `episode_days` from
+    it: the first visit after them begins the next episode.
+    """
+
+    since: date | None = None
+    year_begins: DayOfYear | None = None
+    episode_days: int | None = None
+
+    def __str__(self) -> str:
+        if self.since is not None:
+            return f"since {self.since}"
+        if self.episode_days is not None:
+            return f"of an episode of {self.episode_days} days"
+        is_calendar = self.year_begins == DayOfYear(1, 1)
+        return "of the calendar year" if is_calendar else f"of the year that begins on {self.year_begins}"
 
 
 @dataclass(frozen=True, slots=True)
 class VisitRate:
     """Dollars per patient and day; `evaluation` when a line has one of `evaluation_codes`.
 
-    `tiers` are (first visit, dollars) in order; `follow_up` is for visits before the first of them; visits are counted
-    by calendar year or since a date.
+    `tiers` are (first visit, dollars) in order; `follow_up` is for visits before the first of them.
     """
 
     follow_up: Decimal
     evaluation: Decimal | None
     evaluation_codes: tuple[str, ...]
     tiers: tuple[tuple[int, Decimal], ...] = ()
-    count_visits: date | Literal["calendar_year"] | None = None
+    count_visits: CountedVisits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCap:
+    """At most so many dollars per patient and day; `evaluation` when a line has one of `evaluation_codes`."""
+
+    amount: Decimal
+    evaluation: Decimal | None = None
+    evaluation_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +142,21 @@ class CarveOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """A second way to price the same lines: of the two amounts of a line, the `takes` one is owed."""
+
+    takes: Literal["greater", "lesser"]
+    terms: "Terms"
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """Terms in force from `effective_from` to `effective_until` (included; None = open).
 
-    `year` None means the year of service, `release` the one in force; `locality` is 'site', 'national' or MAC/locality;
+    `percent` is of the Medicare fee, of the charge or of the schedule, by the method; `lesser_of_percent` is the
+    percent of the charge that lesser_of compares with, None for the whole charge.
+    `year` None means the year of service, `release` the one in force, `new_year` the day from which
+    a new year's rates are used (those of December until then); `locality` is 'site', 'national' or MAC/locality;
     `conversion_factor` None means Medicare's, of `conversion_factor_kind`; `credential_percent` pairs a credential of
     shortpay.toml with its percent of the price, `modifiers` a modifier with its percent (100 = no effect). `unlisted`
     prices codes the schedule does not list. `number` is the table's place in its file, from 1.
@@ -103,13 +168,15 @@ class Terms:
     effective_until: date | None
     source: str
     method: Method
-    mppr: Literal["none", "medicare"]
-    lesser_of: Literal["none", "line", "claim"]
+    mppr: Mppr
+    lesser_of: LesserOf
+    lesser_of_percent: Decimal | None = None
     # how a unit is priced
     schedule: FeeSchedule | None = None
     percent: Decimal | None = None
     year: int | None = None
     release: str | None = None
+    new_year: DayOfYear | None = None
     locality: str = SITE
     conversion_factor: Decimal | None = None
     conversion_factor_kind: Literal["standard", "qualifying_apm"] = "standard"
@@ -122,6 +189,7 @@ class Terms:
     unlisted: "Terms | None" = None
     unlisted_percent_of_charge: Decimal | None = None
     capitated_unlisted: bool = False
+    alternative: Alternative | None = None
     # what changes a price
     npp: Literal["none", "medicare", "by_law"] | None = None
     telehealth: Literal["facility", "nonfacility", "by_law"] | None = None
@@ -130,14 +198,23 @@ class Terms:
     modifiers: tuple[tuple[str, Decimal], ...] = ()
     assistant: Assistant | None = None
     multiple_procedures: Reduction | None = None
-    unit_limit: UnitLimit | None = None
+    unit_limits: tuple[UnitLimit, ...] = ()
+    # what a visit is, and what is paid for it; the pairs are by discipline or credential, as `visit_per` says
+    visit_per: VisitPer = "day"
     visit_rate: VisitRate | None = None
-    visit_cap: Decimal | None = None
+    visit_rates_for: tuple[tuple[str, VisitRate], ...] = ()
+    visit_cap: VisitCap | None = None
+    visit_caps_for: tuple[tuple[str, VisitCap], ...] = ()
 
     @property
     def by_relative_values(self) -> bool:
         """Whether Medicare's relative values price a unit."""
         return self.method in {"medicare", "rvu"}
+
+    @property
+    def reads_relative_values(self) -> bool:
+        """Whether Medicare's files move a price: they price a unit, or say what share of a fee is practice expense."""
+        return self.by_relative_values or self.mppr == "practice_expense_share"
 
     @property
     def compare(self) -> Compare:
@@ -154,4 +231,10 @@ class Terms:
 
     def parts(self) -> "tuple[Terms, ...]":
         """These terms and all that price lines in their place."""
-        return (self, *(each.terms for each in self.carve_outs), *((self.unlisted,) if self.unlisted else ()))
+        others = self.alternative.terms.parts() if self.alternative else ()
+        return (
+            self,
+            *(each.terms for each in self.carve_outs),
+            *((self.unlisted,) if self.unlisted else ()),
+            *others,
+        )

@@ -8,27 +8,39 @@ for.
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final, Literal, cast
+from typing import Final, Literal, cast, get_args
 
 from contracts.agreements.clause_reading import (
+    read_alternative,
     read_carve_outs,
     read_escalator,
     read_modifiers,
     read_reduction,
-    read_unit_limit,
     read_unlisted,
-    read_visit_rate,
 )
+from contracts.agreements.contradictions import refuse_contradictions
 from contracts.agreements.fee_schedule import MODIFIER
 from contracts.agreements.method_reading import PRICING_KEYS, FindSchedule, compare_with_method, priced_by
-from contracts.agreements.terms import Assistant, Method, Terms
+from contracts.agreements.terms import Assistant, LesserOf, Method, Mppr, OnVisit, Terms
 from contracts.agreements.toml_table import Table
+from contracts.agreements.visit_reading import (
+    read_unit_limits,
+    read_visit_cap,
+    read_visit_caps_for,
+    read_visit_per,
+    read_visit_rate,
+    read_visit_rates_for,
+)
 
-ALWAYS: Final = frozenset({"effective_from", "effective_until", "source", "method", "mppr", "lesser_of", "telehealth"})
+ALWAYS: Final = frozenset(
+    {"effective_from", "effective_until", "source", "method", "mppr", "lesser_of", "lesser_of_percent", "telehealth"}
+)
 _CUTS: Final = frozenset({"credential_percent", "assistant", "modifiers"})
-_OF_LINES: Final = _CUTS | {"carve_out", "multiple_procedures", "max_timed_units_per_visit", "visit_cap"}
+_CAPS: Final = frozenset({"visit_cap", "visit_cap_for", "visit_per"})
+_OTHER_PRICES: Final = frozenset({"greater_of", "lesser_of_terms"})
+_OF_LINES: Final = _CUTS | _CAPS | _OTHER_PRICES | {"carve_out", "multiple_procedures", "max_timed_units_per_visit"}
 _UNLISTED_KEYS: Final = frozenset({"unlisted", "unlisted_percent_of_charge"})
-_WITH_SCHEDULE: Final = _OF_LINES | _UNLISTED_KEYS | {"capitated_unlisted"}
+_WITH_SCHEDULE: Final = _OF_LINES | _UNLISTED_KEYS | {"capitated_unlisted", "percent_for"}
 _BESIDE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     # method: (keys it needs, keys it may have) besides those of PRICING_KEYS
     "fee_schedule": (frozenset({"lesser_of"}), _WITH_SCHEDULE),
@@ -37,8 +49,14 @@ _BESIDE: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
         _OF_LINES | _UNLISTED_KEYS | {"npp", "participation", "percent_for", "conversion_factor_for"},
     ),
     "rvu": (frozenset({"mppr", "lesser_of"}), _OF_LINES | _UNLISTED_KEYS | {"conversion_factor_for"}),
-    "percent_of_charge": (frozenset(), _CUTS | {"carve_out", "multiple_procedures", "visit_cap", "percent_for"}),
-    "visit_rate": (frozenset(), frozenset({"carve_out"})),
+    "percent_of_charge": (
+        frozenset(),
+        _CUTS | _CAPS | _OTHER_PRICES | {"carve_out", "multiple_procedures", "percent_for"},
+    ),
+    "visit_rate": (
+        frozenset(),
+        frozenset({"carve_out", "visit_per", "visit_rate_for", "assistant", "credential_percent"}),
+    ),
     "visit_cap": (frozenset(), _WITH_SCHEDULE),
 }
 KEYS_OF_METHOD: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
@@ -63,22 +81,19 @@ def read_terms(table: Table, number: int, agreement_id: str, find_schedule: Find
         effective_until=table.optional_date("effective_until"),
         source=table.text("source", meaning="the clause or page of the contract"),
         method=cast("Method", method),
-        mppr=cast('Literal["none", "medicare"]', table.choice("mppr", ("none", "medicare"), "none")),
-        lesser_of=cast(
-            'Literal["none", "line", "claim"]', table.choice("lesser_of", ("none", "line", "claim"), "none")
-        ),
+        mppr=cast("Mppr", table.choice("mppr", get_args(Mppr), "none")),
+        lesser_of=cast("LesserOf", table.choice("lesser_of", get_args(LesserOf), "none")),
+        lesser_of_percent=table.optional_percent("lesser_of_percent"),
     )
-    asks_medicare = terms.mppr == "medicare"
     if is_known:
-        terms = priced_by(method, terms, table, find_schedule)
+        terms = replace(priced_by(method, terms, table, find_schedule), mppr=terms.mppr)
     terms = _with_clauses(terms, table, is_known=is_known)
-    if asks_medicare and not terms.by_relative_values and is_known:
-        table.problem("mppr", 'halves Medicare practice expense and so needs the method "medicare"')
-    _refuse_contradictions(table, terms)
+    refuse_contradictions(table, terms, is_known=is_known)
     terms = replace(
         terms,
         carve_outs=read_carve_outs(table, terms, find_schedule),
         unlisted=read_unlisted(table.table("unlisted"), terms, find_schedule),
+        alternative=read_alternative(table, terms, find_schedule),
     )
     table.finish(() if is_known else KEYS_OF_ANY_METHOD)
     return terms
@@ -105,9 +120,12 @@ def _with_clauses(terms: Terms, table: Table, *, is_known: bool) -> Terms:
         modifiers=modifiers,
         assistant=assistant or share,
         multiple_procedures=read_reduction(table.table("multiple_procedures")),
-        unit_limit=read_unit_limit(table.table("max_timed_units_per_visit")),
+        unit_limits=read_unit_limits(table),
+        visit_per=read_visit_per(table),
         visit_rate=read_visit_rate(table) if "visit_rate" in needs else None,
-        visit_cap=table.amount("visit_cap") if "visit_cap" in needs else table.optional_amount("visit_cap"),
+        visit_rates_for=read_visit_rates_for(table),
+        visit_cap=read_visit_cap(table, is_needed="visit_cap" in needs),
+        visit_caps_for=read_visit_caps_for(table),
     )
 
 
@@ -138,41 +156,9 @@ def _assistant(table: Table | None) -> Assistant | None:
         percent=table.percent("percent"),
         of=of,
         coinsurance_percent=table.percent("coinsurance_percent") if of == "payer_share" else None,
+        on_visit=cast("OnVisit", table.choice("on_visit", get_args(OnVisit)) if "on_visit" in table else None),
     )
     if "modifiers" not in table:
         table.problem("modifiers", "is missing: the modifiers that cut the price")
     table.finish()
     return assistant
-
-
-def _refuse_contradictions(table: Table, terms: Terms) -> None:
-    if terms.effective_until is not None and terms.effective_until < terms.effective_from:
-        table.problem("effective_until", f"{terms.effective_until} lies before effective_from {terms.effective_from}")
-    if terms.lesser_of != "none" and terms.method == "visit_rate":
-        table.problem("lesser_of", "compares a line's price with its charge, and a visit rate has no line prices")
-    if terms.lesser_of == "claim" and terms.visit_cap is not None:
-        table.problem("lesser_of", "compares the claim and visit_cap the day, and one line cannot be in both: use line")
-    if terms.lesser_of == "claim" and terms.assistant is not None and terms.assistant.of == "payer_share":
-        table.problem("assistant", "takes a share of what is owed for a line, and by claim no line has such an amount")
-    if terms.capitated_unlisted and terms.unlisted_percent_of_charge is not None:
-        table.problem("capitated_unlisted", "and unlisted_percent_of_charge say two things about unlisted codes")
-    if "unlisted" in table and (terms.capitated_unlisted or terms.unlisted_percent_of_charge is not None):
-        table.problem("unlisted", "says what unlisted_percent_of_charge or capitated_unlisted says: keep one of them")
-    if terms.mppr == "medicare" and terms.multiple_procedures is not None:
-        table.problem("multiple_procedures", 'and mppr = "medicare" reduce one line twice: keep one of the two')
-    if terms.escalator is not None and any(each.first_day <= terms.effective_from for each in terms.escalator.raises):
-        table.problem("escalator", f"raises on or before {terms.effective_from}, when these terms begin")
-    _refuse_double_cut(table, terms)
-
-
-def _refuse_double_cut(table: Table, terms: Terms) -> None:
-    if terms.assistant is None or terms.schedule is None:
-        return
-    for row in terms.schedule.rows:
-        if row.modifier in terms.assistant.modifiers:
-            message = (
-                f"cuts lines with {row.modifier}, and {terms.schedule.file} row {row.number} already gives "
-                f"{row.code} with {row.modifier} a fee of its own: keep one of the two"
-            )
-            table.problem("assistant", message)
-            return

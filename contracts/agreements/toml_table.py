@@ -191,6 +191,13 @@ class Table:
             Table(entry, self.file, f"{place}[{number}]", self.problems) for number, entry in enumerate(value, 1)
         )
 
+    def one_or_more_tables(self, key: str) -> tuple["Table", ...]:
+        """One table ({ ... }) or a list of them."""
+        if isinstance(self._get(key), list):
+            return self.tables(key)
+        table = self.table(key)
+        return () if table is None else (table,)
+
     def finish(self, elsewhere: Collection[str] = ()) -> None:
         """Reports every key that no reader asked for and that `elsewhere` does not own."""
         for key in self._mapping:

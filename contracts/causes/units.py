@@ -36,7 +36,7 @@ def stated_units_cut(asked: Asked, world: World) -> Iterator[Change]:
 def _cut(asked: Asked, units: Decimal, *, is_stated: bool) -> Change:
     line, share = asked.line, units / asked.service.units
     terms = asked.case.terms
-    is_even = terms.mppr == "none" and terms.multiple_procedures is None and terms.unit_limit is None
+    is_even = terms.mppr == "none" and terms.multiple_procedures is None and not terms.unit_limits
     return Change(
         cause="units_cut",
         candidate="units cut",

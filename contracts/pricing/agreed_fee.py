@@ -1,17 +1,21 @@
 """The Medicare fee as the contract has it: of a locked year or release, with its own factor, floor and cap.
 
+Many payers use December's rates until a day of the new year (new_year_rates_from); the release in force on December 31
+is then read.
 Medicare's fee is read as the law has it and put together again from its parts wherever the contract names another one;
 the sum is rounded once, as Medicare rounds.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from contracts.agreements.terms import Terms
 from contracts.medicare.fees import MedicareFee, RateRefusal, Rates
 from contracts.medicare.formula import ONE, repriced
+
+ONE_DAY = timedelta(days=1)
 
 
 def agreed_fee(
@@ -22,6 +26,8 @@ def agreed_fee(
         tuple(each for each in modifiers if terms.percent_of_modifier(each) is None) if terms.modifiers else modifiers
     )
     apm = terms.conversion_factor_kind == "qualifying_apm"
+    if terms.new_year is not None and terms.new_year.is_ahead(on):
+        on = on.replace(month=1, day=1) - ONE_DAY
     if terms.release is None:
         fee = rates.fee(code, others, on, locality, facility=facility, year=terms.year, qualifying_apm=apm)
     else:

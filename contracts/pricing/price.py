@@ -4,8 +4,7 @@ The derivation is the calculation: a line's expected amount is the amount of its
 and what cannot be priced is refused with a reason.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from contracts.agreements.agreement import Book
@@ -16,9 +15,10 @@ from contracts.pricing.rules.carve_out import carve_out
 from contracts.pricing.rules.credential_percent import credential_percent
 from contracts.pricing.rules.diagnostic_mppr import diagnostic_mppr
 from contracts.pricing.rules.fixed_fee import fixed_fee
+from contracts.pricing.rules.further_units import further_units
 from contracts.pricing.rules.global_package import global_package
+from contracts.pricing.rules.greater_of import greater_of
 from contracts.pricing.rules.lesser_of import lesser_of
-from contracts.pricing.rules.lesser_of_claim import lesser_of_claim
 from contracts.pricing.rules.medicare_fee import medicare_fee
 from contracts.pricing.rules.modifiers_after_ranking import modifiers_after_ranking
 from contracts.pricing.rules.modifiers_before_ranking import modifiers_before_ranking
@@ -29,6 +29,8 @@ from contracts.pricing.rules.non_physician_practitioners import non_physician_pr
 from contracts.pricing.rules.not_priced import not_priced
 from contracts.pricing.rules.percent_of_charge import percent_of_charge
 from contracts.pricing.rules.percent_of_medicare import percent_of_medicare
+from contracts.pricing.rules.percent_of_schedule import percent_of_schedule
+from contracts.pricing.rules.practice_expense_share import practice_expense_share
 from contracts.pricing.rules.repricing_modifiers import repricing_modifiers
 from contracts.pricing.rules.scheduled_fee import scheduled_fee
 from contracts.pricing.rules.settled_modifiers import settled_modifiers
@@ -39,8 +41,7 @@ from contracts.pricing.rules.therapy_mppr import therapy_mppr
 from contracts.pricing.rules.unit_limit import unit_limit
 from contracts.pricing.rules.units_billed import units_billed
 from contracts.pricing.rules.unlisted_code import unlisted_code
-from contracts.pricing.rules.visit_cap import visit_cap
-from contracts.pricing.rules.visit_rate import visit_rate
+from contracts.pricing.visits import amount_of_day
 from contracts.pricing.working_line import Case, Lines, Rule, WorkingLine
 from contracts.situation import Situation
 from contracts.steps import Expectation, Unpriced
@@ -61,12 +62,15 @@ RULES: Final[tuple[Rule, ...]] = (
     # What changes the unit: units that are not payable take no part in Medicare's ranking, and its reductions come
     # before the shares of credential and assistant
     percent_of_medicare,
+    percent_of_schedule,
     unit_limit,
     bilateral,
     modifiers_before_ranking,
     surgery_mppr,
     diagnostic_mppr,
     therapy_mppr,
+    practice_expense_share,
+    further_units,
     multiple_procedures,
     global_package,
     surgical_roles,
@@ -81,13 +85,6 @@ RULES: Final[tuple[Rule, ...]] = (
     assistant_on_payer_share,
 )
 """Every rule that prices lines, in the order in which Medicare's carriers and the contracts apply them."""
-
-VISIT_RULES: Final[tuple[Callable[[Lines, Case], Expectation | Unpriced | None], ...]] = (
-    visit_rate,
-    visit_cap,
-    lesser_of_claim,
-)
-"""Rules that price lines as a whole, be it a visit or its claims; the first that has an answer gives it."""
 
 BY_VISIT: Final = "priced_by_visit"
 BY_CLAIM: Final = "priced_by_claim"
@@ -116,6 +113,12 @@ def price(situation: Situation, book: Book) -> Priced:
 
 def price_case(case: Case, rules: tuple[Rule, ...] = RULES) -> Priced:
     """Prices a situation under the terms, on the day and with the rates of its case."""
+    choice = case.terms.alternative
+    if choice is not None:
+        ours = price_case(case.under(replace(case.terms, alternative=None)), rules)
+        other = price_case(case.under(choice.terms), rules)
+        pairs = zip(ours.lines, other.lines, strict=True)
+        return Priced(tuple(greater_of(mine, theirs, choice, case) for mine, theirs in pairs), None)
     lines: Lines = tuple(WorkingLine(line) for line in case.situation.lines)
     for rule in rules:
         lines = rule(lines, case)
@@ -123,9 +126,7 @@ def price_case(case: Case, rules: tuple[Rule, ...] = RULES) -> Priced:
         return Priced(tuple(_outcome(line) for line in lines), None)
     together = tuple(line for line in lines if _is_part(line, case))
     outcomes = tuple(_part_of_whole(line, case) if _is_part(line, case) else _outcome(line) for line in lines)
-    if not together:
-        return Priced(outcomes, None)
-    return Priced(outcomes, next(answer for rule in VISIT_RULES if (answer := rule(together, case)) is not None))
+    return Priced(outcomes, amount_of_day(together, case) if together else None)
 
 
 def _outcome(line: WorkingLine) -> Expectation | Unpriced:

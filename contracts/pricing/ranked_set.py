@@ -19,7 +19,7 @@ from contracts.pricing.working_line import Assignment, Case
 from contracts.situation import Situation
 from contracts.steps import Expectation, Unpriced
 
-RANKING: Final = frozenset({"unit_limit", "therapy_mppr", "multiple_procedures"})
+RANKING: Final = frozenset({"unit_limit", "therapy_mppr", "practice_expense_share", "multiple_procedures"})
 """Rules that give units of several lines a rank."""
 PERMITTED: Final = "The payer assigned the units of the day in another way that the rule permits."
 
@@ -68,13 +68,13 @@ def ranked_places(outcomes: Sequence[Expectation | Unpriced], case: Case) -> tup
     """
     rules = [frozenset(step.rule for step in each.steps) for each in outcomes]
     met = frozenset[str]().union(*rules)
-    limit = case.terms.unit_limit if "unit_limit" in met else None
+    limits = case.terms.unit_limits if "unit_limit" in met else ()
     reduction = case.terms.multiple_procedures if "multiple_procedures" in met else None
 
     def is_ranked(at: int, code: str) -> bool:
         return (
             bool(rules[at] & RANKING)
-            or (limit is not None and code in limit.codes)
+            or any(limit.scope.holds_code(code) for limit in limits)
             or (reduction is not None and reduction.scope.holds_code(code))
         )
 

@@ -78,7 +78,8 @@ class WorkingLine:
 
     `fee` is the Medicare fee behind them, `rate_modifier` the modifier whose own rate was found, `unpriced` why the
     line will have no price. `terms` replace the case's for this line. `is_apart`: its price is outside the visit's.
-    `settled` are modifiers that the terms price themselves, taken out of `line`.
+    `settled` are modifiers that the terms price themselves, taken out of `line`. `further_price` is for each unit of
+    the code after the first of the day, until further_units.py has laid it on the units.
     """
 
     line: Line
@@ -90,6 +91,7 @@ class WorkingLine:
     terms: Terms | None = None
     is_apart: bool = False
     settled: tuple[str, ...] = ()
+    further_price: Decimal | None = None
 
     @property
     def amount(self) -> Decimal | None:
@@ -126,6 +128,7 @@ class WorkingLine:
             self.terms,
             self.is_apart,
             self.settled,
+            self.further_price,
         )
 
     def at_percent(self, percent: Decimal, rule: str, because: str, source: str) -> "WorkingLine":

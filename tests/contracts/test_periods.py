@@ -83,6 +83,25 @@ NEEDS = {
     "tiers": "visit place_of_service credential",
     "visits": "visit",
     "telehealth": "place_of_service credential site",
+    "any_assistant": "visit",
+    "assisted_visits": "visit credential",
+    "benefit_year": "visit visit_number",
+    "by_credential": "visit credential",
+    "by_discipline": "visit credential",
+    "by_provider": "visit provider",
+    "case_rate": "visit visit_number",
+    "dearest_units": "visit",
+    "evaluation_cap": "visit",
+    "first_units": "visit",
+    "greater": "visit charge place_of_service credential",
+    "lesser_terms": "charge",
+    "part_of_charges": "charge",
+    "part_of_claim": "charge claim",
+    "part_of_fees": "charge",
+    "share_of_fees": "visit charge place_of_service",
+    "two_limits": "visit",
+    "until_april": "place_of_service credential",
+    "visit_charges": "visit charge",
 }
 
 
@@ -98,7 +117,9 @@ def test_a_period_says_what_can_move_its_price() -> None:
     assert needs == NEEDS
     assert {(each.id, period.compare) for each in book() for period in each.periods() if period.compare != "line"} == {
         ("by_claim", "claim"), ("capped", "cap"), ("capped_carve_outs", "cap"), ("capped_medicare", "cap"),
-        ("tiered_visits", "visit"), ("visits", "visit"),
+        ("tiered_visits", "visit"), ("visits", "visit"), ("any_assistant", "visit"), ("assisted_visits", "visit"),
+        ("benefit_year", "visit"), ("by_credential", "cap"), ("by_discipline", "visit"), ("by_provider", "cap"),
+        ("case_rate", "visit"), ("evaluation_cap", "cap"), ("part_of_claim", "claim"), ("visit_charges", "visit"),
     }  # fmt: skip
 
 
@@ -144,7 +165,7 @@ def test_everything_that_moves_a_price_moves_the_fingerprint(tmp_path: Path, mon
     assert moved() == {"carve_outs", "capped_carve_outs", "charges"}
     monkeypatch.setitem(vars(rates()), "fingerprint", "other rates")
     by_medicare = {
-        each.id for each in book() for terms in each.terms if any(part.by_relative_values for part in terms.parts())
+        each.id for each in book() for terms in each.terms if any(part.reads_relative_values for part in terms.parts())
     }
     assert moved() == {"carve_outs", "capped_carve_outs", "charges"} | by_medicare
     monkeypatch.setattr(agreements, "engine_fingerprint", lambda: "other rules")

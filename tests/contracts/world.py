@@ -1,6 +1,7 @@
 """The practices and agreements of the case tables, and how these write a line.
 
-'2 x 97110-GP-CQ for 90.00 by PT under HM in claim 1': units, code and modifiers, charge, credential, product, claim.
+'2 x 97110-GP-CQ for 90.00 by PT under HM in claim 1 of provider 2': units, code and modifiers, charge, credential,
+product, claim, rendering provider.
 """
 
 import re
@@ -20,7 +21,8 @@ from contracts.steps import Expectation, Unpriced
 
 CASES = Path(__file__).parent / "cases"
 LINE = re.compile(
-    r"(-?[\d.]+) x (\w{5})((?:-\w\w)*)(?: for ([\d.]+))?(?: by (\w+))?(?: under (\w+))?(?: in claim (\d))?"
+    r"(-?[\d.]+) x (\w{5})((?:-\w\w)*)(?: for ([\d.]+))?(?: by (\w+))?"
+    r"(?: under (\w+))?(?: in claim (\d))?(?: of provider (\d))?"
 )
 
 
@@ -43,7 +45,7 @@ def book() -> Book:
 def line(text: str) -> Line:
     found = LINE.fullmatch(text)
     assert found, f"not a line: {text}"
-    units, code, modifiers, charge, credential, product, claim = found.groups()
+    units, code, modifiers, charge, credential, product, claim, provider = found.groups()
     return Line(
         code,
         tuple(modifiers.split("-")[1:]),
@@ -52,6 +54,7 @@ def line(text: str) -> Line:
         credential=credential,
         product=product,
         claim=int(claim) if claim else None,
+        provider=int(provider) if provider else None,
     )
 
 

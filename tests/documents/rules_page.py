@@ -7,16 +7,17 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from contracts.agreements.method_reading import PRICING_KEYS
 from contracts.agreements.terms_reading import ALWAYS, KEYS_OF_ANY_METHOD
-from contracts.pricing import price
+from contracts.pricing import price, visits
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = "contracts/pricing/rules"
 LAW = "contracts/medicare/law"
 # Modules that rules share. What they read of the law and the agreement counts as read by the rule that imports them.
-SHARED = ("contracts.pricing.agreed_fee", "contracts.pricing.procedures.")
+SHARED = ("contracts.pricing.agreed_fee", "contracts.pricing.practice_expense", "contracts.pricing.procedures.")
 # Fields of the terms whose keys in the agreement's file have another name.
 KEYS = {
     "by_relative_values": ("method",),
@@ -24,7 +25,11 @@ KEYS = {
     "conversion_factor_kind": ("conversion_factor",),
     "has_opps_cap": ("opps_cap",),
     "percent_of_modifier": ("modifiers",),
-    "unit_limit": ("max_timed_units_per_visit",),
+    "alternative": ("greater_of", "lesser_of_terms"),
+    "new_year": ("new_year_rates_from",),
+    "unit_limits": ("max_timed_units_per_visit",),
+    "visit_caps_for": ("visit_cap_for",),
+    "visit_rates_for": ("visit_rate_for",),
 }
 NO_KEY = {"source"}
 WIDTH = 120
@@ -33,8 +38,10 @@ HEAD = """# Pricing rules
 
 What a payer should have allowed comes about rule by rule, in this order. A rule that has nothing to say leaves the
 line as it is; one that changes the price leaves a step with its source; one that cannot answer refuses the line with a
-reason. The order is `RULES` and `VISIT_RULES` in [contracts/pricing/price.py](../contracts/pricing/price.py). What each
-key of an agreement means is in [agreements.md](agreements.md).
+reason. The order of the rules for lines is `RULES` in
+[contracts/pricing/price.py](../contracts/pricing/price.py), of those for what is owed together `VISIT_RULES` and
+`AFTER_VISIT` in [contracts/pricing/visits.py](../contracts/pricing/visits.py). What each key of an agreement means is
+in [agreements.md](agreements.md).
 
 `make golden` writes this page from the docstrings of the rules and from what their code reads."""
 
@@ -48,17 +55,30 @@ class Read:
 
 
 def page() -> str:
-    source = inspect.getsource(price)
     parts = [HEAD]
     number = 0
-    for title, name in (("Lines", "RULES"), ("Lines together", "VISIT_RULES")):
+    for title, entries in sections():
         parts.append(f"## {title}")
-        for rule, comment in zip(getattr(price, name), comments(source, name), strict=True):
+        for rule, comment in entries:
             number += 1
             if comment:
                 parts.append(filled(f"*{comment}:*"))
-            parts.append(section(number, rule.__name__))
+            parts.append(section(number, rule))
     return "\n\n".join(parts) + "\n"
+
+
+def sections() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """(heading, its rules with the comment above each), in the order in which they apply."""
+    yield "Lines", in_order(price, "RULES")
+    yield "Two prices of a line", [("greater_of", "")]
+    yield "Which lines are together", [("visit_per", "")]
+    yield "Lines together", in_order(visits, "VISIT_RULES")
+    yield "What changes the amount of a visit", in_order(visits, "AFTER_VISIT")
+
+
+def in_order(module: ModuleType, name: str) -> list[tuple[str, str]]:
+    rules = [rule.__name__ for rule in getattr(module, name)]
+    return list(zip(rules, comments(inspect.getsource(module), name), strict=True))
 
 
 def section(number: int, name: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from contracts.pricing.price import RULES, VISIT_RULES
+from contracts.pricing.price import RULES
+from contracts.pricing.visits import AFTER_VISIT, VISIT_RULES
 from tests.documents import __main__ as documents
 from tests.documents import rules_page
 from tests.flows.conftest import ROOT
@@ -25,7 +26,8 @@ def test_the_views_are_those_of_a_snapshot(tmp_path: Path) -> None:
 
 def test_every_rule_has_its_place_its_source_and_its_code() -> None:
     sections = dict(re.findall(r"^### \d+\. (\w+)\n(.*?)(?=^##|\Z)", RULES_PAGE, re.MULTILINE | re.DOTALL))
-    assert list(sections) == [rule.__name__ for rule in (*RULES, *VISIT_RULES)]
+    lines, visits, after = ([rule.__name__ for rule in rules] for rules in (RULES, VISIT_RULES, AFTER_VISIT))
+    assert list(sections) == [*lines, "greater_of", "visit_per", *visits, *after]
     for name, text in sections.items():
         assert re.search(r"^\*\*.+?[.:]\*\*\s\S", text, re.MULTILINE | re.DOTALL), (
             f"{name}: what it is for, what it does"
@@ -56,7 +58,7 @@ def test_what_a_rule_reads_is_found() -> None:
     code = """
 def rule(line, case):
     terms = case.terms
-    if terms.mppr != "medicare" or (line.terms or case.terms).lesser_of == "claim" or terms_of(line, case).unit_limit:
+    if terms.mppr != "medicare" or (line.terms or case.terms).lesser_of == "claim" or terms_of(line, case).unit_limits:
         return case.rates.law.document("surgery_mppr"), law.timeline("participation", "fee"), terms.source, line.percent
 """
     read = rules_page.reads(ast.parse(code))

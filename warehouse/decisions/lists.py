@@ -18,6 +18,7 @@ from parsers.x12.findings import FINDINGS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from contracts.agreements.terms import CountedVisits
     from warehouse.context import NightContext
 
 Rows = Iterable[tuple[object, ...]]
@@ -84,10 +85,17 @@ def agreement_periods(night: NightContext) -> Rows:
     return [
         (a.id, p.terms_id, p.start, p.end or FOREVER, p.compare, p.needs_visit, p.needs_charge, p.needs_locality,
          p.needs_place_of_service, p.needs_credential, p.needs_site, p.needs_product, p.needs_claim,
-         p.needs_visit_number, p.visit_numbers if isinstance(p.visit_numbers, date) else None)
+         p.needs_provider, p.needs_visit_number, *_counted(p.visit_numbers))
         for a in night.book.agreements
         for p in a.periods()
     ]  # fmt: skip
+
+
+def _counted(visits: CountedVisits | None) -> tuple[object, ...]:
+    """(since, first day of the counting year as MM-DD, days of an episode): the one that is set."""
+    if visits is None:
+        return (None, None, None)
+    return visits.since, str(visits.year_begins) if visits.year_begins else None, visits.episode_days
 
 
 def tolerances(night: NightContext) -> Rows:

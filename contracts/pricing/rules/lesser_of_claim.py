@@ -6,6 +6,7 @@ line has an amount of its own.
 """
 
 from contracts.money import NOTHING
+from contracts.pricing.rules.lesser_of import limit_by_charge
 from contracts.pricing.working_line import Case, Lines
 from contracts.steps import Expectation, Step, Unpriced
 
@@ -44,6 +45,8 @@ def _of_claim(lines: Lines, case: Case) -> Step | Unpriced:
         charges.append(line.line.charge)
     price, charge = sum(prices, start=NOTHING), sum(charges, start=NOTHING)
     summed = " + ".join(f"{line.line.code} {line.amount}" for line in compared) or "nothing to price"
-    less = f"less than the prices: {charge} is owed" if charge < price else f"no less than the prices: {price} is owed"
-    text = f"prices {summed} = {price}; charges {' + '.join(map(str, charges)) or NOTHING} = {charge}, {less}"
-    return Step("lesser_of_claim", text, min(charge, price), case.terms.source)
+    limit, said = limit_by_charge(charge, case.terms)
+    limited = f", {said}" if limit != charge else ""
+    less = f"less than the prices: {limit} is owed" if limit < price else f"no less than the prices: {price} is owed"
+    text = f"prices {summed} = {price}; charges {' + '.join(map(str, charges)) or NOTHING} = {charge}{limited}, {less}"
+    return Step("lesser_of_claim", text, min(limit, price), case.terms.source)

@@ -5,7 +5,10 @@ site, credential) that hold for the line prices it; of two such rows, the one th
 beforehand come on top, those after the row's own first day.
 """
 
-from contracts.agreements.fee_schedule import Place
+from dataclasses import replace
+from decimal import Decimal
+
+from contracts.agreements.fee_schedule import FeeRow, Place
 from contracts.pricing.working_line import Case, WorkingLine, line_by_line
 from contracts.steps import ScheduleRow, Step
 
@@ -26,11 +29,20 @@ def scheduled_fee(working: WorkingLine, case: Case) -> WorkingLine:
         return working.refused("two_rates", f"The schedule {schedule.file} gives this line two fees: {listed}.")
     row, source = rows[0], f"{case.terms.source}; {schedule.file} row {rows[0].number}"
     used = ScheduleRow(schedule.file, row.number)
-    amount, raise_text = row.amount, ""
-    if case.terms.escalator is not None:
-        amount, raise_text = case.terms.escalator.raised(row.amount, row.effective_from, case.on)
-    step = Step("scheduled_fee", f"{row}: {raise_text or amount} a unit", amount, source, used)
-    return working.at_unit_price(amount, step).with_rate(rate_modifier=row.modifier)
+    amount, text = _raised(row.amount, row, case)
+    further, further_text = (None, "") if row.further_amount is None else _raised(row.further_amount, row, case)
+    more = "" if further is None else f", {further_text} for each further unit of the day"
+    step = Step("scheduled_fee", f"{row}: {text} a unit{more}", amount, source, used)
+    priced = working.at_unit_price(amount, step).with_rate(rate_modifier=row.modifier)
+    return replace(priced, further_price=further)
+
+
+def _raised(amount: Decimal, row: FeeRow, case: Case) -> tuple[Decimal, str]:
+    """The amount in force on the day, and how it came about."""
+    if case.terms.escalator is None:
+        return amount, str(amount)
+    raised, text = case.terms.escalator.raised(amount, row.effective_from, case.on)
+    return raised, text or str(raised)
 
 
 def _place(working: WorkingLine, case: Case) -> Place:

@@ -2,12 +2,11 @@
 
 Source: Medicare Claims Processing Manual, chapter 5, section 10.7, and contracts/medicare/law/therapy_mppr.toml. Of all
 units of always-therapy codes of one patient and day, one unit of the code with the highest practice expense (PE) RVU
-is paid in full; a tie goes to the higher unit price, then to the earlier line, unless
-the case assigns it (contracts/pricing/ranked_set.py). Every other unit keeps part of its PE, is rounded, and then takes
-the contract's percent.
+is paid in full; a tie goes to the higher unit price, then to the earlier line, unless the case assigns it
+(ranked_set.py). Every other unit keeps part of its PE, is rounded, and then takes the contract's percent.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -25,7 +24,7 @@ NO_UNIT = Decimal(0)
 
 def therapy_mppr(lines: Lines, case: Case) -> Lines:
     """Splits therapy lines into the unit in full and reduced units; a single therapy unit stays as it is."""
-    indicator, reduction = _law(case.rates.law, case.on)
+    indicator, reduction = reduction_on(case.rates.law, case.on)
     if case.terms.mppr != "medicare" or reduction is None:
         return lines
     therapy = {
@@ -39,17 +38,20 @@ def therapy_mppr(lines: Lines, case: Case) -> Lines:
         )
     if sum(lines[at].payable_units for at in therapy) <= ONE:
         return lines
-    full_line = lines[_full_unit(lines, therapy, case)]
+    full_line = lines[full_unit({at: _rank(lines[at]) for at in therapy}, case)]
     return tuple(_split(line, full_line, reduction, case) if at in therapy else line for at, line in enumerate(lines))
 
 
-def _full_unit(lines: Lines, therapy: Collection[int], case: Case) -> int:
-    """The line with the full unit: of equal practice expense any may have it, as the case's assignment chooses."""
-    ours = max(therapy, key=lambda at: (*_rank(lines[at]), -at))
+def full_unit(ranks: Mapping[int, tuple[Decimal, Decimal]], case: Case) -> int:
+    """The place of the line with the full unit, by the practice expense RVU and the unit price of each place.
+
+    Of equal practice expense any may have it, as the case's assignment chooses.
+    """
+    ours = max(ranks, key=lambda at: (*ranks[at], -at))
     choice = case.assignment
-    if choice is None or choice.full_unit is None or choice.full_unit not in therapy:
+    if choice is None or choice.full_unit is None or choice.full_unit not in ranks:
         return ours
-    is_equal = _rank(lines[choice.full_unit])[0] == _rank(lines[ours])[0]
+    is_equal = ranks[choice.full_unit][0] == ranks[ours][0]
     return choice.full_unit if is_equal or choice.is_forced else ours
 
 
@@ -93,5 +95,6 @@ def _split(line: WorkingLine, full_line: WorkingLine, reduction: LawPeriod, case
 
 
 @cache
-def _law(law: Law, on: date) -> tuple[str, LawPeriod | None]:
+def reduction_on(law: Law, on: date) -> tuple[str, LawPeriod | None]:
+    """(indicator of the codes it concerns, percent of practice expense that a reduced unit keeps)."""
     return str(law.document("therapy_mppr")["indicator"]), law.timeline("therapy_mppr").on(on)

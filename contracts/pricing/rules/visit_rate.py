@@ -1,7 +1,8 @@
 """One amount for a visit, whichever services it had.
 
 Source: the contract's visit rate: per patient, day and practice, for all lines of all claims together, however the
-payer spreads it over them. Tiers pay later visits another amount; what is carved out is owed in addition, line by line.
+payer spreads it over them. Tiers pay later visits another amount: of a year, or of an episode, where a case rate is the
+first visit's rate and nothing for those after it. What is carved out is owed in addition, line by line.
 """
 
 from decimal import Decimal
@@ -35,5 +36,4 @@ def _chosen(lines: Lines, rate: VisitRate, case: Case) -> tuple[Decimal, str] | 
     if number is None:
         return Unpriced("no_visit_number", "The rate depends on the number of the visit, which is not known.")
     reached = [amount for first, amount in rate.tiers if first <= number]
-    counted = f"since {rate.count_visits}" if rate.count_visits != "calendar_year" else "of the calendar year"
-    return (reached[-1] if reached else rate.follow_up), f"visit {number} {counted}"
+    return (reached[-1] if reached else rate.follow_up), f"visit {number} {rate.count_visits}"

@@ -7,13 +7,15 @@ from functools import cache
 from itertools import groupby
 
 from tests.contracts.oracle import cms
-from tests.contracts.oracle.clauses import FOLDER, holds_code, priced_by, raised, row_for
+from tests.contracts.oracle.clauses import FOLDER, OF_THE_METHOD, holds_code, priced_by, raised, row_for
 from tests.contracts.oracle.cms import REFUSED, rounded
+from tests.contracts.oracle.counted import Units
 from tests.contracts.oracle.slow import REPRICING, Visit
+from tests.contracts.oracle.together import NOTHING, OPEN, Together, cents_of
 
 FIRST_DAYS = {"RVU24C": date(2024, 7, 1)}
 EARLY = {"22", "26", "50", "52", "53", "54", "55", "56", "73", "74", "78", "TC"}
-NOTHING, NO_UNITS, OPEN = "nothing owed", "no units", "open"
+NO_UNITS = "no units"
 BY_LAW = {"modifiers": ["CQ", "CO"], "percent": "85", "of": "payer_share", "coinsurance_percent": "20"}
 
 
@@ -32,19 +34,33 @@ def terms_on(name: str, on: date) -> dict:
     return found
 
 
-class Agreed(Visit):
+def other_terms(terms: dict) -> tuple | None:
+    """(which of two amounts is owed, the terms of each), where a clause compares two prices."""
+    for key, takes in (("greater_of", max), ("lesser_of_terms", min)):
+        if key in terms:
+            ours = {name: value for name, value in terms.items() if name != key}
+            around = {name: value for name, value in ours.items() if name not in OF_THE_METHOD}
+            around = {name: value for name, value in around.items() if name not in ("mppr", "multiple_procedures")}
+            return takes, ours, {**around, "mppr": "none", **terms[key]}
+    return None
+
+
+class Agreed(Together, Units, Visit):
     """One visit under an agreement of the folder; `why` says if anything may be owed for an unpriced line."""
 
-    def __init__(self, asked: dict) -> None:
+    def __init__(self, asked: dict, terms: dict | None = None) -> None:
         self.asked, self.on = asked, asked["on"]
         self.place = asked["place"]
-        self.terms = terms_on(asked["agreement"], self.on)
+        self.terms = terms or terms_on(asked["agreement"], self.on)
+        if self.terms.get("telehealth") == "nonfacility" and self.place in ("02", "10"):
+            self.place = "11"
         self.ranks = self.terms.get("mppr") == "medicare"
         self.lines = [dict(line) for line in asked["lines"]]
         count = len(self.lines)
         self.parts, self.apart, self.why = [self.terms] * count, [False] * count, [OPEN] * count
         self.fees, self.units, self.flat = [None] * count, [[] for _ in range(count)], [None] * count
         self.dead, self.settled, self.pairs = [False] * count, [[] for _ in range(count)], []
+        self.further = [None] * count
         for at, line in enumerate(self.lines):
             self.begin(at, line)
 
@@ -58,6 +74,10 @@ class Agreed(Visit):
         year, factor = part["year"], part.get("conversion_factor")
         on = date(year, 1, 1) if isinstance(year, int) else self.on
         on = FIRST_DAYS[part["release"]] if "release" in part else on
+        if f"{on:%m-%d}" < part.get("new_year_rates_from", ""):
+            on = date(on.year - 1, 12, 31)
+        if on.year not in cms.RELEASES:
+            return (REFUSED, None, False, False)
         locality = self.asked["locality"] if part["locality"] == "site" else part["locality"]
         return cms.fee(
             code,
@@ -103,7 +123,10 @@ class Agreed(Visit):
             if row:
                 own = row.get("modifier") or ""
                 fee = raised(self.parts[at], Fraction(row["amount"]), row.get("effective_from"), self.on)
-                self.units[at] = [fee] * line["units"]
+                self.units[at] = [self.share(fee, at)] * line["units"]
+                if row.get("further_amount"):
+                    more = raised(self.parts[at], Fraction(row["further_amount"]), row.get("effective_from"), self.on)
+                    self.further[at] = self.share(more, at)
         stated = self.percents(at)
         self.settled[at] = [(each, stated[each]) for each in line["mods"] if each in stated and each != own]
         line["mods"] = [each for each in line["mods"] if each == own or each not in stated]
@@ -162,17 +185,6 @@ class Agreed(Visit):
 
     # What changes it
 
-    def limit(self):
-        clause = self.terms.get("max_timed_units_per_visit", {"units": 0, "codes": ()})
-        left = clause["units"]
-        for at, line in enumerate(self.lines):
-            if line["code"] in clause["codes"]:
-                payable = max(min(line["units"], left), 0)
-                left -= payable
-                if payable < line["units"] and self.flat[at] is not None and not self.dead[at]:
-                    self.kill(at)
-                self.units[at] = self.units[at][:payable]
-
     def times(self, at, share):
         super().times(at, share)
         if self.flat[at] is not None:
@@ -225,12 +237,19 @@ class Agreed(Visit):
 
     def amounts(self):
         """Each line's amount or refusal, and that of the lines that are compared together."""
+        other = other_terms(self.terms)
+        if other:
+            ours, others = (Agreed(self.asked, terms).amounts()[0] for terms in other[1:])
+            pairs = zip(ours, others, strict=True)
+            return [REFUSED if REFUSED in pair else other[0](pair) for pair in pairs], None
         self.limit()
         self.sides()
         self.by_modifier(early=True)
         self.surgery()
         self.tests()
         self.therapy()
+        self.shares()
+        self.later_units()
         self.reduce()
         self.people()
         self.tiers()
@@ -259,38 +278,8 @@ class Agreed(Visit):
             if line["charge"] is None:
                 self.kill(at)
                 return REFUSED
-            total = min(total, line["charge"])
+            total = min(total, cents_of(part.get("lesser_of_percent"), line["charge"]))
         if cut := self.assistant(at, "payer_share"):
             patient = rounded(total * Fraction(cut["coinsurance_percent"]) / 100)
             total = patient + rounded((total - patient) * Fraction(cut["percent"]) / 100)
         return total
-
-    def by_visit(self, whole, found):
-        if self.terms["method"] == "visit_rate":
-            return self.rate([self.lines[at]["code"] for at in whole])
-        cap = raised(self.terms, Fraction(self.terms["visit_cap"]), None, self.on)
-        total = sum((found[at] for at in whole if found[at] != REFUSED), Fraction(0))
-        is_open = any(found[at] == REFUSED and self.why[at] != NOTHING for at in whole)
-        return REFUSED if is_open and total < cap else min(total, cap)
-
-    def rate(self, codes):
-        clause, number = self.terms["visit_rate"], self.asked["number"]
-        if set(codes) & set(clause.get("evaluation_codes", ())):
-            return raised(self.terms, Fraction(clause["evaluation"]), None, self.on)
-        if number is None:
-            return REFUSED
-        rate = clause["follow_up"]
-        for tier in clause["tiers"]:
-            rate = tier["amount"] if tier["from_visit"] <= number else rate
-        return raised(self.terms, Fraction(rate), None, self.on)
-
-    def by_claim(self, whole, found):
-        owed = Fraction(0)
-        for claim in {self.lines[at]["claim"] for at in whole}:
-            of_claim = [at for at in whole if self.lines[at]["claim"] == claim]
-            counted = [at for at in of_claim if not self.dead[at] or self.why[at] == OPEN]
-            charges = [self.lines[at]["charge"] for at in counted]
-            if any(found[at] == REFUSED for at in counted) or None in charges:
-                return REFUSED
-            owed += min(sum(charges, Fraction(0)), sum((found[at] for at in counted), Fraction(0)))
-        return owed

@@ -21,7 +21,7 @@ FAMILIES = {
 OF_THE_METHOD = {
     *("method", "percent", "amount", "schedule", "year", "release", "locality", "conversion_factor", "work_floor"),
     *("opps_cap", "escalator", "carve_out", "percent_for", "conversion_factor_for", "unlisted"),
-    *("unlisted_percent_of_charge", "capitated_unlisted"),
+    *("unlisted_percent_of_charge", "capitated_unlisted", "new_year_rates_from"),
 }
 CONDITIONS = ("modifiers", "sites", "products", "credentials", "setting")
 CODES = ("codes", "ranges", "families")

@@ -47,6 +47,7 @@ def answers(asked: dict, book: Book) -> tuple[list[Fraction | str], Fraction | s
             line["by"],
             product=line.get("product"),
             claim=line.get("claim"),
+            provider=line.get("provider"),
         )
         for line in asked["lines"]
     )

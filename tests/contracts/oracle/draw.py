@@ -66,11 +66,12 @@ def line(source: random.Random, codes: list[str], modifiers: list[str], favourit
 
 AGREED = words(
     "clauses clauses clauses parts parts released no_floor values apm tiered claims claims charged capped itself gaps"
+    " shares shares limits limits disciplines disciplines providers credentials everyone greater lesser"
 )
 WORK = words("""97110 97110 97110 97140 97140 97530 97530 97112 97112 97116 97161 97164 97035 97012 97535 97810 97811
     L1830 99213 99203 20610 20610 11042 27447 45385 45380 72148 72141 93306 93880 98941 97999 97010 98943 36415
     22853 70496 73200 76800""")
-MARKS = words("GP GP 59 XU CQ CQ CO 50 52 22 GT 26 TC 62 80 AS RT LT KX 54 66")
+MARKS = words("GP GP GP GO GO GN 59 XU CQ CQ CO 50 52 22 GT 26 TC 62 80 AS RT LT KX 54 66")
 FURNISHED_BY = [*words("PT PT PT DC PTA NP PA LCSW MD"), None]
 
 
@@ -90,6 +91,7 @@ def agreed_visit(source: random.Random) -> dict:
                 "by": source.choice(FURNISHED_BY),
                 "product": source.choice(["12", "12", "HM", None]),
                 "claim": source.choice([1, 1, 2]),
+                "provider": source.choice([1, 1, 1, 2, 2, 3, None]) if source.random() < 0.9 else None,
             }
         )
     return {

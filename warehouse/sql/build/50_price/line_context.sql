@@ -68,8 +68,11 @@ select
     t.needs_site,
     t.needs_product,
     t.needs_claim,
+    t.needs_provider,
     t.needs_visit_number,
     t.visits_counted_since,
+    t.visits_year_begins,
+    t.visits_episode_days,
     -- its days have different terms or fees, and how many units are of which day is not known
     coalesce(d.service_until >= t.period_end, false) as spans_periods,
     -- a price cut to nothing is a price. Paid by the visit, a line that got nothing is still part of the visit; a line that

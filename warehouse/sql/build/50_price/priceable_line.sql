@@ -16,37 +16,6 @@ patient as (
         c.filing_code
     from fact.claim as c
     inner join claim_patient as e on c.claim_id = e.claim_id
-),
-
--- day on which a patient has a priceable line under an agreement that counts visits
-visit as (
-    select distinct
-        x.agreement_id,
-        patient.patient,
-        x.service_date
-    from derived.line_context as x
-    inner join patient on x.claim_id = patient.claim_id
-    where x.is_priceable and x.agreement_id in (select agreement_id from reference.agreement_period where needs_visit_number)
-),
-
-numbered as (
-    select
-        v.agreement_id,
-        v.patient,
-        v.service_date,
-        t.visits_counted_since,
-        count(*) as visit_number
-    from visit as v
-    inner join (
-        select distinct agreement_id, visits_counted_since from reference.agreement_period where needs_visit_number
-    ) as t on v.agreement_id = t.agreement_id
-    inner join visit as earlier_visit
-        on
-            v.agreement_id = earlier_visit.agreement_id
-            and v.patient = earlier_visit.patient
-            and earlier_visit.service_date <= v.service_date
-            and earlier_visit.service_date >= coalesce(t.visits_counted_since, date_trunc('year', v.service_date))
-    group by all
 )
 
 select
@@ -82,16 +51,19 @@ select
     end::decimal(18, 2) as charge,
     case when x.needs_credential then x.credential end as credential,
     case when x.needs_product then patient.filing_code end as product,
-    x.needs_claim
+    x.needs_claim,
+    case when x.needs_provider then l.rendering_npi end as rendering_npi
 from derived.line_context as x
 inner join derived.posted_line as l on x.line_id = l.line_id
 inner join patient on x.claim_id = patient.claim_id
 left join derived.patient_day as y on x.line_id = y.line_id
 left join derived.line_amount as m on x.line_id = m.line_id
-left join numbered as n
+left join derived.visit_number as n
     on
         x.agreement_id = n.agreement_id
         and patient.patient = n.patient
         and x.service_date = n.service_date
         and x.visits_counted_since is not distinct from n.visits_counted_since
+        and x.visits_year_begins is not distinct from n.visits_year_begins
+        and x.visits_episode_days is not distinct from n.visits_episode_days
 where x.is_priceable

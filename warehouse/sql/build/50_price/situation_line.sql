@@ -9,6 +9,7 @@ with grouped as (
         sequence,
         line_ordinal,
         needs_claim,
+        rendering_npi,
         -- two sites on one day are two situations, since each has its locality; so are two periods of one claim
         coalesce(
             visit_id || '|' || concat_ws('|', period_start, place_of_service, locality, site_problem, site),
@@ -24,6 +25,25 @@ claim_place as (
         dense_rank() over (partition by group_key order by sequence, claim_id) as claim_in_situation
     from grouped
     where needs_claim
+),
+
+-- or pay a visit to each provider of the day
+provider_first as (
+    select
+        group_key,
+        rendering_npi,
+        min((sequence, claim_id, line_ordinal)) as first_place
+    from grouped
+    where rendering_npi is not null
+    group by group_key, rendering_npi
+),
+
+provider_place as (
+    select
+        group_key,
+        rendering_npi,
+        row_number() over (partition by group_key order by first_place) as provider_in_situation
+    from provider_first
 )
 
 select
@@ -31,6 +51,8 @@ select
     g.visit_id,
     g.group_key,
     row_number() over (partition by g.group_key order by g.sequence, g.line_ordinal) as line_in_situation,
-    c.claim_in_situation
+    c.claim_in_situation,
+    p.provider_in_situation
 from grouped as g
 left join claim_place as c on g.line_id = c.line_id
+left join provider_place as p on g.group_key = p.group_key and g.rendering_npi = p.rendering_npi
