@@ -31,6 +31,7 @@ def asked_of_line(line: Line, needs: Needs) -> Line:
         credential=line.credential if needs.credential else None,
         product=line.product if needs.product else None,
         claim=line.claim if needs.claim else None,
+        provider=line.provider if needs.provider else None,
     )
 
 
