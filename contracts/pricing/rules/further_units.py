@@ -17,6 +17,8 @@ ONE: Final = Decimal(1)
 
 def further_units(lines: Lines, case: Case) -> Lines:
     """Lays the further price on all units of a code but its first of the day."""
+    if all(line.further_price is None for line in lines):
+        return lines
     done, has_first = list(lines), set[str]()
     for at, line in enumerate(lines):
         if line.further_price is None or line.unpriced is not None or not line.units:

@@ -27,8 +27,10 @@ NO_UNIT: Final = Decimal(0)
 
 def practice_expense_share(lines: Lines, case: Case) -> Lines:
     """Splits therapy lines into the unit in full and reduced units; a single therapy unit stays as it is."""
+    if case.terms.mppr != "practice_expense_share":
+        return lines
     indicator, reduction = reduction_on(case.rates.law, case.on)
-    if case.terms.mppr != "practice_expense_share" or reduction is None:
+    if reduction is None:
         return lines
     ranked = {at: relative_values(line, case) for at, line in enumerate(lines) if is_ranked(line)}
     therapy = {

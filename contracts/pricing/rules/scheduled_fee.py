@@ -34,7 +34,7 @@ def scheduled_fee(working: WorkingLine, case: Case) -> WorkingLine:
     more = "" if further is None else f", {further_text} for each further unit of the day"
     step = Step("scheduled_fee", f"{row}: {text} a unit{more}", amount, source, used)
     priced = working.at_unit_price(amount, step).with_rate(rate_modifier=row.modifier)
-    return replace(priced, further_price=further)
+    return priced if further is None else replace(priced, further_price=further)
 
 
 def _raised(amount: Decimal, row: FeeRow, case: Case) -> tuple[Decimal, str]:

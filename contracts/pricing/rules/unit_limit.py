@@ -25,6 +25,8 @@ _ORDER: Final = {
 
 def unit_limit(lines: Lines, case: Case) -> Lines:
     """Cuts the units of the lines that go beyond a limit. A line without a price still uses units up."""
+    if not case.terms.unit_limits:
+        return lines
     counted = [max(line.line.units, NOTHING) for line in lines]
     for limit in case.terms.unit_limits:
         lines = _limited(lines, counted, limit, case)
