@@ -26,7 +26,7 @@ ROOMS = ("parsers", "contracts", "warehouse", "flows")
 # Exceptions whose message is for the user; given by name, because importing the warehouse would slow every command.
 PLAIN_MESSAGES = {
     "NewerDatabaseError", "ChangedMigrationError", "DatabaseUnreadableError", "NothingPublishedError",
-    "UnpublishableError", "ImportProblem", "RateFileError", "LawError",
+    "UnpublishableError", "HistoryLostError", "ImportProblem", "RateFileError", "LawError",
 }  # fmt: skip
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 

@@ -34,6 +34,7 @@ from warehouse.clock import as_stored
 from warehouse.conformance import checked_files, record_conformance
 from warehouse.context import NightContext
 from warehouse.database import open_working
+from warehouse.kept_history import restore_history
 from warehouse.load import Arrival, LoadReport, Refusal, known_files, load_batch, record_refusals
 from warehouse.night_record import Fingerprints, is_judged_by_this_version, record_night
 from warehouse.publish import publish
@@ -125,6 +126,7 @@ class Night:
             lambda done, files: follow("receive", done, files),
         )
         self.loaded += self._refuse(self.receipt.refused)
+        self._take_over_history()
 
     def waiting(self) -> list[list[ReceivedFile]]:
         """The files of the archive's ledger that are not in the database, in batches of whole files."""
@@ -183,6 +185,7 @@ class Night:
 
         When another version judged the database, every claim is judged again.
         """
+        self._take_over_history()
         self.load_bank_files()
         if is_judged_by_this_version(self.con):
             self.run("bank", "views")
@@ -208,6 +211,11 @@ class Night:
         counts = self.context.counts
         pricing = Pricing(counts["situations"], counts["newly_priced"])
         return NightReport(self.as_of, new, known, refused, self.loaded, pricing, self.snapshot, dict(self.seconds))
+
+    def _take_over_history(self) -> None:
+        """Give a new database the history of the newest snapshot."""
+        archived = {entry.sha256 for entry in self.archive.ledger()}
+        restore_history(self.con, self.workspace.snapshots, archived)
 
     def _fingerprints(self) -> Fingerprints:
         """Fingerprints of the input files on disk: the same files have the same fingerprints in every version."""

@@ -64,6 +64,11 @@ class Workspace:
         return self.data / "current.duckdb"
 
     @property
+    def snapshots(self) -> Path:
+        """The copies of the working database that nights have published; a rebuilt one takes its history from them."""
+        return self.data / "snapshots"
+
+    @property
     def review_state(self) -> Path:
         """What people did about disputes; the one file of data/ that no night can rebuild."""
         return self.data / "review.sqlite"

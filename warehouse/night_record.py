@@ -54,6 +54,10 @@ def record_night(night: NightContext, loaded: LoadReport, inputs: Fingerprints) 
 
 
 def is_judged_by_this_version(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the last night on record had this schema version: then every relation of the pipeline is there."""
+    """Whether the last night on record had this schema version and was spent here: then every relation is there.
+
+    A rebuilt database has nights on record that were spent in the one before (kept_history.py).
+    """
     row = con.execute("select schema_version from store.night order by started_at desc limit 1").fetchall()
-    return row == [(schema_version(),)]
+    is_judged = con.execute("select 1 from store.night_basis limit 1").fetchall()
+    return row == [(schema_version(),)] and bool(is_judged)
