@@ -45,11 +45,16 @@ class ClaimAnswer:
 
 
 def open_published(data_dir: Path) -> duckdb.DuckDBPyConnection:
-    """The current snapshot, read-only. Raises NothingPublishedError when there is none."""
+    """The current snapshot, read-only; its connection reads and writes no other file and no network.
+
+    Raises NothingPublishedError when there is none.
+    """
     link = data_dir / LINK
     if not link.exists():
         raise NothingPublishedError(f"{link}: no night has published yet. Run `shortpay nightly` first.")
-    return duckdb.connect(str(link.resolve()), read_only=True)
+    con = duckdb.connect(str(link.resolve()), read_only=True)
+    con.execute(statement("shut_in"))
+    return con
 
 
 def ask(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None) -> list[Row]:

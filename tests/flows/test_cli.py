@@ -116,6 +116,25 @@ def test_sql_reads_and_never_writes(night_place: Path, run: Run) -> None:
     assert (code, "Parser Error" in err) == (WRONG_INPUT, True)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "copy (select 1) to '{file}'",
+        "select * from read_csv('{settings}')",
+        "attach '{file}' as other",
+        "export database '{file}'",
+        "install httpfs",
+        "load '{file}'",
+        "set enable_external_access = true",
+    ],
+)
+def test_sql_reaches_no_file_and_no_network(night_place: Path, run: Run, tmp_path: Path, query: str) -> None:
+    file, settings = tmp_path / "taken", night_place / "shortpay.toml"
+    code, out, err = run("sql", query.format(file=file, settings=settings), "-w", night_place)
+    assert (code, out, "Traceback" in err) == (WRONG_INPUT, "", False)
+    assert not file.exists()
+
+
 def test_before_the_first_night_a_message_says_what_to_run(workspace: Path, run: Run) -> None:
     for command in (["queue"], ["explain", "1"], ["check"], ["sql", "select 1"]):
         code, _, err = run(*command, "--workspace", workspace)
