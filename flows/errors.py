@@ -44,6 +44,10 @@ class WorkspaceError(Exception):
     """Something the user can correct; the message says what and how, and has no patient data."""
 
 
+class ServerError(Exception):
+    """The Prefect server of a night did not start; the message says what to look at."""
+
+
 class StageError(Exception):
     """A stage of the night failed. Carries the message only, so that nothing of a remittance reaches a log."""
 
@@ -63,6 +67,8 @@ def failure_from(error: BaseException, failure_file: Path | None = None) -> Fail
             return Failure(str(error), WRONG_INPUT)
         case WorkspaceError():
             return Failure(str(error), WRONG_INPUT)
+        case ServerError():
+            return Failure(str(error), NO_ROOM)
         case KeyboardInterrupt():
             return Failure("Interrupted. Nothing half done was kept; the next night goes on from here.", INTERRUPTED)
     if type(error).__name__ in PLAIN_MESSAGES and type(error).__module__.startswith(("warehouse.", "contracts.")):

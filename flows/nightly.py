@@ -4,6 +4,7 @@ Prefect keeps parameters, states and log lines in plain text. So the only parame
 and return nothing, no result is persisted, and a failure carries a sentence for the user, never an exception's text.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -14,9 +15,9 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
-from flows.errors import StageError, failed_night_noted, failure_from
+from flows.errors import WRONG_INPUT, Failure, StageError, failed_night_noted, failure_from
 from flows.night import NightReport, one_night, progress
-from flows.workspace import Workspace
+from flows.workspace import SERVED, Workspace
 from warehouse.pipeline import STAGES
 
 PAUSES = [1, 5, 20]  # seconds before another try, for the stages that read or write folders shared with others
@@ -30,6 +31,7 @@ def nightly(workspace: Path, as_of: date | None = None) -> NightReport:
     Raises flows.errors.StageError. The scheduler sends this function to another process by value: what its body
     names must be a module's own, or plain data.
     """
+    refuse_another_workspace(workspace)
     failure_file = Workspace(workspace).failure_file
     stage = partial(run_stage, failure_file)
     noted = failed_night_noted(Workspace(workspace).failed_night_file)
@@ -45,6 +47,15 @@ def nightly(workspace: Path, as_of: date | None = None) -> NightReport:
         stage("close", night.close)
         stage("publish", night.publish, pauses=PAUSES)
         return night.report()
+
+
+def refuse_another_workspace(workspace: Path) -> None:
+    """Raise StageError when the run comes from a schedule that serves another workspace."""
+    served = os.environ.get(SERVED)
+    if served is not None and Path(served).resolve() != workspace.resolve():
+        raise StageError(
+            "inputs", Failure("This schedule serves one workspace, and the run names another.", WRONG_INPUT)
+        )
 
 
 def run_stage(failure_file: Path, name: str, work: Callable[[], None], *, pauses: Sequence[float] = ()) -> None:

@@ -1,31 +1,20 @@
-"""Runs the night on a schedule: starts a Prefect server on loopback and serves the flow to it.
+"""Runs the night on a schedule: serves the flow to a Prefect server, by default one of its own (prefect_server.py).
 
 Prefect reads its settings from the environment when it is first imported, so `quiet` comes before that import.
 """
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.errors import WorkspaceError
 from flows.intake.settings import load_settings
 from flows.lock import only_one
-from flows.workspace import Workspace
+from flows.prefect_server import prefect_server
+from flows.workspace import SERVED, Workspace
 
 if TYPE_CHECKING:
     from prefect.schedules import Schedule
-
-LOOPBACK = "127.0.0.1"
-STARTS_WITHIN = 180  # seconds; the first start of a server also makes its database
-STOPS_WITHIN = 20
 
 
 def quiet(workspace: Workspace, level: str) -> None:
@@ -42,7 +31,6 @@ def quiet(workspace: Workspace, level: str) -> None:
         "PREFECT_SERVER_LOGGING_LEVEL": level,
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(STARTS_WITHIN),
     }
     for name, value in wanted.items():
         os.environ.setdefault(name, value)
@@ -69,8 +57,13 @@ def serve(root: Path, cron: str, timezone: str) -> None:
 
 
 def serve_by(workspace: Workspace, schedule: "Schedule") -> None:
-    """Serve the flow of one workspace on a Prefect schedule, by the user's server or by one started here."""
-    with only_one(workspace.serving_lock_file, "This workspace is being served"), _server(workspace):
+    """Serve the flow of one workspace on a Prefect schedule, by the user's server or by one started here.
+
+    What runs by this schedule runs in this workspace: a run that names another one is refused.
+    """
+    os.environ[SERVED] = str(workspace.root)
+    being_served = only_one(workspace.serving_lock_file, "This workspace is being served")
+    with being_served, prefect_server(workspace, plans_runs=True):
         from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415 -- after PREFECT_API_URL is known
 
         from flows.nightly import nightly  # noqa: PLC0415
@@ -83,45 +76,6 @@ def serve_by(workspace: Workspace, schedule: "Schedule") -> None:
             print_starting_message=False,
             limit=1,
         )
-
-
-@contextmanager
-def _server(workspace: Workspace) -> Iterator[None]:
-    """A Prefect server on a free port of loopback for the length of the block, unless PREFECT_API_URL names one."""
-    if "PREFECT_API_URL" in os.environ:
-        yield
-        return
-    with socket.socket() as free:
-        free.bind((LOOPBACK, 0))
-        port = free.getsockname()[1]
-    workspace.scheduler_home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    log = workspace.scheduler_home / "server.log"
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(port), "--no-ui"]
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)  # noqa: S603
-    try:
-        url = f"http://{LOOPBACK}:{port}/api"
-        _wait_until_up(server, f"{url}/health", log)
-        os.environ["PREFECT_API_URL"] = url
-        yield
-    finally:
-        os.environ.pop("PREFECT_API_URL", None)
-        server.terminate()
-        try:
-            server.wait(STOPS_WITHIN)
-        except subprocess.TimeoutExpired:
-            server.kill()
-
-
-def _wait_until_up(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    end = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 -- our own server on loopback
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise WorkspaceError(f"The scheduler did not start. Its own words are in {log}.")
 
 
 def local_timezone() -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SETTINGS_FILE = "shortpay.toml"
+SERVED = "SHORTPAY_SERVED_WORKSPACE"
+"""The environment variable with the one workspace in which scheduled runs may run."""
 FOLDERS = ("inbox", "agreements", "schedules", "rates", "archive", "data", "outbox")
 
 

@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -12,8 +13,12 @@ from flows.commands.options import AsOfOption, WorkspaceOption, day, workspace_o
 from flows.errors import failed_night_noted
 from flows.intake.settings import load_settings
 from flows.lock import NIGHT_RUNS, must_be_free
+from flows.prefect_server import prefect_server
 from flows.scheduler import local_timezone, quiet, serve
 from flows.workspace import Workspace
+
+if TYPE_CHECKING:
+    from flows.night import NightReport
 
 Show = Callable[[str, int, int], None]
 OTHER_STAGES = {
@@ -36,19 +41,26 @@ def nightly(
     with failed_night_noted(place.failed_night_file):
         refuse_early(place)
     quiet(place, "CRITICAL")
+    with prefect_server(place, plans_runs=False):
+        report = _spend(place, day(as_of))
+    from flows.terminal.summary import print_night, print_timings  # noqa: PLC0415
+
+    print_night(place, report)
+    if timings:
+        print_timings(report.seconds)
+
+
+def _spend(place: Workspace, as_of: date | None) -> "NightReport":
+    """The night as a flow, with its bars."""
     from flows.night import progress  # noqa: PLC0415 -- Prefect reads its settings when it is imported
     from flows.nightly import nightly as flow  # noqa: PLC0415
-    from flows.terminal.summary import print_night, print_timings  # noqa: PLC0415
 
     with _bars() as show:
         token = progress.set(show)
         try:
-            report = flow(place.root, day(as_of))
+            return flow(place.root, as_of)
         finally:
             progress.reset(token)
-    print_night(place, report)
-    if timings:
-        print_timings(report.seconds)
 
 
 def refuse_early(place: Workspace) -> None:

@@ -15,6 +15,7 @@ from flows.intake.rejected_files import TAKEN, RefusedFile, refuse, shown
 from flows.intake.settings import Receive
 from flows.intake.unpack import MEGABYTE, Arrival, gz_content, is_gz, is_zip, zip_members
 
+ROOT = 0
 CLUTTER = {".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"}
 
 
@@ -79,7 +80,7 @@ def _take(path: Path, archive: Archive, limits: Receive) -> Iterator[Arrival | R
 def _keep(path: Path, name: str, archive: Archive, limits: Receive) -> Copy | RefusedFile:
     """Archive the bytes of the file, packed or not, before anything reads them."""
     try:
-        source = _open(path)
+        source = _open(path, limits)
     except _NotTakenError as error:
         return refuse(name, error.reason_code, error.detail)
     with source:
@@ -108,20 +109,32 @@ class _NotTakenError(Exception):
         self.reason_code, self.detail = reason_code, detail
 
 
-def _open(path: Path) -> IO[bytes]:
-    """The file, opened; a pipe is recognised before opening it, since opening would wait for a writer forever."""
+def _open(path: Path, limits: Receive) -> IO[bytes]:
+    """The file, opened; a pipe is recognised before opening it, since opening would wait for a writer forever.
+
+    What another user links to, or owns, may be a trap: the night would copy it where that user does not get otherwise.
+    """
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
+        place = path.resolve(strict=True)
+        if path.is_symlink() and not place.is_relative_to(path.parent.parent.resolve()):
+            raise _NotTakenError("leads_away")
+        there = place.lstat()
+        if stat.S_ISDIR(there.st_mode):
             raise _NotTakenError("directory")
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(there.st_mode):
             raise _NotTakenError("not_a_file", "a pipe, socket or device")
         if not path.name.lower().endswith(TAKEN):
             raise _NotTakenError("unsupported")
-        return path.open("rb")
+        if there.st_uid not in {os.geteuid(), ROOT, *limits.owners}:
+            raise _NotTakenError("other_owner", f"user {there.st_uid}")
+        source = place.open("rb")
     except PermissionError:
         raise _NotTakenError("no_permission") from None
     except FileNotFoundError:
         raise _NotTakenError("vanished") from None
     except OSError as error:
         raise _NotTakenError("unreadable", error.strerror or type(error).__name__) from None
+    if not os.path.samestat(there, os.fstat(source.fileno())):
+        source.close()
+        raise _NotTakenError("vanished")
+    return source

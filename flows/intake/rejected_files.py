@@ -18,6 +18,9 @@ REASONS: Final[Mapping[str, str]] = {
     "unreadable": "could not be read to its end ({detail}). Check the disk or the share, then copy it here again.",
     "directory": "is a folder, and folders are not looked into. Move its files up into the inbox.",
     "not_a_file": "is neither a file nor a folder ({detail}). Move it away.",
+    "leads_away": "is a link to a place outside the workspace, and is not followed. Put the file itself here.",
+    "other_owner": "belongs to another user ({detail}) than the one who runs the night. Deliver it as that user, or "
+    "name its owner in owners under [receive] in shortpay.toml.",
     "no_permission": "may not be read by the user who runs the night. Give that user the right to read it.",
     "growing": "was still being written while it was read. Nothing to do: the next night takes it.",
     "vanished": "was gone before it could be read. Nothing to do if it was moved on purpose.",

@@ -2,8 +2,9 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from pwd import getpwnam
 from typing import Any
 
 from contracts.agreements.practice import Setup, SetupProblems, read_setup
@@ -26,12 +27,16 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """Limits above which a file is refused: a zip may unpack to any size, and the disk is finite."""
+    """Limits above which a file is refused: a zip may unpack to any size, and the disk is finite.
+
+    `owners` are the user ids of others who may deliver files, such as the user of an SFTP server.
+    """
 
     max_file_megabytes: int = 2048
     max_members: int = 10_000
     max_ratio: int = 200
     max_total_megabytes: int = 4096
+    owners: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,10 @@ def load_settings(root: Path) -> Settings:
     document = _document(workspace.settings_file)
     problems: list[Problem] = []
     night = Night(**_whole_numbers("night", document.get("night", {}), Night(), problems))
-    receive = Receive(**_whole_numbers("receive", document.get("receive", {}), Receive(), problems))
+    given = document.get("receive", {})
+    owners = _owners(given.pop("owners", []) if isinstance(given, dict) else [], problems)
+    numbers = _whole_numbers("receive", given, Receive(), problems)
+    receive = replace(Receive(), **numbers, owners=owners)
     bank = read_bank_settings(document, problems)
     try:
         setup = read_setup(document, SETTINGS_FILE)
@@ -78,6 +86,20 @@ def _document(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         message = f"not valid TOML: {error}"
     raise SettingsProblems([Problem(str(path), "", message)])
+
+
+def _owners(given: object, problems: list[Problem]) -> tuple[int, ...]:
+    """User ids of names such as ["sftp"], or of numbers."""
+    if not isinstance(given, list):
+        problems.append(Problem(SETTINGS_FILE, "receive.owners", 'must be a list of users such as ["sftp"]'))
+        return ()
+    found = []
+    for user in given:
+        try:
+            found.append(user if type(user) is int else getpwnam(str(user)).pw_uid)
+        except KeyError:
+            problems.append(Problem(SETTINGS_FILE, "receive.owners", f'this machine has no user "{user}"'))
+    return tuple(found)
 
 
 def _whole_numbers(table: str, given: object, defaults: Night | Receive, problems: list[Problem]) -> dict[str, int]:

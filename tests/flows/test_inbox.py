@@ -111,6 +111,33 @@ def test_each_file_that_is_not_read_is_named_with_reason_and_remedy(place: Place
         assert file.sentence.endswith(".")
 
 
+def test_a_link_that_leads_out_of_the_workspace_is_not_followed(place: Place, tmp_path_factory: pytest.TempPathFactory):
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.835"
+    secret.write_bytes(REMIT)
+    (place.inbox / "a.835").symlink_to(secret)
+    receipt = place.receive()
+    assert (receipt.new, [file.reason_code for file in receipt.refused]) == (0, ["leads_away"])
+    assert place.archive.ledger() == []
+
+
+def test_a_link_inside_the_workspace_is_followed(place: Place) -> None:
+    kept = place.inbox.parent / "kept.835"
+    kept.write_bytes(REMIT)
+    (place.inbox / "a.835").symlink_to(kept)
+    assert place.receive() == Receipt(new=1, known=0, refused=())
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
+def test_a_file_of_another_user_is_taken_only_when_the_settings_name_its_owner(place: Place) -> None:
+    os.chown(place.put("a.835"), 4711, -1)
+    [refused] = place.receive().refused
+    assert refused.sentence == (
+        "a.835 belongs to another user (user 4711) than the one who runs the night. Deliver it as that user, or name "
+        "its owner in owners under [receive] in shortpay.toml."
+    )
+    assert place.receive(Receive(owners=(4711,))).new == 1
+
+
 def test_a_file_that_may_not_be_read(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.put("a.835")
     place.put("b.835")

@@ -7,11 +7,17 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from flows.errors import FAILED, NO_ROOM
+from flows.errors import FAILED, NO_ROOM, StageError
+from flows.nightly import refuse_another_workspace
+from flows.workspace import SERVED
 from tests.flows.conftest import AS_OF, fill
 from warehouse.pipeline import STAGES
 from warehouse.queries import open_published
@@ -125,13 +131,61 @@ def test_a_schedule_seconds_away_fires_by_itself(tmp_path: Path, root: Path) -> 
         serving = subprocess.Popen([sys.executable, "-c", SERVE, str(root)], env=hurry, stdout=output, stderr=output)
         try:
             assert wait_for(root / "data" / "current.duckdb", serving, 300), (tmp_path / "serve.out").read_text()
-            port = listening_port(root)
+            port = listening_port(serving.pid)
+            # another user of this machine may reach the port, and gets nothing there
+            assert status_without_password(port, "flow_runs/filter") == 401
+            assert status_without_password(port, "health") == 200
         finally:
             serving.send_signal(signal.SIGTERM)
             serving.wait(60)
     with open_published(root / "data") as con:
         assert con.execute("select count(*) from file_log").fetchall() == [(2,)]
     assert not answers(port), "the server outlived the one who started it"
+
+
+HOLD = """
+import os, sys, time
+from pathlib import Path
+from flows.prefect_server import prefect_server
+from flows.scheduler import quiet
+from flows.workspace import Workspace
+place = Workspace(Path(sys.argv[1]))
+quiet(place, "ERROR")
+with prefect_server(place, plans_runs=False):
+    print("up", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_the_server_of_a_killed_night_dies_with_it(root: Path) -> None:
+    command = [sys.executable, "-c", HOLD, str(root)]
+    with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE) as holding:
+        assert holding.stdout is not None
+        assert holding.stdout.readline() == b"up\n"
+        port = listening_port(holding.pid)
+        holding.kill()
+        holding.wait()
+    end = time.monotonic() + 30
+    while answers(port) and time.monotonic() < end:
+        time.sleep(0.2)
+    assert not answers(port)
+
+
+def test_a_server_that_cannot_start_ends_the_night_at_once(root: Path) -> None:
+    database = root / "data" / "prefect" / "prefect.db"
+    database.unlink()
+    database.mkdir()
+    done = night(root)
+    assert done.returncode == NO_ROOM, done.stderr
+    assert done.stderr.startswith("shortpay: The Prefect server did not start. Make sure that data/ can be written")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_run_of_a_schedule_that_names_another_workspace_is_refused(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv(SERVED, str(tmp_path / "ours"))
+    with pytest.raises(StageError, match="serves one workspace, and the run names another"):
+        refuse_another_workspace(tmp_path / "theirs")
+    refuse_another_workspace(tmp_path / "ours")
 
 
 def wait_for(path: Path, maker: subprocess.Popen[bytes], seconds: float) -> bool:
@@ -143,9 +197,32 @@ def wait_for(path: Path, maker: subprocess.Popen[bytes], seconds: float) -> bool
     return False
 
 
-def listening_port(root: Path) -> int:
-    log = (root / "data" / "prefect" / "server.log").read_text()
-    return int(log.partition("http://127.0.0.1:")[2].partition("/")[0])
+def listening_port(parent: int) -> int:
+    """The port of the server that the process started."""
+    [command] = [words for pid, words in processes() if "uvicorn" in words and parent_of(pid) == parent]
+    return int(command[command.index("--port") + 1])
+
+
+def processes() -> Iterator[tuple[int, list[str]]]:
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            yield int(path.parent.name), path.read_bytes().decode(errors="replace").split("\0")
+
+
+def parent_of(pid: int) -> int:
+    with suppress(OSError):
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return 0
+
+
+def status_without_password(port: int, path: str) -> int:
+    method = "GET" if path == "health" else "POST"
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/api/{path}", method=method, data=None)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 def answers(port: int) -> bool:

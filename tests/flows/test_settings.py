@@ -32,6 +32,19 @@ def write(root: Path, text: str) -> Path:
     return root
 
 
+def test_users_who_may_deliver_files_are_named_or_numbered(tmp_path: Path) -> None:
+    assert load_settings(write(tmp_path, GOOD + '[receive]\nowners = ["root", 4711]\n')).receive.owners == (0, 4711)
+
+
+@pytest.mark.parametrize(
+    ("owners", "problem"),
+    [('["nobody here"]', 'this machine has no user "nobody here"'), ('"sftp"', "must be a list of users")],
+)
+def test_a_user_who_is_not_there_is_a_problem(tmp_path: Path, owners: str, problem: str) -> None:
+    with pytest.raises(SettingsProblems, match=problem):
+        load_settings(write(tmp_path, GOOD + f"[receive]\nowners = {owners}\n"))
+
+
 def test_paths_practices_and_limits(tmp_path: Path) -> None:
     settings = load_settings(write(tmp_path, GOOD + "[night]\nbatch_megabytes = 8\n[receive]\nmax_ratio = 50\n"))
     assert settings.workspace.working_database == tmp_path / "data" / "working.duckdb"
