@@ -22,6 +22,7 @@ LINK = "current.duckdb"
 # A copy of a night's snapshot with fresher review state is named after it: shortpay-<night>_<refreshed>.duckdb
 REFRESHED = "_"
 KEPT_REFRESHED = 2
+REFRESHING = ".refresh."
 
 
 class UnpublishableError(Exception):
@@ -40,6 +41,7 @@ def publish(working: Path, data_dir: Path, keep: int = 7) -> Path:
         )
     snapshots = data_dir / "snapshots"
     snapshots.mkdir(parents=True, exist_ok=True)
+    _sweep(data_dir, snapshots)
     stamp = _stamp()
     target = snapshots / f"shortpay-{stamp}.duckdb"
     partial = target.with_suffix(".partial")
@@ -75,6 +77,33 @@ def publish_refreshed(closed: Path, source: Path, data_dir: Path) -> Path | None
         for old in sorted(source.parent.glob(f"shortpay-{night}{REFRESHED}*.duckdb"))[:-KEPT_REFRESHED]:
             old.unlink(missing_ok=True)
     return target
+
+
+def refreshing(data_dir: Path) -> Path:
+    """Where this process makes a copy of the snapshot with fresher review state; `_sweep` knows it by its name."""
+    return data_dir / f"{REFRESHING}{os.getpid()}.duckdb"
+
+
+def _sweep(data_dir: Path, snapshots: Path) -> None:
+    """Remove the copies of whole databases that killed processes have left; only one night at a time comes here."""
+    for leftover in snapshots.glob("*.partial"):
+        leftover.unlink(missing_ok=True)
+    for leftover in data_dir.glob(f"{REFRESHING}*"):
+        if not _is_alive(int(leftover.name.removeprefix(REFRESHING).split(".")[0])):
+            leftover.unlink(missing_ok=True)
+    with _one_publisher(data_dir):
+        for leftover in data_dir.glob(f".{LINK}.*"):
+            leftover.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # another user's
+    return True
 
 
 def _point_at(target: Path, data_dir: Path, stamp: str) -> None:

@@ -1,6 +1,8 @@
 """Publishing: readers see a complete snapshot with comments, and never the working file."""
 
+import os
 import shutil
+import subprocess
 import threading
 from pathlib import Path
 
@@ -53,6 +55,26 @@ def test_old_snapshots_go_and_the_newest_stay(office: Workspace, tmp_path: Path)
     made = [publish(office.working_database, tmp_path, keep=2) for _ in range(4)]
     assert sorted((tmp_path / "snapshots").iterdir()) == made[-2:]
     assert (tmp_path / LINK).resolve() == made[-1].resolve()
+
+
+def test_what_killed_processes_left_is_swept_and_what_a_live_one_writes_stays(
+    office: Workspace, tmp_path: Path
+) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    (tmp_path / "snapshots").mkdir()
+    left = [
+        tmp_path / "snapshots" / "shortpay-20260101T000000.000000Z.partial",
+        tmp_path / f".refresh.{ended.pid}.duckdb",
+        tmp_path / f".refresh.{ended.pid}.duckdb.wal",
+        tmp_path / f".{LINK}.20260101T000000.000000Z",
+    ]
+    living = tmp_path / f".refresh.{os.getpid()}.duckdb"
+    for path in (*left, living):
+        path.write_bytes(b"")
+    publish(office.working_database, tmp_path)
+    assert [path for path in left if path.exists()] == []
+    assert living.exists()
 
 
 def test_readers_never_see_a_torn_snapshot_while_nights_publish(office: Workspace, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ The review file is read with Python's sqlite3, in one transaction, so that state
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -19,7 +18,7 @@ from warehouse import statements
 from warehouse.clock import as_stored, utc_now
 from warehouse.database import transaction
 from warehouse.load import insert_rows
-from warehouse.publish import LINK, publish_refreshed
+from warehouse.publish import LINK, publish_refreshed, refreshing
 from warehouse.review.events import FILE_NAME
 from warehouse.statements import statement
 
@@ -55,7 +54,7 @@ def refresh_snapshot(data_dir: Path) -> Path | None:
     The night's own snapshot stays as it was; only the newest refreshed copies of it are kept.
     """
     source = (data_dir / LINK).resolve(strict=True)
-    partial = data_dir / f".refresh.{os.getpid()}.duckdb"
+    partial = refreshing(data_dir)
     try:
         shutil.copyfile(source, partial)
         with duckdb.connect(str(partial)) as con:
