@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Row = dict[str, Any]
+SHUT_IN: Final = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "enable_external_access": False,
+    "lock_configuration": True,
+}
+"""What keeps a reader to its snapshot, for as long as the snapshot is open in this process."""
 
 
 class NothingPublishedError(Exception):
@@ -52,9 +59,7 @@ def open_published(data_dir: Path) -> duckdb.DuckDBPyConnection:
     link = data_dir / LINK
     if not link.exists():
         raise NothingPublishedError(f"{link}: no night has published yet. Run `shortpay nightly` first.")
-    con = duckdb.connect(str(link.resolve()), read_only=True)
-    con.execute(statement("shut_in"))
-    return con
+    return duckdb.connect(str(link.resolve()), read_only=True, config=dict(SHUT_IN))
 
 
 def ask(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
