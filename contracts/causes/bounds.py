@@ -5,6 +5,7 @@ A bound only saves calculations; whether a change fits, the pricing rules decide
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Final, TypeVar, cast
 
 from contracts.causes.change import Asked, Bounds, Change, Make, World
@@ -28,15 +29,20 @@ def of_fee(asked: Asked, make: Make) -> Bounds | None:
     return theirs.amount / ours.amount, theirs.reduced_amount / ours.reduced_amount
 
 
-def of_place(asked: Asked, locality: str) -> Bounds | None:
-    """The same fee at another locality over ours."""
-    case, ours = asked.own(asked.case), fee_of(asked)
-    facility = case.facility
-    line = asked.service
-    theirs = agreed_fee(case.terms, case.rates, line.code, line.modifiers, case.on, locality, facility=facility)
-    if ours is None or not isinstance(theirs, MedicareFee) or not ours.reduced_amount:
-        return None
-    return theirs.amount / ours.amount, theirs.reduced_amount / ours.reduced_amount
+def of_places(asked: Asked) -> Callable[[str], Bounds | None]:
+    """The same fee at another locality over ours, for any locality."""
+    case, ours, line = asked.own(asked.case), fee_of(asked), asked.service
+    fee_at = partial(
+        agreed_fee, case.terms, case.rates, line.code, line.modifiers, case.on, facility=case.facility
+    )  # fmt: skip
+
+    def of_place(locality: str) -> Bounds | None:
+        theirs = fee_at(locality)
+        if ours is None or not isinstance(theirs, MedicareFee) or not ours.reduced_amount:
+            return None
+        return theirs.amount / ours.amount, theirs.reduced_amount / ours.reduced_amount
+
+    return of_place
 
 
 def of_both(asked: Asked, first: Change, second: Change, pair: Change) -> Bounds | None:

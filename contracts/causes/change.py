@@ -160,6 +160,8 @@ def asked_about(case: Case, line: int, units_paid: Decimal | None, *, in_company
 def throughout(case: Case, change: Callable[[Terms], Terms]) -> Case:
     """The case with the same change made to its terms, their carve-outs and [terms.unlisted]."""
     terms = change(case.terms)
+    if not case.terms.carve_outs and case.terms.unlisted is None:
+        return case.under(terms)
     carve_outs = tuple(replace(clause, terms=change(clause.terms)) for clause in case.terms.carve_outs)
     unlisted = None if case.terms.unlisted is None else change(case.terms.unlisted)
     return replace(case, terms=replace(terms, carve_outs=carve_outs, unlisted=unlisted))

@@ -3,11 +3,11 @@
 Source: 42 CFR 414.4; the fee is that of the place of service, which no remittance states.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from contracts.agreements.terms import NATIONAL
-from contracts.causes.bounds import of_place, remembered
+from contracts.causes.bounds import of_places, remembered
 from contracts.causes.change import Asked, Change, Make, World, throughout
 from contracts.causes.other_rates import loaded
 from contracts.causes.thresholds import Evidence
@@ -19,16 +19,8 @@ def own_localities(asked: Asked, world: World) -> Iterator[Change]:
     home = _home(asked)
     if home is None:
         return
-    yield from remembered(
-        asked,
-        world,
-        "own localities",
-        lambda: [
-            _at(asked, place, f"as in Medicare locality {place}{_named(place, world)}", "fits")
-            for place in (*sorted(world.sites), NATIONAL)
-            if place != home
-        ],
-    )
+    places = {place: _named(place, world) for place in (*sorted(world.sites), NATIONAL) if place != home}
+    yield from remembered(asked, world, "own localities", lambda: _elsewhere(asked, places, "fits"))
 
 
 def any_locality(asked: Asked, world: World) -> Iterator[Change]:
@@ -36,24 +28,29 @@ def any_locality(asked: Asked, world: World) -> Iterator[Change]:
     home = _home(asked)
     if home is None:
         return
-    known = {*world.sites, NATIONAL, home}
-    for change in remembered(
-        asked,
-        world,
-        "elsewhere",
-        lambda: [
-            _at(asked, place, f"as in Medicare locality {place}", "searched")
-            for place in sorted(loaded(asked.case.rates).localities())
-            if place not in known
-        ],
-    ):
-        if change.bounds is not None:
-            yield change
+
+    def found() -> list[Change]:
+        known = {*world.sites, NATIONAL, home}
+        places = {place: "" for place in sorted(loaded(asked.case.rates).localities()) if place not in known}
+        return [change for change in _elsewhere(asked, places, "searched") if change.bounds is not None]
+
+    yield from remembered(asked, world, "elsewhere", found)
 
 
-def _at(asked: Asked, locality: str, text: str, evidence: Evidence) -> Change:
-    bounds = of_place(asked, locality)
-    return Change("wrong_locality", f"locality {locality}", text, _moved_to(locality), bounds, evidence=evidence)
+def _elsewhere(asked: Asked, places: Mapping[str, str], evidence: Evidence) -> list[Change]:
+    """The fee at each of the places; the text says beside a place what is added to its key."""
+    bounds_at = of_places(asked)
+    return [
+        Change(
+            "wrong_locality",
+            f"locality {place}",
+            f"as in Medicare locality {place}{named}",
+            _moved_to(place),
+            bounds_at(place),
+            evidence=evidence,
+        )
+        for place, named in places.items()
+    ]
 
 
 def _named(locality: str, world: World) -> str:

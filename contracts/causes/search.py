@@ -5,7 +5,7 @@ explains before it looks at this order. All fits are kept, because one line cann
 old year.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
@@ -13,7 +13,7 @@ from typing import Final
 
 from contracts.causes import stated
 from contracts.causes.assistants import assistant_cuts
-from contracts.causes.bounds import Nearness, of_both
+from contracts.causes.bounds import Nearness, of_both, remembered
 from contracts.causes.change import Asked, Change, Family, World, asked_about, both, repriced
 from contracts.causes.charges import charge_clauses, whole_percents
 from contracts.causes.clauses import other_clauses
@@ -62,6 +62,9 @@ PAIRS: Final[tuple[tuple[Family, Family], ...]] = (
     (own_localities, further_units_not_agreed),
 )
 """Mistakes that happen together; tried only where no single one fits."""
+
+BY_FEE: Final = frozenset({earlier_medicare, own_localities, other_setting})
+"""Families whose changes depend on nothing but what `remembered` tells apart."""
 
 SEARCHED: Final = len(FAMILIES)
 SHARED: Final = SEARCHED + 1
@@ -147,17 +150,25 @@ class Search:
 
     def _pairs(self, asked: Asked) -> tuple[_Candidate, ...]:
         if asked.key not in self._paired:
-            pairs = (
-                changes
-                for families in PAIRS
-                for changes in product(*(tuple(family(asked, self._world)) for family in families))
-            )
+            pairs = (pair for families in PAIRS for pair in self._pairs_of(asked, *families))
             self._paired[asked.key] = tuple(
-                _Candidate(replace(pair, bounds=of_both(asked, first, second, pair)), PAIRED, place)
-                for place, (first, second) in enumerate(pairs)
-                if (pair := both(first, second)) is not None
+                _Candidate(pair, PAIRED, place) for place, pair in enumerate(pairs) if pair is not None
             )
         return self._paired[asked.key]
+
+    def _pairs_of(self, asked: Asked, first: Family, second: Family) -> Sequence[Change | None]:
+        """Every change of one family with every change of the other; None where two exclude each other."""
+
+        def found() -> list[Change | None]:
+            changes = product(tuple(first(asked, self._world)), tuple(second(asked, self._world)))
+            return [
+                None if (pair := both(*two)) is None else replace(pair, bounds=of_both(asked, *two, pair))
+                for two in changes
+            ]
+
+        if asked.is_visit or not {first, second} <= BY_FEE:
+            return found()
+        return remembered(asked, self._world, f"{first.__name__} and {second.__name__}", found)
 
     def _exact(
         self, asked: Asked, shortage: Shortage, near: Nearness, candidates: tuple[_Candidate, ...]

@@ -5,12 +5,14 @@ new law need not wait for a new version. Overlaps and gaps are refused when load
 """
 
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -21,6 +23,7 @@ FIXED: Final = {"status", "modifiers", "global_package"}  # their form belongs t
 PERIOD_KEYS: Final = {"kind", "effective_from", "effective_until", "value", "source", "evidence", "checked"}
 CORRECTION_KEYS: Final = {"name", "effective_from", "source", "checked"}
 QUARTER_KEYS: Final = {"letter", "month", "day"}
+_START: Final = attrgetter("effective_from")
 
 
 class LawError(Exception):
@@ -64,7 +67,8 @@ class Timeline:
 
     def on(self, day: date) -> LawPeriod | None:
         """The period in force on `day`; None outside the table."""
-        return next((period for period in self.periods if period.covers(day)), None)
+        place = bisect_right(self.periods, day, key=_START)
+        return self.periods[place - 1] if place and self.periods[place - 1].covers(day) else None
 
     def changes(self) -> tuple[date, ...]:
         """Every day on which another value, or none, begins."""
@@ -83,6 +87,7 @@ class Law:
                 raise LawError(path, f"no law of this name can be replaced; there are {known}")
         self._read: dict[str, Mapping[str, Any]] = {}
         self._timelines: dict[tuple[str, str | None], Timeline] = {}
+        self._releases: dict[int, tuple[tuple[date, str], ...]] = {}
 
     def path(self, name: str) -> Path:
         own = self._overrides / f"{name}.toml" if self._overrides else None
@@ -125,8 +130,10 @@ class Law:
 
     def releases_of(self, year: int) -> tuple[tuple[date, str], ...]:
         """(first day in force, name) of each release CMS publishes for `year`, in order; corrections among them."""
-        document = self.document("releases")
-        return _releases(self.path("releases"), document["quarter"], document["correction"], year)
+        if year not in self._releases:
+            document = self.document("releases")
+            self._releases[year] = _releases(self.path("releases"), document["quarter"], document["correction"], year)
+        return self._releases[year]
 
 
 def _parsed(path: Path) -> Mapping[str, Any]:

@@ -65,6 +65,7 @@ class MedicareRates(Rates):
         super().__init__(law)
         self._files = files
         self._loaded: dict[str, rvu.Release] = {}
+        self._serving: dict[date, ServingRelease | None] = {}
 
     @classmethod
     def load(cls, workspace_rates: Path | None = None) -> "MedicareRates":
@@ -144,7 +145,7 @@ class MedicareRates(Rates):
         return () if period is None else tuple(period.value)
 
     def _answer(self, asked: FeeAsked) -> MedicareFee | RateRefusal:
-        chosen = serving_release(asked.on, self._names("rvu"), self.law)
+        chosen = self._release_serving(asked.on)
         if chosen is None:
             return RateRefusal(
                 "no_release_for_dos", f"no relative value file for services of {asked.on.year} is loaded"
@@ -163,6 +164,11 @@ class MedicareRates(Rates):
         if isinstance(factor, RateRefusal):
             return factor
         return self._priced(row, chosen, setting, place, factor, asked.on)
+
+    def _release_serving(self, on: date) -> ServingRelease | None:
+        if on not in self._serving:
+            self._serving[on] = serving_release(on, self._names("rvu"), self.law)
+        return self._serving[on]
 
     def _priced(
         self,

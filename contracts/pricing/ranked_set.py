@@ -35,30 +35,49 @@ class Together:
     sentence: str
 
 
-def compare_together(situation: Situation, book: Book, allowed: Amounts, rounding: Amounts) -> Together | None:
-    """Compares the amounts that a payer allowed with every assignment of units. None: each line is judged alone.
+class RankedSet:
+    """The lines of one situation whose units compete. Each assignment of them is priced once, whatever was allowed."""
 
-    `rounding` is the difference that counts as rounding on each line, in dollars. A line that has no amount in
-    `allowed` is left out.
-    """
-    agreement = book[situation.agreement]
-    _, terms = agreement.by_period_start[situation.period_start]
-    case = Case(situation, terms, situation.period_start, book.rates)
-    ours = price_case(case).lines
-    places = [place for place in ranked_places(ours, case) if place in allowed]
-    owed = _amounts(ours, places)
-    if len(places) <= 1 or _matches(places, owed, allowed, rounding):
+    def __init__(self, situation: Situation, book: Book) -> None:
+        _, terms = book[situation.agreement].by_period_start[situation.period_start]
+        self._case = Case(situation, terms, situation.period_start, book.rates)
+        ours = price_case(self._case).lines
+        self._places = ranked_places(ours, self._case)
+        self._owed = _amounts(ours, self._places)
+        self._assigned: dict[Assignment, Amounts] = {}
+
+    def compared(self, allowed: Amounts, rounding: Amounts) -> Together | None:
+        """Compares the amounts that a payer allowed with every assignment of units. None: each line is judged alone.
+
+        `rounding` is the difference that counts as rounding on each line, in dollars. A line that has no amount in
+        `allowed` is left out.
+        """
+        places, owed = [place for place in self._places if place in allowed], self._owed
+        if len(places) <= 1 or _matches(places, owed, allowed, rounding):
+            return None
+        for amounts in self._assignments(places, is_permitted=True):
+            if _matches(places, amounts, allowed, rounding):
+                return Together(amounts, PERMITTED)
+        if abs(_sum(owed, places) - _sum(allowed, places)) <= _sum(rounding, places):
+            return Together({place: allowed[place] for place in places}, _compared(owed, allowed, places))
+        for amounts in self._assignments(places, is_permitted=False):
+            moved = [place for place in places if amounts[place] != owed[place]]
+            if moved and _matches(moved, amounts, allowed, rounding):
+                return _net(owed, allowed, rounding, moved)
         return None
-    for amounts in _assigned(case, places, is_permitted=True):
-        if _matches(places, amounts, allowed, rounding):
-            return Together(amounts, PERMITTED)
-    if abs(_sum(owed, places) - _sum(allowed, places)) <= _sum(rounding, places):
-        return Together({place: allowed[place] for place in places}, _compared(owed, allowed, places))
-    for amounts in _assigned(case, places, is_permitted=False):
-        moved = [place for place in places if amounts[place] != owed[place]]
-        if moved and _matches(moved, amounts, allowed, rounding):
-            return _net(owed, allowed, rounding, moved)
-    return None
+
+    def _assignments(self, places: Sequence[int], *, is_permitted: bool) -> Iterator[Amounts]:
+        """The amounts by each other assignment: the full unit on another line, the units of a limit by their price."""
+        choices = [Assignment(full_unit=place - 1, is_forced=not is_permitted) for place in places]
+        if is_permitted and self._case.terms.unit_limit is not None:
+            choices += [replace(each, dearest_first=True) for each in (Assignment(), *choices)]
+        for choice in choices:
+            if choice not in self._assigned:
+                outcomes = price_case(replace(self._case, assignment=choice)).lines
+                self._assigned[choice] = _amounts(outcomes, self._places)
+            amounts = self._assigned[choice]
+            if all(place in amounts for place in places):
+                yield {place: amounts[place] for place in places}
 
 
 def ranked_places(outcomes: Sequence[Expectation | Unpriced], case: Case) -> tuple[int, ...]:
@@ -80,17 +99,6 @@ def ranked_places(outcomes: Sequence[Expectation | Unpriced], case: Case) -> tup
 
     lines = enumerate(case.situation.lines)
     return tuple(at + 1 for at, line in lines if isinstance(outcomes[at], Expectation) and is_ranked(at, line.code))
-
-
-def _assigned(case: Case, places: Sequence[int], *, is_permitted: bool) -> Iterator[Amounts]:
-    """The amounts by each other assignment: the full unit on another line, the units of a limit by their price."""
-    choices = [Assignment(full_unit=place - 1, is_forced=not is_permitted) for place in places]
-    if is_permitted:
-        choices += [replace(each, dearest_first=True) for each in (Assignment(), *choices)]
-    for choice in choices:
-        amounts = _amounts(price_case(replace(case, assignment=choice)).lines, places)
-        if len(amounts) == len(places):
-            yield amounts
 
 
 def _net(owed: Amounts, allowed: Amounts, rounding: Amounts, moved: Sequence[int]) -> Together:

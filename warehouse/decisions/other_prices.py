@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from contracts.medicare.fees import MedicareFee
 from contracts.medicare.payment import payer_shares, sequestration_excess
 from contracts.pricing.price import price
-from contracts.pricing.ranked_set import compare_together
+from contracts.pricing.ranked_set import RankedSet
 from contracts.situation import Situation
 from contracts.steps import Expectation
 
@@ -98,13 +99,20 @@ def sequestration_answers(_: NightContext) -> Callable[..., Sequence[object]]:
 
 
 def ranked_answers(night: NightContext) -> Callable[..., Sequence[object]]:
-    """Situation and what was allowed for its lines (JSON) -> what they should have been allowed together, sentence."""
+    """Situation and what was allowed for its lines (JSON) -> what they should have been allowed together, sentence.
+
+    Questions come in the order of their situations, each of which is priced once for all of its questions.
+    """
+
+    @lru_cache(maxsize=1)
+    def ranked_set(key: str) -> RankedSet:
+        return RankedSet(Situation.from_key(key), night.book)
 
     def answer(key: str, allowed: str) -> Sequence[object]:
         lines = json.loads(allowed)
         amounts = {line["place"]: Decimal(line["allowed"]) for line in lines}
         rounding = {line["place"]: Decimal(line["rounding"]) for line in lines}
-        together = compare_together(Situation.from_key(key), night.book, amounts, rounding)
+        together = ranked_set(key).compared(amounts, rounding)
         if together is None:
             return (None, None)
         return (json.dumps({place: str(amount) for place, amount in together.expected.items()}), together.sentence)
