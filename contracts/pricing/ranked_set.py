@@ -3,8 +3,8 @@
 Source: Medicare Claims Processing Manual, chapter 5, section 10.7 (one unit in full of the highest practice expense,
 no order among equals); a contract that reduces several procedures or limits units and names no order of equal lines.
 A payer may give the full unit to any of equal lines, on any claim of the day, or cover the dearest units of a limit.
-Where it gives the full unit to a line that may not have it, one line is short and another paid too much: the difference
-of the two is owed.
+Where it gives the full unit to a line that may not have it, or pays one line too little and another too much in any
+other way, the difference of the two is owed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -58,18 +58,24 @@ class RankedSet:
         for amounts in self._assignments(places, is_permitted=True):
             if _matches(places, amounts, allowed, rounding):
                 return Together(amounts, PERMITTED)
-        if abs(_sum(owed, places) - _sum(allowed, places)) <= _sum(rounding, places):
-            return Together({place: allowed[place] for place in places}, _compared(owed, allowed, places))
         for amounts in self._assignments(places, is_permitted=False):
             moved = [place for place in places if amounts[place] != owed[place]]
             if moved and _matches(moved, amounts, allowed, rounding):
                 return _net(owed, allowed, rounding, moved)
-        return None
+        off = [place for place in places if abs(owed[place] - allowed[place]) > rounding[place]]
+        if len({owed[place] > allowed[place] for place in off}) == 1:
+            return None  # nothing to set off: every line that is off is off in one direction
+        return _net(owed, allowed, rounding, off, self._most(places) - _sum(owed, places))
+
+    def _most(self, places: Sequence[int]) -> Decimal:
+        """The dearest sum that any permitted assignment has."""
+        sums = [_sum(amounts, places) for amounts in self._assignments(places, is_permitted=True)]
+        return max((*sums, _sum(self._owed, places)))
 
     def _assignments(self, places: Sequence[int], *, is_permitted: bool) -> Iterator[Amounts]:
         """The amounts by each other assignment: the full unit on another line, the units of a limit by their price."""
         choices = [Assignment(full_unit=place - 1, is_forced=not is_permitted) for place in places]
-        if is_permitted and self._case.terms.unit_limit is not None:
+        if is_permitted and any(limit.covers is None for limit in self._case.terms.unit_limits):
             choices += [replace(each, dearest_first=True) for each in (Assignment(), *choices)]
         for choice in choices:
             if choice not in self._assigned:
@@ -101,13 +107,22 @@ def ranked_places(outcomes: Sequence[Expectation | Unpriced], case: Case) -> tup
     return tuple(at + 1 for at, line in lines if isinstance(outcomes[at], Expectation) and is_ranked(at, line.code))
 
 
-def _net(owed: Amounts, allowed: Amounts, rounding: Amounts, moved: Sequence[int]) -> Together:
-    """The net of the lines whose unit was moved, on the line that is farthest off in its direction."""
+def _net(
+    owed: Amounts, allowed: Amounts, rounding: Amounts, moved: Sequence[int], may_be_dearer: Decimal = NOTHING
+) -> Together:
+    """The net of the lines whose unit was moved, on the lines that are farthest off in its direction.
+
+    The sum may be above ours by `may_be_dearer` dollars: so much dearer is an assignment that is permitted too.
+    """
     net = _sum(owed, moved) - _sum(allowed, moved)
+    left = min(net + may_be_dearer, NOTHING) if net < NOTHING else net
     expected = {place: allowed[place] for place in moved}
-    if abs(net) > _sum(rounding, moved):
-        farthest = max(moved, key=lambda place: (owed[place] - allowed[place]) * net)
-        expected[farthest] += net
+    if abs(left) > _sum(rounding, moved):
+        sign = 1 if left > NOTHING else -1
+        for place in sorted(moved, key=lambda place: (allowed[place] - owed[place]) * sign):
+            part = min(max((owed[place] - allowed[place]) * sign, NOTHING), left * sign) * sign
+            expected[place] += part
+            left -= part
     return Together(expected, _compared(owed, allowed, moved))
 
 

@@ -47,12 +47,17 @@ def medicare_unit(code: str, year: int, locality: str, *, facility: bool, half_p
     return cents((work + practice_expense * Decimal(gpci["pe"]) + malpractice) * Decimal(rvu["conversion_factor"]))
 
 
+def is_therapy(code: str, year: int) -> bool:
+    """Whether the units of the code compete for the one that is paid in full."""
+    return RVUS[str(year), code]["mult_proc"] == "5"
+
+
 def full_unit(items: Sequence[Item], year: int) -> int | None:
     """Which line holds the one unit that keeps its whole practice expense: the highest one, the first of equals."""
     ranked = [
         (-Decimal(RVUS[str(year), item.code]["pe_nonfacility"]), n)
         for n, item in enumerate(items)
-        if RVUS[str(year), item.code]["mult_proc"] == "5"
+        if is_therapy(item.code, year)
     ]
     return min(ranked)[1] if ranked else None
 
@@ -69,10 +74,9 @@ def medicare_lines(terms: dict[str, Any], items: Sequence[Item], year: int, loca
             cents(share * medicare_unit(item.code, year, locality, facility=facility, half_practice_expense=halved))
             for halved in (False, True)
         )
-        is_therapy = RVUS[str(year), item.code]["mult_proc"] == "5"
         if terms.get("assistant", {}).get("of") == "contract_fee" and set(item.modifiers) & {"CQ", "CO"}:
             whole, half = (cents(price * Decimal(terms["assistant"]["percent"]) / 100) for price in (whole, half))
-        if not reduces or not is_therapy:
+        if not reduces or not is_therapy(item.code, year):
             prices.append(whole * item.units)
         elif n == full:
             prices.append(whole + half * (item.units - 1))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from tests.generate.arithmetic import cents, line_prices
+from tests.generate.arithmetic import cents, is_therapy, line_prices
 from tests.generate.claims import ZERO, Claim, Line, Payment, Share, refuse, sequester, settle, take
 from tests.generate.facts import CHARGES, Patient, Practice, Provider, agreements, patient, setup, terms_on
 
@@ -121,6 +121,8 @@ class Desk:
             if medicare:
                 self._medicare(line, terms, mips)
             judge(line, agreement["permitted_deductions"], cause)
+        if terms.get("mppr") == "medicare":
+            set_off([line for _, line in lines if is_therapy(line.code, day.year)], agreement["permitted_deductions"])
 
     def _medicare(self, line: Line, terms: dict[str, Any], mips: Decimal) -> None:
         """After the price: the assistant's cut of the program's share, MIPS, sequestration."""
@@ -148,6 +150,22 @@ def judge(line: Line, permitted: Sequence[str], cause: str = "") -> None:
     tolerance = max(PER_UNIT * line.units, PER_LINE)
     line.state = "priced_short" if variance > tolerance else "priced_over" if -variance > tolerance else "priced_ok"
     line.cause = cause if line.state == "priced_short" else ""
+
+
+def set_off(lines: Sequence[Line], permitted: Sequence[str]) -> None:
+    """Lines whose units compete are right or wrong together: where one is short and another over, the net remains."""
+    off = [line for line in lines if line.state in {"priced_short", "priced_over"}]
+    if len({line.state for line in off}) < 2:
+        return
+    short = {id(line): line.expected - line.actual(permitted) for line in off if line.expected is not None}
+    net = sum(short.values(), ZERO)
+    sign = 1 if net > 0 else -1
+    left = net if abs(net) > sum((max(PER_UNIT * line.units, PER_LINE) for line in off), ZERO) else ZERO
+    for line in sorted(off, key=lambda line: -short[id(line)] * sign):
+        part = min(max(short[id(line)] * sign, ZERO), left * sign) * sign
+        line.price_alone, line.expected = line.expected, line.actual(permitted) + part
+        left -= part
+        judge(line, permitted, line.cause)
 
 
 def deny(claim: Claim, state: str, group: str, reason: str, remark: str | None = None, *, only: str = "") -> None:

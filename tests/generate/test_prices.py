@@ -38,7 +38,7 @@ def test_both_agree_to_the_cent() -> None:
             expected = [visit_price(terms_on(desk.agreements[agreement], day), [line.item for line in lines], day)]
             outcomes = [priced.visit]
         else:
-            expected, outcomes = [line.expected for line in lines], list(priced.lines)
+            expected, outcomes = [line.price_alone or line.expected for line in lines], list(priced.lines)
         for amount, outcome in zip(expected, outcomes, strict=True):
             agrees = isinstance(outcome, Expectation) and outcome.amount == amount
             right += agrees

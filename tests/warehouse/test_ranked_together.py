@@ -69,9 +69,9 @@ def test_a_third_line_keeps_its_own_shortage(judged: Judged) -> None:
 @night.receives(
     remittance(MEDICARE, claim("RATE", "R16", [line("97530:GP", "95", "33.00"), line("97110:GP", "82", "22.50")]))
 )
-def test_another_rate_is_no_other_assignment(judged: Judged) -> None:
-    """One line short by 0.61 and one over by 0.87 are two rates that differ, no unit given to another line."""
-    assert judged.lines("RATE") == ["priced_short 33.61 33.00", "priced_over 21.63 22.50"]
+def test_of_a_line_short_and_another_over_only_the_net_of_the_day_is_said(judged: Judged) -> None:
+    """One line is short by 0.61 and one over by 0.87: the day was allowed 0.26 more than it should have been."""
+    assert judged.lines("RATE") == ["priced_ok 33.00 33.00", "priced_over 22.24 22.50"]
 
 
 @night.receives(

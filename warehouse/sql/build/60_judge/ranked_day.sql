@@ -10,10 +10,11 @@ with line as (
         e.amount,
         a.actual_allowed,
         derived.rounding(t.per_unit, t.per_line, t.at_most, l.units_billed) as rounding,
-        x.role = 'current' and x.disposition = 'payable' and coalesce(m.denied_units, 0) = 0 and i.visit_id is null as is_sound,
+        -- a price cut to nothing is a price like any other
+        x.is_priceable and coalesce(m.denied_units, 0) = 0 and i.visit_id is null as is_sound,
         e.situation_id in (
             select situation_id from store.expectation_step
-            where rule in ('unit_limit', 'therapy_mppr', 'multiple_procedures')
+            where rule in ('unit_limit', 'therapy_mppr', 'practice_expense_share', 'multiple_procedures')
         ) as is_ranked
     from derived.situation_line as s
     inner join derived.situation as g on s.group_key = g.group_key
