@@ -84,7 +84,8 @@ def _secondary(pattern: AdjudicationPattern) -> Disposition | None:
     # A denial says nothing about what a prior payer left, so it stays one (X12 RFI 2566).
     if not (pattern.is_paid or pattern.has_cost_share) and _denials(pattern):
         return None
-    if prior and not pattern.is_paid:
+    # Where the patient owes a share, the prior payer has left something: it is no zero.
+    if prior and not (pattern.is_paid or pattern.has_cost_share):
         return _for_reason("cob_zero", prior[0])
     return _plain("not_priced_secondary") if prior or _role(pattern) == "secondary" else None
 

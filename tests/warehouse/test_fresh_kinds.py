@@ -197,6 +197,16 @@ def test_a_penalty_for_late_filing_is_owed_where_the_claim_came_by_the_last_day_
 
 
 @night.receives(
+    remittance(STRANGER, claim("3C4", "N3C4", [line("97110", "60", "26.51", "CO*B4*2.95", served="20260706"),
+                                               line("97110", "60", "26.51", "CO*B4*2.95", served="20260708")],
+                               filing="12", more=["DTM*050*20261006"]), trace="T3C4")
+)  # fmt: skip
+def test_the_limit_for_filing_counts_from_the_last_service_of_the_claim_on_every_line(judged: Judged) -> None:
+    assert judged.states("3C4") == ["priced_rate_finding"] * 2
+    assert short(judged, "3C4") == {"3C4": "5.90"}
+
+
+@night.receives(
     remittance(VISIT,
                claim("3D1", "N3D1", [line("97110", "120", "94.00")], member="M3D1"),
                claim("3D1E", "N3D1E", [line("97161", "150", "0")], member="M3D1", provider=OCCUPATIONAL),

@@ -45,4 +45,4 @@ def test_only_the_net_of_a_day_is_disputed_when_the_amounts_are_of_no_assignment
 
 
 def test_what_is_disputed_is_the_net(judged: Judged) -> None:
-    assert {account: amount for account, amount in judged.disputed().items()} == {"RATES": "4.39", "ZEROED": "27.22"}
+    assert judged.disputed() == {"RATES": "4.39", "ZEROED": "27.22"}
