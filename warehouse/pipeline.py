@@ -109,6 +109,7 @@ PIPELINE: Final = (
         "Finding agreements and sites",
         (
             List("agreement", lists.agreements),
+            List("window_event", lists.window_events),
             List("agreement_period", lists.agreement_periods),
             List("tolerance", lists.tolerances),
             Build("claim_profile"),

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, cast, get_args
 
-CountedFrom = Literal["remittance_date", "payment_date", "latest_adjustment", "date_of_service"]
+CountedFrom = Literal["remittance_date", "payment_date", "latest_adjustment", "date_of_service", "payer_receipt"]
 FiledWhen = Literal["received", "postmarked"]
 Roll = Literal["none", "next_business_day"]
 
@@ -23,40 +23,48 @@ DEFAULT_KIND: Final = "default"
 LAW: Final = "law"
 LONGEST_DAYS: Final = 3660
 LONGEST_MONTHS: Final = 120
+LONGEST_BUSINESS_DAYS: Final = 2500
 LONGEST_PRESUMPTION: Final = 30
-_KEYS: Final = frozenset({"days", "months", "counted_from", "presumed_receipt_days", "filed_when", "roll", "source"})
+LENGTHS: Final = ("days", "months", "business_days")
+WINDOW_KEYS: Final = frozenset({*LENGTHS, "counted_from", "presumed_receipt_days", "filed_when", "roll", "source"})
 
 
 @dataclass(frozen=True, slots=True)
 class DisputeWindow:
-    """How long a payment may be disputed. Exactly one of `days` (calendar days) and `months` (calendar months) is set.
+    """How long a payment may be disputed: exactly one of calendar `days`, calendar `months` and `business_days` is set.
 
-    `presumed_receipt_days` pass before counting starts; `roll` moves a last day that is no business day on to the next
-    one; `is_assumed` says that no agreement gave this window, and everything that shows the deadline must say so.
-    Raises ValueError without exactly one of days and months, on a length below 1, and on a negative presumption.
+    It counts from the event of `counted_from`, of several from the later one. `presumed_receipt_days` pass before
+    counting starts; `roll` moves a last day that is no business day on to the next one; `is_assumed` says that no
+    agreement gave this window, and everything that shows the deadline must say so.
+    Raises ValueError without exactly one length, on a length below 1, without an event, and on a negative presumption.
     """
 
     days: int | None
     months: int | None
-    counted_from: CountedFrom
+    counted_from: tuple[CountedFrom, ...]
     presumed_receipt_days: int = 0
     filed_when: FiledWhen = "received"
     roll: Roll = "none"
     is_assumed: bool = False
     source: str = ""
+    business_days: int | None = None
 
     def __post_init__(self) -> None:
-        if (self.days is None) == (self.months is None):
-            raise ValueError("a dispute window has either days or months")
-        if (self.days is not None and self.days < 1) or (self.months is not None and self.months < 1):
+        lengths = [each for each in (self.days, self.months, self.business_days) if each is not None]
+        if len(lengths) != 1:
+            raise ValueError("a dispute window has days, months or business days")
+        if lengths[0] < 1:
             raise ValueError("a dispute window is at least one day long")
+        if not self.counted_from:
+            raise ValueError("a dispute window counts from an event")
         if self.presumed_receipt_days < 0:
             raise ValueError("presumed receipt cannot lie before the basis date")
 
     @property
     def length(self) -> str:
-        """'180 days', '1 month'."""
-        count, noun = (self.days, "day") if self.days is not None else (self.months, "month")
+        """'180 days', '1 month', '45 business days'."""
+        lengths = ((self.days, "day"), (self.months, "month"), (self.business_days, "business day"))
+        [(count, noun)] = [each for each in lengths if each[0] is not None]
         return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
@@ -95,7 +103,7 @@ def published_windows() -> Mapping[str, DisputeWindow]:
         row["program"]: DisputeWindow(
             days=int(row["days"]) if row["days"] else None,
             months=int(row["months"]) if row["months"] else None,
-            counted_from=cast("CountedFrom", row["counted_from"]),
+            counted_from=(cast("CountedFrom", row["counted_from"]),),
             presumed_receipt_days=int(row["presumed_receipt_days"]),
             filed_when=cast("FiledWhen", row["filed_when"]),
             roll=cast("Roll", row["roll"]),
@@ -116,21 +124,20 @@ def read_window(mapping: Mapping[str, object]) -> tuple[DisputeWindow | None, tu
     """The `[dispute_window]` table of an agreement -> the window, or None with every problem in it as (key, message).
 
     Strict: an unknown key, a wrong type or an impossible number is a problem, never ignored. `counted_from`, `source`
-    and one of `days` and `months` are required; `presumed_receipt_days` defaults to 0, `filed_when` to "received",
-    `roll` to "none".
+    and one of `days`, `months` and `business_days` are required; `presumed_receipt_days` defaults to 0, `filed_when` to
+    "received", `roll` to "none".
     """
     problems: list[tuple[str, str]] = []
-    for key in mapping.keys() - _KEYS:
-        near = get_close_matches(str(key), sorted(_KEYS), n=1)
+    for key in mapping.keys() - WINDOW_KEYS:
+        near = get_close_matches(str(key), sorted(WINDOW_KEYS), n=1)
         problems.append((str(key), f"unknown key; did you mean {near[0]}?" if near else "unknown key"))
     days = _whole(mapping, "days", 1, LONGEST_DAYS, problems)
     months = _whole(mapping, "months", 1, LONGEST_MONTHS, problems)
-    if ("days" in mapping) == ("months" in mapping):
-        problems.append(("days", "give exactly one of days and months"))
+    business_days = _whole(mapping, "business_days", 1, LONGEST_BUSINESS_DAYS, problems)
+    if sum(key in mapping for key in LENGTHS) != 1:
+        problems.append(("days", "give exactly one of days, months and business_days"))
     presumed = _whole(mapping, "presumed_receipt_days", 0, LONGEST_PRESUMPTION, problems)
-    if "counted_from" not in mapping:
-        problems.append(("counted_from", f"is missing; one of {', '.join(get_args(CountedFrom))}"))
-    counted_from = _choice(mapping, "counted_from", get_args(CountedFrom), problems)
+    counted_from = _events(mapping, problems)
     filed_when = _choice(mapping, "filed_when", get_args(FiledWhen), problems)
     roll = _choice(mapping, "roll", get_args(Roll), problems)
     source = mapping.get("source")
@@ -142,7 +149,8 @@ def read_window(mapping: Mapping[str, object]) -> tuple[DisputeWindow | None, tu
         DisputeWindow(
             days=days,
             months=months,
-            counted_from=cast("CountedFrom", counted_from),
+            business_days=business_days,
+            counted_from=counted_from,
             presumed_receipt_days=presumed or 0,
             filed_when=cast("FiledWhen", filed_when or "received"),
             roll=cast("Roll", roll or "none"),
@@ -150,6 +158,22 @@ def read_window(mapping: Mapping[str, object]) -> tuple[DisputeWindow | None, tu
         ),
         (),
     )
+
+
+def _events(mapping: Mapping[str, object], problems: list[tuple[str, str]]) -> tuple[CountedFrom, ...]:
+    """The event from which the window counts, or the list of those of which the later one counts."""
+    known = get_args(CountedFrom)
+    if "counted_from" not in mapping:
+        problems.append(("counted_from", f"is missing; one of {', '.join(known)}, or a list: the later of them counts"))
+        return ()
+    value = mapping["counted_from"]
+    named = value if isinstance(value, list) else [value]
+    if not named or any(each not in known for each in named):
+        problems.append(("counted_from", f"must be one of {', '.join(known)}, or a list of them"))
+        return ()
+    if len(set(named)) < len(named):
+        problems.append(("counted_from", "names an event twice"))
+    return tuple(named)
 
 
 def _whole(mapping: Mapping[str, object], key: str, low: int, high: int, problems: list[tuple[str, str]]) -> int | None:

@@ -5,13 +5,14 @@ from typing import get_args
 
 import pytest
 
+from contracts.agreements.dispute_window import WINDOW_KEYS, CountedFrom
 from contracts.agreements.method_reading import PRICING_KEYS
 from contracts.agreements.scope import KEYS, families
 from contracts.agreements.terms import Method
 from contracts.agreements.terms_reading import ALWAYS, KEYS_OF_ANY_METHOD, KEYS_OF_METHOD
 
 PAGE = (Path(__file__).parents[2] / "docs" / "agreements.md").read_text("utf-8")
-NAMES = {*ALWAYS, *KEYS_OF_ANY_METHOD, *KEYS_OF_METHOD, *families(), *KEYS}
+NAMES = {*ALWAYS, *KEYS_OF_ANY_METHOD, *KEYS_OF_METHOD, *families(), *KEYS, *WINDOW_KEYS, *get_args(CountedFrom)}
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))

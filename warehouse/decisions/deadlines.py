@@ -11,14 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from contracts.disputes.deadline import BasisEvent
     from warehouse.context import NightContext
 
 
 def deadlines(night: NightContext) -> Callable[..., Sequence[object]]:
-    """Agreement, day its window counts from, earliest reading of it -> last day, safe day, sentence."""
+    """Agreement, event and day its window counts from, earliest reading of it -> last day, safe day, sentence."""
 
-    def deadline_of(agreement_id: str, basis_date: date, earliest: date | None) -> Sequence[object]:
-        end = deadline.close(night.book[agreement_id].dispute_window, basis_date, earliest_basis=earliest)
+    def deadline_of(agreement_id: str, event: BasisEvent, basis_date: date, earliest: date | None) -> Sequence[object]:
+        window = night.book[agreement_id].dispute_window
+        end = deadline.close(window, basis_date, earliest_basis=earliest, event=event)
         return (end.deadline, end.safe_deadline, end.sentence)
 
     return deadline_of

@@ -70,7 +70,6 @@ def agreements(night: NightContext) -> Rows:
             a.id,
             a.name,
             a.fingerprint,
-            window.counted_from,
             window.is_assumed,
             window.source,
             a.zero_price,
@@ -79,6 +78,10 @@ def agreements(night: NightContext) -> Rows:
         for a in night.book.agreements
         for window in (a.dispute_window,)
     ]
+
+
+def window_events(night: NightContext) -> Rows:
+    return [(a.id, event) for a in night.book.agreements for event in a.dispute_window.counted_from]
 
 
 def agreement_periods(night: NightContext) -> Rows:

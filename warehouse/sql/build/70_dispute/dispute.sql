@@ -10,7 +10,7 @@ with timed as (
         d.sentence as deadline_sentence
     from derived.owed as o
     inner join derived.claim_role as r on o.claim_id = r.claim_id
-    left join derived.deadline as d on o.agreement_id = d.agreement_id and o.basis_date = d.basis_date and o.earliest_basis_date is not distinct from d.earliest_basis_date
+    left join derived.deadline as d on o.agreement_id = d.agreement_id and o.basis_event = d.basis_event and o.basis_date = d.basis_date and o.earliest_basis_date is not distinct from d.earliest_basis_date
 )
 
 select

@@ -27,5 +27,6 @@ inner join derived.owed as o on line.unit_key = o.unit_key
 left join derived.deadline as d
     on
         o.agreement_id = d.agreement_id
+        and o.basis_event = d.basis_event
         and o.basis_date = d.basis_date
         and o.earliest_basis_date is not distinct from d.earliest_basis_date
