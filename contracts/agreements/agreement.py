@@ -18,6 +18,8 @@ from contracts.agreements.dispute_window import DisputeWindow, assumed_window, r
 from contracts.agreements.fee_schedule import FeeSchedule, day_after, read_schedule
 from contracts.agreements.periods import Period, periods_of
 from contracts.agreements.practice import KEY, Setup
+from contracts.agreements.prompt_pay import PromptPay
+from contracts.agreements.prompt_pay_reading import read_prompt_pay
 from contracts.agreements.statutory_terms import completed, deductions_by_law
 from contracts.agreements.terms import NATIONAL, SITE, Terms
 from contracts.agreements.terms_reading import read_terms
@@ -27,8 +29,11 @@ from contracts.medicare.rates import MedicareRates
 from contracts.problems import Problem, Problems
 
 MAKES_NO_PRICE: Final = frozenset(
-    {"causes", "letters", "disputes", "backtest.py", "official_wording.py", "spreadsheet.py"}
-)
+    {
+        "causes", "letters", "disputes", "prompt_pay", "prompt_pay.py", "prompt_pay_reading.py", "backtest.py",
+        "official_wording.py", "spreadsheet.py",
+    }
+)  # fmt: skip
 """Folders and files of contracts/ that use prices and make none: an edit there recomputes no price."""
 
 ZERO_PRICES: Final = ("shortage", "denial")
@@ -58,7 +63,8 @@ class Agreement:
     `permitted_deductions` are CARCs that the payer may take after the price. `confirmed_causes` are causes for which a
     person has checked this entry and found it right, so that lines short by them are disputed even if nearly all lines
     are. `zero_price` says what a line is whose whole charge a price cut took: short like any other, or a denial that is
-    appealed. `filing_limit_days` is how many days after its last service a claim may come.
+    appealed. `filing_limit_days` is how many days after its last service a claim may come; `prompt_pay` says what is
+    owed for paying late, None where nothing is.
     `fingerprint` changes whenever anything that can move a price does.
     """
 
@@ -76,6 +82,7 @@ class Agreement:
     withhold_percent: Decimal | None = None
     zero_price: str = ZERO_PRICES[0]
     filing_limit_days: int | None = None
+    prompt_pay: PromptPay | None = None
 
     def periods(self) -> tuple[Period, ...]:
         """All periods in order, without gap or overlap between the first day on file and the last."""
@@ -161,6 +168,7 @@ def _agreement(
     withhold = document.optional_percent("withhold_percent")
     filing_limit = document.count("filing_limit_days") if "filing_limit_days" in document else None
     zero_price = document.choice("zero_price", ZERO_PRICES, ZERO_PRICES[0])
+    prompt_pay = read_prompt_pay(document, applies_to.claim_filing_codes)
     document.finish()
     _refuse_unknown_places(document, terms, rates)
     if len(document.problems) == before:  # placeholder dates would look like overlaps
@@ -183,6 +191,7 @@ def _agreement(
         withhold_percent=withhold,
         zero_price=zero_price,
         filing_limit_days=filing_limit,
+        prompt_pay=prompt_pay,
     )
 
 

@@ -42,6 +42,9 @@ def _claim(answer: ClaimAnswer, wordings: Mapping[str, str]) -> Iterator[str]:
     if claim["agreement_said"]:
         yield f"  Which agreement: {claim['agreement_said']}."
     yield f"  status {claim['status_code']}, charge {dollars(claim['charge'])}, paid {dollars(claim['paid'])}"
+    for told in answer.interest:
+        owed = f", {dollars(told['interest_owed'])} owed" if told["outcome"] == "owed" else ""
+        yield f"  Interest for late payment{owed}: {told['sentence']}"
     for line in answer.lines:
         yield ""
         yield from _line(line, wordings)
