@@ -100,6 +100,11 @@ def why_not_reached(filing_code: str | None) -> str | None:
     return next((str(row["why"]) for row in _document()["not_reached"] if filing_code in row["filing_codes"]), None)
 
 
+def unreached_filing_codes() -> tuple[str, ...]:
+    """The claim filing codes of claims that no state's law reaches."""
+    return tuple(code for row in _document()["not_reached"] for code in row["filing_codes"])
+
+
 def _law(row: Mapping[str, Any]) -> PromptPayLaw:
     shortest = row.get("days") or row["working_days"]
     rates = row.get("rates") or [{"from_day": shortest + 1, "percent": row["percent"]}]

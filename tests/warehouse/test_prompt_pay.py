@@ -6,7 +6,7 @@ import pytest
 
 from flows.terminal.explanation import explanation
 from tests.warehouse.tiny import claim, line, remittance
-from tests.warehouse.trapped import STRANGER, Judged, Night
+from tests.warehouse.trapped import HMO, MEDICARE, STRANGER, Judged, Night
 from warehouse.queries import explain, night_summary, open_published
 
 # received on July 1, to be paid by July 31; paid on September 14, 45 days late: 18 percent on 100.00 are 2.22
@@ -32,6 +32,13 @@ def paid(
     return remittance(STRANGER, sent, day=day, foot=[foot] if foot else [])
 
 
+def unasked(
+    account: str, *more: str, day: str = LATE, foot: str = "", payer: str = HMO, amount: str = "27.85"
+) -> bytes:
+    sent = claim(account, f"N{account}", [line("97110", "200", amount, served="20260629")], more=more)
+    return remittance(payer, sent, day=day, foot=[foot] if foot else [])
+
+
 night.receives(
     paid("OWED", RECEIVED),
     paid("INTIME", RECEIVED, day=IN_TIME),
@@ -50,6 +57,11 @@ night.receives(
     # the interest comes a month after the payment, naming the claim
     paid("AFTERWARDS", RECEIVED),
     paid("OTHER", RECEIVED, day=LATER, foot="PLB*2900100019*20261231*L6:AFTERWARDS*-2.22"),
+    # the agreements of these say nothing of prompt pay; 75 days, 45 days, 75 days with interest, and Medicare
+    unasked("UNASKED", RECEIVED),
+    unasked("NOTLONG", RECEIVED, day="20260815"),
+    unasked("WITHINTEREST", RECEIVED, "AMT*I*1.00", foot="PLB*2900100019*20261231*L6*-1.00"),
+    unasked("PARTB", RECEIVED, payer=MEDICARE, amount="60"),
     # decided again: what the payer had to wait for the second time is not known
     paid("AGAIN", RECEIVED, day=IN_TIME, amount="60"),
     paid("AGAIN", RECEIVED, day=LATE),
@@ -118,3 +130,11 @@ def test_the_night_says_how_much(judged: Judged) -> None:
     with open_published(judged.space.data) as con:
         rows = night_summary(con)["interest"]
     assert rows == [{"payer": "STRANGER CASUALTY", "law": "OH", "claim_count": 4, "interest_owed": Decimal("7.37")}]
+
+
+def test_what_nobody_asks_for_is_noted_with_its_days(judged: Judged) -> None:
+    rows = judged.ask(
+        "select patient_control_number, severity, f.detail from finding as f "
+        "inner join line_review as l on f.claim_id = l.claim_id where f.code = 'paid_late'"
+    )
+    assert rows == [("UNASKED", "note", "75 days")]

@@ -31,6 +31,11 @@ def soonest_days(night: NightContext) -> int:
     return min(law.shortest for law in (*state_laws(), *clauses))
 
 
+def longest_days(_: NightContext) -> int:
+    """Days after receipt after which every state's law on file calls a payment late."""
+    return max(law.shortest for law in state_laws())
+
+
 def interest_answers(night: NightContext) -> Callable[..., Sequence[object]]:
     """Late payment -> what came of it, the sentence, the law, the days, and the interest due and owed."""
     states = {site.key: site.state for site in night.setup.sites}

@@ -11,3 +11,4 @@ select distinct
     interest_paid,
     has_unnamed_interest
 from derived.late_payment
+where has_prompt_pay
