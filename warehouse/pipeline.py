@@ -183,6 +183,7 @@ PIPELINE: Final = (
         "dispute",
         "Ranking disputes",
         (
+            Run(load_review_state, fills=("dispute_standing", "review_entry", "review_export")),
             List("deductible", lists.periods_of_law("deductible")),
             Build("deductible_excess"),
             List("cause", lists.causes),
@@ -193,6 +194,8 @@ PIPELINE: Final = (
             Build("setup_doubt"),
             Decide("deadline", "distinct_basis", deadlines.deadlines),
             Build("owed"),
+            Decide("second_level", "upheld_answer", deadlines.second_levels),
+            Build("window_deadline"),
             Build("dispute"),
             Build("line_owed"),
             Build("ranked_dispute"),
@@ -224,7 +227,6 @@ PIPELINE: Final = (
         "views",
         "Writing the views",
         (
-            Run(load_review_state, fills=("dispute_standing", "review_entry", "review_export")),
             Build("line_review"),
             Build("listed_dispute"),
             Build("dispute_queue"),

@@ -7,7 +7,7 @@ a payer publishes and our default are marked as assumed; a window of the law (`k
 
 import csv
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Final, Literal, cast, get_args
 
 CountedFrom = Literal["remittance_date", "payment_date", "latest_adjustment", "date_of_service", "payer_receipt"]
+BasisEvent = CountedFrom | Literal["receipt_unknown", "first_level_answer", "answer_unknown"]
 FiledWhen = Literal["received", "postmarked"]
 Roll = Literal["none", "next_business_day"]
 
@@ -26,7 +27,8 @@ LONGEST_MONTHS: Final = 120
 LONGEST_BUSINESS_DAYS: Final = 2500
 LONGEST_PRESUMPTION: Final = 30
 LENGTHS: Final = ("days", "months", "business_days")
-WINDOW_KEYS: Final = frozenset({*LENGTHS, "counted_from", "presumed_receipt_days", "filed_when", "roll", "source"})
+LEVEL_KEYS: Final = frozenset({*LENGTHS, "presumed_receipt_days", "filed_when", "roll", "source"})
+WINDOW_KEYS: Final = LEVEL_KEYS | {"counted_from", "second_level"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,21 @@ class DisputeWindow:
 
     It counts from the event of `counted_from`, of several from the later one. `presumed_receipt_days` pass before
     counting starts; `roll` moves a last day that is no business day on to the next one; `is_assumed` says that no
-    agreement gave this window, and everything that shows the deadline must say so.
+    agreement gave this window, and everything that shows the deadline must say so. `second_level` counts from the
+    payer's answer to the first.
     Raises ValueError without exactly one length, on a length below 1, without an event, and on a negative presumption.
     """
 
     days: int | None
     months: int | None
-    counted_from: tuple[CountedFrom, ...]
+    counted_from: tuple[BasisEvent, ...]
     presumed_receipt_days: int = 0
     filed_when: FiledWhen = "received"
     roll: Roll = "none"
     is_assumed: bool = False
     source: str = ""
     business_days: int | None = None
+    second_level: "DisputeWindow | None" = None
 
     def __post_init__(self) -> None:
         lengths = [each for each in (self.days, self.months, self.business_days) if each is not None]
@@ -125,11 +129,33 @@ def read_window(mapping: Mapping[str, object]) -> tuple[DisputeWindow | None, tu
 
     Strict: an unknown key, a wrong type or an impossible number is a problem, never ignored. `counted_from`, `source`
     and one of `days`, `months` and `business_days` are required; `presumed_receipt_days` defaults to 0, `filed_when` to
-    "received", `roll` to "none".
+    "received", `roll` to "none". `second_level` is such a table without `counted_from`.
     """
     problems: list[tuple[str, str]] = []
-    for key in mapping.keys() - WINDOW_KEYS:
-        near = get_close_matches(str(key), sorted(WINDOW_KEYS), n=1)
+    window = _read(mapping, WINDOW_KEYS, _events(mapping, problems), problems)
+    second: DisputeWindow | None = None
+    table = mapping.get("second_level")
+    if isinstance(table, dict):
+        found: list[tuple[str, str]] = []
+        second = _read(table, LEVEL_KEYS, ("first_level_answer",), found)
+        problems += [(f"second_level.{key}", message) for key, message in found]
+    elif "second_level" in mapping:
+        problems.append(("second_level", "must be a table: how long the payer's answer may be disputed"))
+    if problems or window is None:
+        return None, tuple(sorted(problems))
+    return replace(window, second_level=second), ()
+
+
+def _read(
+    mapping: Mapping[str, object],
+    known: Collection[str],
+    counted_from: tuple[BasisEvent, ...],
+    problems: list[tuple[str, str]],
+) -> DisputeWindow | None:
+    """The window of one table, its problems added to `problems`; None where it has some, or no event to count from."""
+    before = len(problems)
+    for key in mapping.keys() - known:
+        near = get_close_matches(str(key), sorted(known), n=1)
         problems.append((str(key), f"unknown key; did you mean {near[0]}?" if near else "unknown key"))
     days = _whole(mapping, "days", 1, LONGEST_DAYS, problems)
     months = _whole(mapping, "months", 1, LONGEST_MONTHS, problems)
@@ -137,26 +163,22 @@ def read_window(mapping: Mapping[str, object]) -> tuple[DisputeWindow | None, tu
     if sum(key in mapping for key in LENGTHS) != 1:
         problems.append(("days", "give exactly one of days, months and business_days"))
     presumed = _whole(mapping, "presumed_receipt_days", 0, LONGEST_PRESUMPTION, problems)
-    counted_from = _events(mapping, problems)
     filed_when = _choice(mapping, "filed_when", get_args(FiledWhen), problems)
     roll = _choice(mapping, "roll", get_args(Roll), problems)
     source = mapping.get("source")
     if not isinstance(source, str) or not source.strip():
         problems.append(("source", "is missing: name the clause or page that grants this window"))
-    if problems:
-        return None, tuple(sorted(problems))
-    return (
-        DisputeWindow(
-            days=days,
-            months=months,
-            business_days=business_days,
-            counted_from=counted_from,
-            presumed_receipt_days=presumed or 0,
-            filed_when=cast("FiledWhen", filed_when or "received"),
-            roll=cast("Roll", roll or "none"),
-            source=str(source).strip(),
-        ),
-        (),
+    if len(problems) > before or not counted_from:
+        return None
+    return DisputeWindow(
+        days=days,
+        months=months,
+        business_days=business_days,
+        counted_from=counted_from,
+        presumed_receipt_days=presumed or 0,
+        filed_when=cast("FiledWhen", filed_when or "received"),
+        roll=cast("Roll", roll or "none"),
+        source=str(source).strip(),
     )
 
 

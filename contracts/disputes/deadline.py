@@ -11,9 +11,9 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import Final
 
-from contracts.agreements.dispute_window import CountedFrom, DisputeWindow
+from contracts.agreements.dispute_window import BasisEvent, DisputeWindow
 from contracts.disputes.business_days import (
     WEEKDAYS,
     add_business_days,
@@ -21,8 +21,6 @@ from contracts.disputes.business_days import (
     next_business_day,
     previous_business_day,
 )
-
-BasisEvent = CountedFrom | Literal["receipt_unknown"]
 
 LAST_BASIS: Final = date(9900, 1, 1)
 
@@ -35,6 +33,9 @@ BASIS_NAMES: Final[Mapping[BasisEvent, str]] = {
     # no claim is received before its service, so a day counted from the service is never too late
     "receipt_unknown": "the date of service, because the day on which the payer received the claim (DTM*050) is not on"
     " the remittance and cannot be earlier",
+    "first_level_answer": "the payer's answer to the first level",
+    "answer_unknown": "the day on which the dispute was sent, because the day of the payer's answer is not on file and"
+    " cannot be earlier",
 }
 
 

@@ -112,7 +112,9 @@ def _outcome(answer: ClaimAnswer) -> Iterator[str]:
         lines = dispute["line_count"]
         cause = cause_label(dispute["cause"])
         yield f"Short {dollars(dispute['shortfall'])} on {lines} line{'' if lines == 1 else 's'}: {cause}"
-        yield f"  {closed}: until {_day(dispute['deadline'])}, safe until {_day(dispute['safe_deadline'])}"
+        door = dispute.get("door") or "dispute"
+        named = "" if door == "dispute" else f"{door.replace('_', ' ')} "
+        yield f"  {closed}: {named}until {_day(dispute['deadline'])}, safe until {_day(dispute['safe_deadline'])}"
         yield f"  {dispute['deadline_sentence']}"
         for level in answer.appeals:
             until = f" until {level['deadline']}" if level["deadline"] else ""

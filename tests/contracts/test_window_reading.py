@@ -86,3 +86,32 @@ def test_a_window_that_cannot_be_is_refused(days, months, business_days, presume
 def test_a_window_without_an_event_is_refused():
     with pytest.raises(ValueError, match="counts from an event"):
         DisputeWindow(90, None, ())
+
+
+SECOND = {"days": 60, "source": "Manual, section 9.3"}
+
+
+def test_a_second_level_is_read():
+    found, problems = read_window(MEDICARE | {"second_level": SECOND | {"roll": "next_business_day"}})
+    assert problems == ()
+    assert found.second_level == DisputeWindow(
+        60, None, ("first_level_answer",), roll="next_business_day", source="Manual, section 9.3"
+    )
+    assert read_window(MEDICARE)[0].second_level is None
+
+
+@pytest.mark.parametrize(
+    ("second_level", "key", "message"),
+    [
+        (60, "second_level", "must be a table: how long the payer's answer may be disputed"),
+        ({"source": "S"}, "second_level.days", "give exactly one of days, months and business_days"),
+        ({"days": 60}, "second_level.source", "is missing: name the clause or page"),
+        (SECOND | {"counted_from": "payment_date"}, "second_level.counted_from", "unknown key"),
+        (SECOND | {"second_level": SECOND}, "second_level.second_level", "unknown key"),
+        (SECOND | {"roll": "back"}, "second_level.roll", "must be one of none, next_business_day"),
+    ],
+)
+def test_a_problem_in_a_second_level_is_named(second_level, key, message):
+    found, problems = read_window(MEDICARE | {"second_level": second_level})
+    assert found is None
+    assert [(name, text) for name, text in problems if name == key and text.startswith(message)]

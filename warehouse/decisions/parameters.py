@@ -10,8 +10,10 @@ from contracts.agreements.silence import silent_causes
 from contracts.causes import thresholds
 from contracts.codes import special_codes
 from warehouse.clock import as_stored, utc_now
+from warehouse.decisions.deadlines import second_level_agreements
 from warehouse.decisions.prompt_pay import longest_days, prompt_pay_agreements, soonest_days
 from warehouse.decisions.world import site_names, world_fingerprint
+from warehouse.review.rules import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +43,9 @@ PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     "prompt_pay_days": soonest_days,
     "prompt_pay_longest": longest_days,
     "prompt_pay_unreached": lambda _: list(unreached_filing_codes()),
+    # when a dispute is at its second level: warehouse/review/rules.py, and the agreements that grant one
+    "upheld_statuses": lambda _: [each.key for each in STATUSES.values() if each.is_upheld],
+    "second_level_agreements": second_level_agreements,
     # how much evidence a cause needs: contracts/causes/thresholds.toml
     "named_reasons": lambda _: list(thresholds.named_reasons()),
     "pattern_lines": lambda _: thresholds.pattern_lines(),

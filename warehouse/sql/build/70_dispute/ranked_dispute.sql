@@ -34,7 +34,8 @@ select
     d.dispute_id,
     d.claim_id,
     coalesce(d.deadline < $as_of::date, false) as is_expired,
-    $as_of::date as as_of
+    $as_of::date as as_of,
+    d.door
 from derived.dispute as d
 inner join fact.claim as c on d.claim_id = c.claim_id
 inner join fact.payment as p on c.payment_id = p.payment_id
