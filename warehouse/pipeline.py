@@ -112,6 +112,7 @@ PIPELINE: Final = (
         (
             List("agreement", lists.agreements),
             List("window_event", lists.window_events),
+            List("reprocessing", lists.reprocessings),
             List("agreement_period", lists.agreement_periods),
             List("tolerance", lists.tolerances),
             Build("claim_profile"),

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Final, Literal, cast, get_args
 
 CountedFrom = Literal["remittance_date", "payment_date", "latest_adjustment", "date_of_service", "payer_receipt"]
-BasisEvent = CountedFrom | Literal["receipt_unknown", "first_level_answer", "answer_unknown"]
+BasisEvent = CountedFrom | Literal["receipt_unknown", "first_level_answer", "answer_unknown", "amendment"]
 FiledWhen = Literal["received", "postmarked"]
 Roll = Literal["none", "next_business_day"]
 
@@ -136,14 +136,22 @@ def read_window(mapping: Mapping[str, object]) -> tuple[DisputeWindow | None, tu
     second: DisputeWindow | None = None
     table = mapping.get("second_level")
     if isinstance(table, dict):
-        found: list[tuple[str, str]] = []
-        second = _read(table, LEVEL_KEYS, ("first_level_answer",), found)
+        second, found = read_level(table, "first_level_answer")
         problems += [(f"second_level.{key}", message) for key, message in found]
     elif "second_level" in mapping:
         problems.append(("second_level", "must be a table: how long the payer's answer may be disputed"))
     if problems or window is None:
         return None, tuple(sorted(problems))
     return replace(window, second_level=second), ()
+
+
+def read_level(
+    mapping: Mapping[str, object], counted_from: BasisEvent
+) -> tuple[DisputeWindow | None, tuple[tuple[str, str], ...]]:
+    """A table without `counted_from`, whose event is known -> its window, or None with every problem in it."""
+    problems: list[tuple[str, str]] = []
+    window = _read(mapping, LEVEL_KEYS, (counted_from,), problems)
+    return window, tuple(sorted(problems))
 
 
 def _read(

@@ -33,6 +33,7 @@ BASIS_NAMES: Final[Mapping[BasisEvent, str]] = {
     # no claim is received before its service, so a day counted from the service is never too late
     "receipt_unknown": "the date of service, because the day on which the payer received the claim (DTM*050) is not on"
     " the remittance and cannot be earlier",
+    "amendment": "the signature of the amendment that made it short",
     "first_level_answer": "the payer's answer to the first level",
     "answer_unknown": "the day on which the dispute was sent, because the day of the payer's answer is not on file and"
     " cannot be earlier",

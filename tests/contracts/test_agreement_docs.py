@@ -24,6 +24,8 @@ NAMES = {
     "percent",
     "per",
     "least",
+    "reprocessing",
+    "signed_on",
     *get_args(CountedFrom),
 }
 

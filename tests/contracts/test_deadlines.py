@@ -118,7 +118,8 @@ def test_a_sentence_says_that_a_receipt_is_not_known():
 
 
 def test_every_event_has_a_name():
-    assert set(BASIS_NAMES) == {*get_args(CountedFrom), "receipt_unknown", "first_level_answer", "answer_unknown"}
+    others = {"receipt_unknown", "first_level_answer", "answer_unknown", "amendment"}
+    assert set(BASIS_NAMES) == {*get_args(CountedFrom), *others}
 
 
 def test_an_assumed_window_says_so():

@@ -20,7 +20,7 @@ def deadlines(night: NightContext) -> Callable[..., Sequence[object]]:
     """Agreement, event and day its window counts from, earliest reading of it -> last day, safe day, sentence."""
 
     def deadline_of(agreement_id: str, event: BasisEvent, basis_date: date, earliest: date | None) -> Sequence[object]:
-        window = night.book[agreement_id].dispute_window
+        window = night.book[agreement_id].window_from(event, basis_date)
         end = deadline.close(window, basis_date, earliest_basis=earliest, event=event)
         return (end.deadline, end.safe_deadline, end.sentence)
 

@@ -84,6 +84,14 @@ def window_events(night: NightContext) -> Rows:
     return [(a.id, event) for a in night.book.agreements for event in a.dispute_window.counted_from]
 
 
+def reprocessings(night: NightContext) -> Rows:
+    return [
+        (a.id, each.signed_on, each.effective_from, each.effective_until or FOREVER)
+        for a in night.book.agreements
+        for each in a.reprocessings
+    ]
+
+
 def agreement_periods(night: NightContext) -> Rows:
     return [
         (a.id, p.terms_id, p.start, p.end or FOREVER, p.compare, p.needs_visit, p.needs_charge, p.needs_locality,

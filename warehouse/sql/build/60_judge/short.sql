@@ -1,6 +1,6 @@
 -- grain: unit_key
 -- short line, or short visit, with the day from which its dispute window counts: the decision that made it short
--- (42 CFR 405.984), unless its agreement counts from another day
+-- (42 CFR 405.984), unless its agreement counts from another day, or an amendment made it short after it was paid
 create or replace table derived.short as
 with known as (
     select
@@ -49,14 +49,29 @@ basis as (
     from event
     where day is not null
     group by unit_key
+),
+
+-- paid before the amendment was signed that holds for its day of service
+amended as (
+    select
+        k.unit_key,
+        max(r.signed_on) as signed_on
+    from known as k
+    inner join reference.reprocessing as r
+        on
+            k.agreement_id = r.agreement_id
+            and k.service_date between r.effective_from and r.effective_until
+            and k.payment_date < r.signed_on
+    group by k.unit_key
 )
 
 select
     k.* exclude (remittance_date, payment_date, received_date, earliest_date, latest_adjustment, latest_earliest_date),
     k.remittance_date as determined_on,
     k.earliest_date as earliest_determined_on,
-    b.basis_event,
-    b.basis_date,
-    b.earliest_basis_date
+    case when a.unit_key is null then b.basis_event else 'amendment' end as basis_event,
+    coalesce(a.signed_on, b.basis_date) as basis_date,
+    coalesce(a.signed_on, b.earliest_basis_date) as earliest_basis_date
 from known as k
 left join basis as b on k.unit_key = b.unit_key
+left join amended as a on k.unit_key = a.unit_key

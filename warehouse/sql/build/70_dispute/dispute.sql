@@ -21,6 +21,7 @@ select
     arg_min(t.agreement_id, t.sequence) as agreement_id,
     min(t.deadline) as deadline,
     min(t.safe_deadline) as safe_deadline,
+    bool_or(t.basis_event <> 'amendment') as counts_window,
     arg_min(t.door, (t.deadline, t.basis_date, t.door)) as door,
     arg_min(t.deadline_sentence, (t.deadline, t.basis_date, t.door)) as deadline_sentence,
     min(t.determined_on) as determined_on,

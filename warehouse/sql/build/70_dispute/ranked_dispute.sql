@@ -26,7 +26,8 @@ select
     'new' as status,
     null::varchar as assignee,
     d.deadline_sentence,
-    a.window_is_assumed,
+    -- what an amendment grants is nobody's assumption
+    a.window_is_assumed and d.counts_window as window_is_assumed,
     c.patient_last,
     c.patient_first,
     p.trace,
