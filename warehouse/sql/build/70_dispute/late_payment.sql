@@ -3,19 +3,7 @@
 -- agreement names a law, and the interest paid on it. Only the first decision of a claim, by its primary payer: of a later
 -- one it is not known what the payer had to wait for
 create or replace table derived.late_payment as
-with decision as (
-    select
-        r.claim_id,
-        r.role,
-        r.kind,
-        e.payment_id,
-        arg_min(e.payment_id, r.sequence) over (partition by r.chain_id) as first_payment_id
-    from derived.claim_role as r
-    inner join derived.claim_event as e on r.claim_id = e.claim_id
-    where r.kind in ('decision', 'reversal', 'denied_replacement')
-),
-
-late as (
+with late as (
     select
         c.claim_id,
         p.payment_date
@@ -27,6 +15,20 @@ late as (
         and coalesce(p.payment_date > c.received_date + $prompt_pay_days::integer, true)
         -- where nobody asks, an unknown receipt is no question
         and (c.received_date is not null or len($prompt_pay_agreements::varchar[]) > 0)
+),
+
+decision as (
+    select
+        r.claim_id,
+        r.role,
+        r.kind,
+        e.payment_id,
+        arg_min(e.payment_id, r.sequence) over (partition by r.chain_id) as first_payment_id
+    from derived.claim_role as r
+    inner join derived.claim_event as e on r.claim_id = e.claim_id
+    where
+        r.kind in ('decision', 'reversal', 'denied_replacement')
+        and r.chain_id in (select k.chain_id from derived.claim_role as k where k.claim_id in (select late.claim_id from late))
 ),
 
 agreed as (
