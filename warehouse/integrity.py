@@ -27,6 +27,7 @@ CHECKS = (
     ("dispute_is_its_lines", "Every dispute is the sum of what is short on it, and is listed once: open or expired."),
     ("ledger_is_its_events", "Every dispute ever opened is open, expired, recovered or withdrawn, to the cent."),
     ("totals_agree", "Scorecard, causes, queue with expired, and ledger add up to what is short, visits included."),
+    ("interest_is_what_is_left", "Interest is owed on late payments alone: what is due less what was paid."),
     ("deposit_is_accounted_for", "Every deposit and every posted payment is found in the other, or listed as missing."),
     ("payment_has_one_standing", "Every payment is posted, or set aside: a repeat, a test, unreadable, cut off."),
 )  # fmt: skip

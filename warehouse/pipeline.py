@@ -21,6 +21,7 @@ from warehouse.decisions import (
     matches,
     other_prices,
     prices,
+    prompt_pay,
     reversal_pairs,
 )
 from warehouse.published_views import comment_views
@@ -52,6 +53,7 @@ PIPELINE: Final = (
             Build("payment_reissue"),
             Build("payment_repeat"),
             Build("placeholder_number"),
+            Build("claim_interest"),
             Build("balance_warning"),
         ),
     ),
@@ -109,6 +111,8 @@ PIPELINE: Final = (
         "Finding agreements and sites",
         (
             List("agreement", lists.agreements),
+            List("window_event", lists.window_events),
+            List("reprocessing", lists.reprocessings),
             List("agreement_period", lists.agreement_periods),
             List("tolerance", lists.tolerances),
             Build("claim_profile"),
@@ -180,6 +184,7 @@ PIPELINE: Final = (
         "dispute",
         "Ranking disputes",
         (
+            Run(load_review_state, fills=("dispute_standing", "review_entry", "review_export")),
             List("deductible", lists.periods_of_law("deductible")),
             Build("deductible_excess"),
             List("cause", lists.causes),
@@ -190,6 +195,8 @@ PIPELINE: Final = (
             Build("setup_doubt"),
             Decide("deadline", "distinct_basis", deadlines.deadlines),
             Build("owed"),
+            Decide("second_level", "upheld_answer", deadlines.second_levels),
+            Build("window_deadline"),
             Build("dispute"),
             Build("line_owed"),
             Build("ranked_dispute"),
@@ -203,6 +210,10 @@ PIPELINE: Final = (
             Build("batched_dispute"),
             List("overpayment_rule", lists.overpayment_rules),
             Build("second_payment"),
+            Build("interest_at_foot"),
+            Build("late_payment"),
+            Decide("interest_answer", "interest_question", prompt_pay.interest_answers),
+            Build("claim_interest_answer"),
             Build("medicare_comparison"),
             Build("chain_allowed"),
             Build("dispute_change"),
@@ -217,7 +228,6 @@ PIPELINE: Final = (
         "views",
         "Writing the views",
         (
-            Run(load_review_state, fills=("dispute_standing", "review_entry", "review_export")),
             Build("line_review"),
             Build("listed_dispute"),
             Build("dispute_queue"),
@@ -234,6 +244,7 @@ PIPELINE: Final = (
             Build("cause_summary"),
             Build("coverage"),
             Build("overpayment"),
+            Build("interest_owed"),
             Build("review_event"),
             Build("deposit_match"),
             Build("deposit_finding"),

@@ -42,13 +42,14 @@ class LineAnswer:
 @dataclass(frozen=True, slots=True)
 class ClaimAnswer:
     """A claim with its place in the archive, its lines, its dispute (None when nothing is owed), its history of events,
-    and the levels of appeal that the law grants on its dispute."""
+    the levels of appeal that the law grants on its dispute, and what is said of the interest on a late payment."""
 
     claim: Row
     lines: tuple[LineAnswer, ...]
     dispute: Row | None
     history: tuple[Row, ...]
     appeals: tuple[Row, ...] = ()
+    interest: tuple[Row, ...] = ()
 
 
 def open_published(data_dir: Path) -> duckdb.DuckDBPyConnection:
@@ -71,6 +72,11 @@ def rows(cursor: duckdb.DuckDBPyConnection) -> list[Row]:
     """The rows of an executed statement, each a mapping of column names to values."""
     columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def has_view(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Whether the snapshot has the view: one of an earlier version lacks what came later."""
+    return bool(ask(con, "has_view", {"name": name}))
 
 
 def queue(con: duckdb.DuckDBPyConnection, *, as_of: date | None = None, payer: str | None = None) -> list[Row]:
@@ -98,8 +104,16 @@ def explain_chain(con: duckdb.DuckDBPyConnection, chain_id: str) -> list[ClaimAn
 
 
 def night_summary(con: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
-    """What the last night found: `files`, `payments`, `states`, `coverage`, `disputes`, `held`, each a short table."""
-    questions = ("night_files", "night_payments", "night_states", "night_coverage", "night_disputes", "night_held")
+    """Tables of the last night: `files`, `payments`, `states`, `coverage`, `disputes`, `interest` and `held`."""
+    questions = (
+        "night_files",
+        "night_payments",
+        "night_states",
+        "night_coverage",
+        "night_disputes",
+        "night_interest",
+        "night_held",
+    )
     return {name.removeprefix("night_"): ask(con, name) for name in questions}
 
 
@@ -120,14 +134,15 @@ def _claim(con: duckdb.DuckDBPyConnection, claim_id: int, history: tuple[Row, ..
         for row in ask(con, "claim_lines", {"claim_id": claim_id, "line": line})
     )
     disputes = ask(con, "claim_dispute", {"claim_id": claim_id})
-    # a snapshot of an earlier version has no view of them
-    knows_appeals = bool(disputes and ask(con, "has_appeals"))
+    knows_appeals = bool(disputes) and has_view(con, "appeal_level")
+    knows_interest = has_view(con, "interest_owed")
     return ClaimAnswer(
         claim=claim,
         lines=lines,
         dispute=disputes[0] if disputes else None,
         history=history,
         appeals=tuple(ask(con, "claim_appeals", {"claim_id": claim_id})) if knows_appeals else (),
+        interest=tuple(ask(con, "claim_interest_told", {"claim_id": claim_id})) if knows_interest else (),
     )
 
 

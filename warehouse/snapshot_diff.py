@@ -56,6 +56,7 @@ KEYS = {
     "finding": ("file_name", "segment_number", "code"),
     "forwarded_balance": ("file_name", "segment_number", "reference"),
     "held": ("file_name", "container", "segment_number", "code"),
+    "interest_owed": ("file_name", "segment_number"),
     "line_review": ("file_name", "segment_number"),
     "night": ("as_of",),
     "overpayment": ("dispute_id", "line_ordinal", "visit_id", "file_name"),

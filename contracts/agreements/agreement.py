@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Final
 
 from contracts.agreements.applies_to import AppliesTo, read_applies_to
-from contracts.agreements.dispute_window import DisputeWindow, assumed_window, read_window
+from contracts.agreements.dispute_window import BasisEvent, DisputeWindow, assumed_window, read_window
 from contracts.agreements.fee_schedule import FeeSchedule, day_after, read_schedule
 from contracts.agreements.periods import Period, periods_of
 from contracts.agreements.practice import KEY, Setup
+from contracts.agreements.prompt_pay import PromptPay
+from contracts.agreements.prompt_pay_reading import read_prompt_pay
+from contracts.agreements.reprocessing import Reprocessing, read_reprocessings
 from contracts.agreements.statutory_terms import completed, deductions_by_law
 from contracts.agreements.terms import NATIONAL, SITE, Terms
 from contracts.agreements.terms_reading import read_terms
@@ -27,8 +30,11 @@ from contracts.medicare.rates import MedicareRates
 from contracts.problems import Problem, Problems
 
 MAKES_NO_PRICE: Final = frozenset(
-    {"causes", "letters", "disputes", "backtest.py", "official_wording.py", "spreadsheet.py"}
-)
+    {
+        "causes", "letters", "disputes", "prompt_pay", "prompt_pay.py", "prompt_pay_reading.py", "reprocessing.py",
+        "backtest.py", "official_wording.py", "spreadsheet.py",
+    }
+)  # fmt: skip
 """Folders and files of contracts/ that use prices and make none: an edit there recomputes no price."""
 
 ZERO_PRICES: Final = ("shortage", "denial")
@@ -58,7 +64,8 @@ class Agreement:
     `permitted_deductions` are CARCs that the payer may take after the price. `confirmed_causes` are causes for which a
     person has checked this entry and found it right, so that lines short by them are disputed even if nearly all lines
     are. `zero_price` says what a line is whose whole charge a price cut took: short like any other, or a denial that is
-    appealed. `filing_limit_days` is how many days after its last service a claim may come.
+    appealed. `filing_limit_days` is how many days after its last service a claim may come; `prompt_pay` says what is
+    owed for paying late, None where nothing is. `reprocessings` are its retroactive amendments.
     `fingerprint` changes whenever anything that can move a price does.
     """
 
@@ -76,10 +83,17 @@ class Agreement:
     withhold_percent: Decimal | None = None
     zero_price: str = ZERO_PRICES[0]
     filing_limit_days: int | None = None
+    prompt_pay: PromptPay | None = None
+    reprocessings: tuple[Reprocessing, ...] = ()
 
     def periods(self) -> tuple[Period, ...]:
         """All periods in order, without gap or overlap between the first day on file and the last."""
         return tuple(period for period, _ in self.by_period_start.values())
+
+    def window_from(self, event: BasisEvent, day: date) -> DisputeWindow:
+        """The window that counts from `event` on `day`: that of the amendment signed on it, or the agreement's own."""
+        signed = (each.window for each in self.reprocessings if event == "amendment" and each.signed_on == day)
+        return next(signed, self.dispute_window)
 
     def period_on(self, day: date) -> Period | None:
         """The period a date of service falls into; None when the agreement has no terms for it."""
@@ -161,6 +175,8 @@ def _agreement(
     withhold = document.optional_percent("withhold_percent")
     filing_limit = document.count("filing_limit_days") if "filing_limit_days" in document else None
     zero_price = document.choice("zero_price", ZERO_PRICES, ZERO_PRICES[0])
+    prompt_pay = read_prompt_pay(document, applies_to.claim_filing_codes)
+    reprocessings = read_reprocessings(document)
     document.finish()
     _refuse_unknown_places(document, terms, rates)
     if len(document.problems) == before:  # placeholder dates would look like overlaps
@@ -183,6 +199,8 @@ def _agreement(
         withhold_percent=withhold,
         zero_price=zero_price,
         filing_limit_days=filing_limit,
+        prompt_pay=prompt_pay,
+        reprocessings=reprocessings,
     )
 
 

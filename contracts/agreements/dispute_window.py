@@ -7,14 +7,15 @@ a payer publishes and our default are marked as assumed; a window of the law (`k
 
 import csv
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, cast, get_args
 
-CountedFrom = Literal["remittance_date", "payment_date", "latest_adjustment", "date_of_service"]
+CountedFrom = Literal["remittance_date", "payment_date", "latest_adjustment", "date_of_service", "payer_receipt"]
+BasisEvent = CountedFrom | Literal["receipt_unknown", "first_level_answer", "answer_unknown", "amendment"]
 FiledWhen = Literal["received", "postmarked"]
 Roll = Literal["none", "next_business_day"]
 
@@ -23,40 +24,51 @@ DEFAULT_KIND: Final = "default"
 LAW: Final = "law"
 LONGEST_DAYS: Final = 3660
 LONGEST_MONTHS: Final = 120
+LONGEST_BUSINESS_DAYS: Final = 2500
 LONGEST_PRESUMPTION: Final = 30
-_KEYS: Final = frozenset({"days", "months", "counted_from", "presumed_receipt_days", "filed_when", "roll", "source"})
+LENGTHS: Final = ("days", "months", "business_days")
+LEVEL_KEYS: Final = frozenset({*LENGTHS, "presumed_receipt_days", "filed_when", "roll", "source"})
+WINDOW_KEYS: Final = LEVEL_KEYS | {"counted_from", "second_level"}
 
 
 @dataclass(frozen=True, slots=True)
 class DisputeWindow:
-    """How long a payment may be disputed. Exactly one of `days` (calendar days) and `months` (calendar months) is set.
+    """How long a payment may be disputed: exactly one of calendar `days`, calendar `months` and `business_days` is set.
 
-    `presumed_receipt_days` pass before counting starts; `roll` moves a last day that is no business day on to the next
-    one; `is_assumed` says that no agreement gave this window, and everything that shows the deadline must say so.
-    Raises ValueError without exactly one of days and months, on a length below 1, and on a negative presumption.
+    It counts from the event of `counted_from`, of several from the later one. `presumed_receipt_days` pass before
+    counting starts; `roll` moves a last day that is no business day on to the next one; `is_assumed` says that no
+    agreement gave this window, and everything that shows the deadline must say so. `second_level` counts from the
+    payer's answer to the first.
+    Raises ValueError without exactly one length, on a length below 1, without an event, and on a negative presumption.
     """
 
     days: int | None
     months: int | None
-    counted_from: CountedFrom
+    counted_from: tuple[BasisEvent, ...]
     presumed_receipt_days: int = 0
     filed_when: FiledWhen = "received"
     roll: Roll = "none"
     is_assumed: bool = False
     source: str = ""
+    business_days: int | None = None
+    second_level: "DisputeWindow | None" = None
 
     def __post_init__(self) -> None:
-        if (self.days is None) == (self.months is None):
-            raise ValueError("a dispute window has either days or months")
-        if (self.days is not None and self.days < 1) or (self.months is not None and self.months < 1):
+        lengths = [each for each in (self.days, self.months, self.business_days) if each is not None]
+        if len(lengths) != 1:
+            raise ValueError("a dispute window has days, months or business days")
+        if lengths[0] < 1:
             raise ValueError("a dispute window is at least one day long")
+        if not self.counted_from:
+            raise ValueError("a dispute window counts from an event")
         if self.presumed_receipt_days < 0:
             raise ValueError("presumed receipt cannot lie before the basis date")
 
     @property
     def length(self) -> str:
-        """'180 days', '1 month'."""
-        count, noun = (self.days, "day") if self.days is not None else (self.months, "month")
+        """'180 days', '1 month', '45 business days'."""
+        lengths = ((self.days, "day"), (self.months, "month"), (self.business_days, "business day"))
+        [(count, noun)] = [each for each in lengths if each[0] is not None]
         return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
@@ -95,7 +107,7 @@ def published_windows() -> Mapping[str, DisputeWindow]:
         row["program"]: DisputeWindow(
             days=int(row["days"]) if row["days"] else None,
             months=int(row["months"]) if row["months"] else None,
-            counted_from=cast("CountedFrom", row["counted_from"]),
+            counted_from=(cast("CountedFrom", row["counted_from"]),),
             presumed_receipt_days=int(row["presumed_receipt_days"]),
             filed_when=cast("FiledWhen", row["filed_when"]),
             roll=cast("Roll", row["roll"]),
@@ -116,40 +128,82 @@ def read_window(mapping: Mapping[str, object]) -> tuple[DisputeWindow | None, tu
     """The `[dispute_window]` table of an agreement -> the window, or None with every problem in it as (key, message).
 
     Strict: an unknown key, a wrong type or an impossible number is a problem, never ignored. `counted_from`, `source`
-    and one of `days` and `months` are required; `presumed_receipt_days` defaults to 0, `filed_when` to "received",
-    `roll` to "none".
+    and one of `days`, `months` and `business_days` are required; `presumed_receipt_days` defaults to 0, `filed_when` to
+    "received", `roll` to "none". `second_level` is such a table without `counted_from`.
     """
     problems: list[tuple[str, str]] = []
-    for key in mapping.keys() - _KEYS:
-        near = get_close_matches(str(key), sorted(_KEYS), n=1)
+    window = _read(mapping, WINDOW_KEYS, _events(mapping, problems), problems)
+    second: DisputeWindow | None = None
+    table = mapping.get("second_level")
+    if isinstance(table, dict):
+        second, found = read_level(table, "first_level_answer")
+        problems += [(f"second_level.{key}", message) for key, message in found]
+    elif "second_level" in mapping:
+        problems.append(("second_level", "must be a table: how long the payer's answer may be disputed"))
+    if problems or window is None:
+        return None, tuple(sorted(problems))
+    return replace(window, second_level=second), ()
+
+
+def read_level(
+    mapping: Mapping[str, object], counted_from: BasisEvent
+) -> tuple[DisputeWindow | None, tuple[tuple[str, str], ...]]:
+    """A table without `counted_from`, whose event is known -> its window, or None with every problem in it."""
+    problems: list[tuple[str, str]] = []
+    window = _read(mapping, LEVEL_KEYS, (counted_from,), problems)
+    return window, tuple(sorted(problems))
+
+
+def _read(
+    mapping: Mapping[str, object],
+    known: Collection[str],
+    counted_from: tuple[BasisEvent, ...],
+    problems: list[tuple[str, str]],
+) -> DisputeWindow | None:
+    """The window of one table, its problems added to `problems`; None where it has some, or no event to count from."""
+    before = len(problems)
+    for key in mapping.keys() - known:
+        near = get_close_matches(str(key), sorted(known), n=1)
         problems.append((str(key), f"unknown key; did you mean {near[0]}?" if near else "unknown key"))
     days = _whole(mapping, "days", 1, LONGEST_DAYS, problems)
     months = _whole(mapping, "months", 1, LONGEST_MONTHS, problems)
-    if ("days" in mapping) == ("months" in mapping):
-        problems.append(("days", "give exactly one of days and months"))
+    business_days = _whole(mapping, "business_days", 1, LONGEST_BUSINESS_DAYS, problems)
+    if sum(key in mapping for key in LENGTHS) != 1:
+        problems.append(("days", "give exactly one of days, months and business_days"))
     presumed = _whole(mapping, "presumed_receipt_days", 0, LONGEST_PRESUMPTION, problems)
-    if "counted_from" not in mapping:
-        problems.append(("counted_from", f"is missing; one of {', '.join(get_args(CountedFrom))}"))
-    counted_from = _choice(mapping, "counted_from", get_args(CountedFrom), problems)
     filed_when = _choice(mapping, "filed_when", get_args(FiledWhen), problems)
     roll = _choice(mapping, "roll", get_args(Roll), problems)
     source = mapping.get("source")
     if not isinstance(source, str) or not source.strip():
         problems.append(("source", "is missing: name the clause or page that grants this window"))
-    if problems:
-        return None, tuple(sorted(problems))
-    return (
-        DisputeWindow(
-            days=days,
-            months=months,
-            counted_from=cast("CountedFrom", counted_from),
-            presumed_receipt_days=presumed or 0,
-            filed_when=cast("FiledWhen", filed_when or "received"),
-            roll=cast("Roll", roll or "none"),
-            source=str(source).strip(),
-        ),
-        (),
+    if len(problems) > before or not counted_from:
+        return None
+    return DisputeWindow(
+        days=days,
+        months=months,
+        business_days=business_days,
+        counted_from=counted_from,
+        presumed_receipt_days=presumed or 0,
+        filed_when=cast("FiledWhen", filed_when or "received"),
+        roll=cast("Roll", roll or "none"),
+        source=str(source).strip(),
     )
+
+
+def _events(mapping: Mapping[str, object], problems: list[tuple[str, str]]) -> tuple[CountedFrom, ...]:
+    """The event from which the window counts, or the list of those of which the later one counts."""
+    known = get_args(CountedFrom)
+    if "counted_from" not in mapping:
+        problems.append(("counted_from", f"is missing; one of {', '.join(known)}, or a list: the later of them counts"))
+        return ()
+    value = mapping["counted_from"]
+    named = value if isinstance(value, list) else [value]
+    if not named or any(each not in known for each in named):
+        problems.append(("counted_from", f"must be one of {', '.join(known)}, or a list of them"))
+        return ()
+    if len(set(named)) < len(named):
+        problems.append(("counted_from", "names an event twice"))
+    return tuple(named)
 
 
 def _whole(mapping: Mapping[str, object], key: str, low: int, high: int, problems: list[tuple[str, str]]) -> int | None:

@@ -71,7 +71,7 @@ def appeal_levels() -> tuple[AppealLevel, ...]:
             window=DisputeWindow(
                 days=row.get("days"),
                 months=row.get("months"),
-                counted_from="remittance_date",
+                counted_from=("remittance_date",),
                 presumed_receipt_days=row["presumed_receipt_days"],
                 roll=row["roll"],
                 source=row["source"],

@@ -98,3 +98,11 @@ def previous_business_day(day: date) -> date:
     while not is_business_day(day):
         day -= ONE_DAY
     return day
+
+
+def add_business_days(start: date, count: int) -> date:
+    """The `count`-th business day after `start`, which itself is not counted."""
+    day = start
+    for _ in range(count):
+        day = next_business_day(day + ONE_DAY)
+    return day

@@ -1,9 +1,10 @@
 """When the right to dispute a payment ends: the agreement's window, counted from the day its clause names.
 
-The order of counting is fixed: basis date, plus days of presumed receipt, plus the window's days or calendar months,
-then the roll over weekends and federal holidays. Which remittance gives the basis date is decided with the claim's
-history, not here. Sources: 42 CFR 405.942 (Medicare: 120 days, receipt presumed 5 days after the notice, filed when
-received) and the provider manuals, named in each agreement.
+The order of counting is fixed: basis date, plus days of presumed receipt, plus the window's days or months, then the
+roll over weekends and federal holidays. Business days are those of `business_days.py`; the basis date is not one of
+them. Which remittance gives the basis date is decided with the claim's history, not here. Sources: 42 CFR 405.942
+(Medicare: 120 days, receipt presumed 5 days after the notice, filed when received) and the provider manuals, named in
+each agreement.
 """
 
 from calendar import monthrange
@@ -12,16 +13,30 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from contracts.agreements.dispute_window import CountedFrom, DisputeWindow
-from contracts.disputes.business_days import WEEKDAYS, holiday_name, next_business_day, previous_business_day
+from contracts.agreements.dispute_window import BasisEvent, DisputeWindow
+from contracts.disputes.business_days import (
+    WEEKDAYS,
+    add_business_days,
+    holiday_name,
+    next_business_day,
+    previous_business_day,
+)
 
 LAST_BASIS: Final = date(9900, 1, 1)
 
-BASIS_NAMES: Final[Mapping[CountedFrom, str]] = {
+BASIS_NAMES: Final[Mapping[BasisEvent, str]] = {
     "remittance_date": "the remittance date",
     "payment_date": "the payment date",
     "latest_adjustment": "the latest adjustment",
     "date_of_service": "the date of service",
+    "payer_receipt": "the payer's receipt of the claim",
+    # no claim is received before its service, so a day counted from the service is never too late
+    "receipt_unknown": "the date of service, because the day on which the payer received the claim (DTM*050) is not on"
+    " the remittance and cannot be earlier",
+    "amendment": "the signature of the amendment that made it short",
+    "first_level_answer": "the payer's answer to the first level",
+    "answer_unknown": "the day on which the dispute was sent, because the day of the payer's answer is not on file and"
+    " cannot be earlier",
 }
 
 
@@ -42,8 +57,10 @@ class Deadline:
         return as_of <= self.deadline
 
 
-def close(window: DisputeWindow, basis: date, *, earliest_basis: date | None = None) -> Deadline:
-    """The last day of `window` counted from `basis`.
+def close(
+    window: DisputeWindow, basis: date, *, earliest_basis: date | None = None, event: BasisEvent | None = None
+) -> Deadline:
+    """The last day of `window` counted from `basis`, the day of `event` (the window's own first event without one).
 
     `safe_deadline` grants no presumed receipt, counts from `earliest_basis` where that is given and earlier (the three
     dates of a remittance, DTM*405, GS04 and BPR16, really differ), and rolls back to a business day. It is never after
@@ -57,21 +74,30 @@ def close(window: DisputeWindow, basis: date, *, earliest_basis: date | None = N
     return Deadline(
         deadline=deadline,
         safe_deadline=previous_business_day(_add(safe_basis, window)),
-        sentence=_sentence(window, basis, starts, last_day, deadline),
+        sentence=_sentence(window, event or window.counted_from[0], (basis, starts), last_day, deadline),
     )
 
 
 def _add(start: date, window: DisputeWindow) -> date:
     if window.days is not None:
         return start + timedelta(days=window.days)
+    if window.business_days is not None:
+        return add_business_days(start, window.business_days)
     assert window.months is not None
     year, month = divmod(start.year * 12 + start.month - 1 + window.months, 12)
     # January 31 plus a month is the last of February, never March 3.
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def _sentence(window: DisputeWindow, basis: date, starts: date, last_day: date, deadline: date) -> str:
-    text = f"{window.length} after {BASIS_NAMES[window.counted_from]}, {basis}"
+def _sentence(
+    window: DisputeWindow, event: BasisEvent, begins: tuple[date, date], last_day: date, deadline: date
+) -> str:
+    basis, starts = begins
+    name = BASIS_NAMES[event]
+    if len(window.counted_from) > 1:
+        which = "later" if len(window.counted_from) == 2 else "latest"
+        name = f"the {which} of {' and '.join(BASIS_NAMES[each] for each in window.counted_from)}, here {name}"
+    text = f"{window.length} after {name}, {basis}"
     if starts != basis:
         text += f", and {window.presumed_receipt_days} more for its receipt"
     if deadline != last_day:

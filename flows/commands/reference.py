@@ -1,12 +1,15 @@
 """`rates import`, `codes import` and `contracts check`: imports CMS rates and code wordings, and checks agreements."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands.options import WorkspaceOption, workspace_of
 from flows.terminal.tables import print_table
+
+if TYPE_CHECKING:
+    from contracts.agreements.dispute_window import DisputeWindow
 
 rates = typer.Typer(no_args_is_help=True, help="Medicare rates as CMS publishes them.")
 contracts = typer.Typer(no_args_is_help=True, help="Agreements and fee schedules.")
@@ -92,8 +95,7 @@ def check_contracts(context: typer.Context, workspace: WorkspaceOption = None) -
     print(f"{len(rows)} agreements, nothing wrong with them.")
 
 
-def _window(window: object) -> str:
-    days, months = getattr(window, "days", None), getattr(window, "months", None)
-    length = f"{days} days" if days else f"{months} months"
-    assumed = " (assumed)" if getattr(window, "is_assumed", False) else ""
-    return f"{length} from {str(getattr(window, 'counted_from', '')).replace('_', ' ')}{assumed}"
+def _window(window: "DisputeWindow") -> str:
+    events = " or ".join(event.replace("_", " ") for event in window.counted_from)
+    counted = f"{events}, the later" if len(window.counted_from) > 1 else events
+    return f"{window.length} from {counted}{' (assumed)' if window.is_assumed else ''}"

@@ -42,6 +42,9 @@ def _claim(answer: ClaimAnswer, wordings: Mapping[str, str]) -> Iterator[str]:
     if claim["agreement_said"]:
         yield f"  Which agreement: {claim['agreement_said']}."
     yield f"  status {claim['status_code']}, charge {dollars(claim['charge'])}, paid {dollars(claim['paid'])}"
+    for told in answer.interest:
+        owed = f", {dollars(told['interest_owed'])} owed" if told["outcome"] == "owed" else ""
+        yield f"  Interest for late payment{owed}: {told['sentence']}"
     for line in answer.lines:
         yield ""
         yield from _line(line, wordings)
@@ -109,7 +112,9 @@ def _outcome(answer: ClaimAnswer) -> Iterator[str]:
         lines = dispute["line_count"]
         cause = cause_label(dispute["cause"])
         yield f"Short {dollars(dispute['shortfall'])} on {lines} line{'' if lines == 1 else 's'}: {cause}"
-        yield f"  {closed}: until {_day(dispute['deadline'])}, safe until {_day(dispute['safe_deadline'])}"
+        door = dispute.get("door") or "dispute"
+        named = "" if door == "dispute" else f"{door.replace('_', ' ')} "
+        yield f"  {closed}: {named}until {_day(dispute['deadline'])}, safe until {_day(dispute['safe_deadline'])}"
         yield f"  {dispute['deadline_sentence']}"
         for level in answer.appeals:
             until = f" until {level['deadline']}" if level["deadline"] else ""

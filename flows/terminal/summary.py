@@ -29,6 +29,7 @@ def print_night(workspace: Workspace, report: NightReport) -> None:
     _table("Payments", summary["payments"])
     _table("Service lines", [{k: v for k, v in row.items() if k != "sentence"} for row in summary["states"]])
     _table("Disputes", summary["disputes"])
+    _table("Interest owed for late payment", summary["interest"])
     _coverage(summary["coverage"])
     _table("Held", summary["held"][:HELD_SHOWN])
     if len(summary["held"]) > HELD_SHOWN:

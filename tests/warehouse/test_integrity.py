@@ -17,6 +17,11 @@ PLANTED = {
     "dispute_is_its_lines": "update derived.batched_dispute set shortfall = shortfall - 0.01",
     "ledger_is_its_events": "update store.dispute_event set amount = amount + 0.01 where kind = 'opened'",
     "totals_agree": "update derived.visit_judgement set variance = variance + 0.01 where state = 'priced_short'",
+    "interest_is_what_is_left": (
+        "insert into derived.claim_interest_answer (claim_id, agreement_id, has_unnamed_interest, outcome, sentence, "
+        "payment_date, pay_by, interest_due, interest_paid, interest_owed) "
+        "select min(claim_id), 'x', false, 'owed', '', date '2026-02-01', date '2026-01-01', 2, 1, 2 from fact.claim"
+    ),
     "deposit_is_accounted_for": "delete from derived.deposit_outcome where unit_id is not null",
     "payment_has_one_standing": "insert into derived.payment_standing select * from derived.payment_standing limit 1",
     "grain": "insert into derived.batched_dispute select * from derived.batched_dispute limit 1",

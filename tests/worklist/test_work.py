@@ -21,6 +21,19 @@ def test_a_status_is_set_seen_by_everyone_and_undone(enter, app_state) -> None:
     assert not re.search(r'class="status disputed"', noa.get("/").text)
 
 
+def test_the_day_of_the_payers_answer_is_kept_with_the_status(enter, app_state) -> None:
+    mia = enter("mia")
+    first = mia.rows()[0]
+    assert "Answered on" in mia.get("/").text
+    answer = mia.post("/act", dispute=first, status="denied_by_payer", answered_on="2026-11-10")
+    assert answer.status_code == 303
+    page = mia.get(f"/claim/{first.split('.')[0]}").text
+    assert "Nov 10, 2026" in page
+    late = mia.post("/act", dispute=mia.rows()[0], status="denied_by_payer", answered_on="November 10")
+    assert late.status_code == 422
+    assert "The answered on is no date" in late.text
+
+
 def test_many_at_once_come_back_as_changed_rows(enter, app_state) -> None:
     lea = enter("lea")
     chosen = lea.rows()[:10]

@@ -70,7 +70,6 @@ def agreements(night: NightContext) -> Rows:
             a.id,
             a.name,
             a.fingerprint,
-            window.counted_from,
             window.is_assumed,
             window.source,
             a.zero_price,
@@ -78,6 +77,18 @@ def agreements(night: NightContext) -> Rows:
         )
         for a in night.book.agreements
         for window in (a.dispute_window,)
+    ]
+
+
+def window_events(night: NightContext) -> Rows:
+    return [(a.id, event) for a in night.book.agreements for event in a.dispute_window.counted_from]
+
+
+def reprocessings(night: NightContext) -> Rows:
+    return [
+        (a.id, each.signed_on, each.effective_from, each.effective_until or FOREVER)
+        for a in night.book.agreements
+        for each in a.reprocessings
     ]
 
 

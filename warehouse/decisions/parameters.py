@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from contracts.agreements.prompt_pay import unreached_filing_codes
 from contracts.agreements.silence import silent_causes
 from contracts.causes import thresholds
 from contracts.codes import special_codes
 from warehouse.clock import as_stored, utc_now
+from warehouse.decisions.deadlines import second_level_agreements
+from warehouse.decisions.prompt_pay import longest_days, prompt_pay_agreements, soonest_days
 from warehouse.decisions.world import site_names, world_fingerprint
+from warehouse.review.rules import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +37,15 @@ PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     "permitting_sequestration": lambda night: [
         each.id for each in night.book if special_codes.sequestration_reason() in each.permitted_deductions
     ],
+    # under which agreements interest on late payments is asked for, within how many days no payment is late and after
+    # how many every one is, and which claims no state's law reaches: contracts/agreements/prompt_pay_laws.toml
+    "prompt_pay_agreements": prompt_pay_agreements,
+    "prompt_pay_days": soonest_days,
+    "prompt_pay_longest": longest_days,
+    "prompt_pay_unreached": lambda _: list(unreached_filing_codes()),
+    # when a dispute is at its second level: warehouse/review/rules.py, and the agreements that grant one
+    "upheld_statuses": lambda _: [each.key for each in STATUSES.values() if each.is_upheld],
+    "second_level_agreements": second_level_agreements,
     # how much evidence a cause needs: contracts/causes/thresholds.toml
     "named_reasons": lambda _: list(thresholds.named_reasons()),
     "pattern_lines": lambda _: thresholds.pattern_lines(),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, StrictUndefined
 
 from contracts.codes import cause_label
-from warehouse.queries import ask
+from warehouse.queries import ask, has_view
 from warehouse.report.charts import BAR, LABEL, WIDTH, Chart, bars
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ CAUSES_APART = 5
 
 def report(con: duckdb.DuckDBPyConnection) -> tuple[date | None, str]:
     """(the day from which the night counted, the page). No day: an earlier version made the snapshot."""
-    last = ask(con, "last_night") if _has_view(con, "night") else []
+    last = ask(con, "last_night") if has_view(con, "night") else []
     as_of = last[0]["as_of"] if last else None
     found = {
         name: ask(con, name)
@@ -45,7 +45,7 @@ def report(con: duckdb.DuckDBPyConnection) -> tuple[date | None, str]:
         as_of=as_of,
         **found,
         closing_first=ask(con, "closing_first", {"shown": SHOWN}),
-        recovered=ask(con, "recovered_disputes") if _has_view(con, "dispute_history") else None,
+        recovered=ask(con, "recovered_disputes") if has_view(con, "dispute_history") else None,
         weeks_chart=_weeks(found["queue_weeks"]),
         causes_chart=_causes(found["shortfall_causes"]),
         coverage_chart=_coverage(found["night_coverage"]),
@@ -88,10 +88,6 @@ def _coverage(rows: Sequence[Row]) -> Chart | None:
         lines[row["outcome"]] += row["line_count"]
     order = [name for name in ("priced", "unpriced", "not_to_be_priced") if name in lines]
     return bars("Service lines by outcome", [(_words(name), f"{lines[name]:,}", [lines[name]]) for name in order])
-
-
-def _has_view(con: duckdb.DuckDBPyConnection, name: str) -> bool:
-    return bool(con.execute("select 1 from duckdb_views() where view_name = ?", [name]).fetchall())
 
 
 def _environment() -> Environment:

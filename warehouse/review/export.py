@@ -81,6 +81,7 @@ def _standing(row: sqlite3.Row) -> tuple[object, ...]:
     return (
         *(row[name] for name in text), _day(row["disputed_on"]), row["reference"], row["channel"], row["closed_reason"],
         Decimal(amount) if amount else None, row["next_action"], _day(row["next_action_on"]),
+        _day(row["answered_on"]),
     )  # fmt: skip
 
 

@@ -14,24 +14,26 @@ if TYPE_CHECKING:
 # Fields of a dispute that people write; a note is an event without a state.
 FIELDS: Final = (
     "status", "assignee", "batch", "disputed_on", "reference", "channel", "closed_reason", "recovered_amount",
-    "next_action", "next_action_on",
+    "next_action", "next_action_on", "answered_on",
 )  # fmt: skip
 OTHER_FIELDS: Final = {"held": ("released", "reason"), "payer": ("agreement", "payer", "question", "reason")}
 NOTE: Final = "note"
 LONGEST: Final = 4_000
-DATES: Final = ("disputed_on", "next_action_on")
+DATES: Final = ("disputed_on", "answered_on", "next_action_on")
 AMOUNT: Final = re.compile(r"\d{1,9}(\.\d{1,2})?")
 CHANNELS: Final = ("portal", "phone", "mail", "fax", "electronic", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`needs` must be given when a dispute takes this status; `is_finished` ones leave the open work."""
+    """`needs` must be given when a dispute takes this status; `is_finished` ones leave the open work; by an `is_upheld`
+    one the payer has upheld its payment, and what is left is a second level."""
 
     key: str
     label: str
     needs: tuple[str, ...] = ()
     is_finished: bool = False
+    is_upheld: bool = False
 
 
 STATUSES: Final[Mapping[str, Status]] = {
@@ -42,8 +44,8 @@ STATUSES: Final[Mapping[str, Status]] = {
         Status("disputed", "Disputed", ("disputed_on", "channel")),
         Status("answered", "Answered"),
         Status("recovered", "Recovered", (), is_finished=True),
-        Status("denied_by_payer", "Denied by payer"),
-        Status("escalated", "Escalated"),
+        Status("denied_by_payer", "Denied by payer", is_upheld=True),
+        Status("escalated", "Escalated", is_upheld=True),
         Status("closed", "Closed", ("closed_reason",), is_finished=True),
     )
 }

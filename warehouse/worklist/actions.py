@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MAX_SELECTED = 5_000
 # The fields that a form sends only together with a status. The status "new" clears them.
-WITH_STATUS = ("disputed_on", "reference", "channel", "closed_reason", "recovered_amount")
+WITH_STATUS = ("disputed_on", "answered_on", "reference", "channel", "closed_reason", "recovered_amount")
 
 
 def selected(context: RequestContext) -> dict[str, int]:

@@ -34,7 +34,7 @@ COLUMNS = {
     "codes": "codes", "units": "units", "billed": "charge", "expected_allowed": "expected_allowed",
     "actual_allowed": "actual_allowed", "shortfall": "shortfall", "patient_share": "patient_share", "cause": "cause",
     "batch": "batch", "site": "site", "trace": "trace", "status": "status", "assignee": "assignee",
-    "disputed_on": "disputed_on", "reference": "reference", "next_action": "next_action",
+    "disputed_on": "disputed_on", "answered_on": "answered_on", "reference": "reference", "next_action": "next_action",
     "next_action_on": "next_action_on", "recovered_amount": "recovered_amount",
     "deadline_sentence": "deadline_sentence", "dispute_id": "dispute_id",
 }  # fmt: skip

@@ -42,8 +42,8 @@ PROBLEMS = {"off_by": "amounts do not add up", "not_evaluable": "an amount is mi
 # How a cause is known: the remittance states it, or many lines of the payer show it.
 CONFIDENCES = {"stated": "stated by the payer", "pattern": "pattern on many lines"}
 FIELDS = {
-    "disputed_on": "sent on", "reference": "reference number", "next_action_on": "next action on",
-    "closed_reason": "reason", "recovered_amount": "recovered",
+    "disputed_on": "sent on", "answered_on": "answered on", "reference": "reference number",
+    "next_action_on": "next action on", "closed_reason": "reason", "recovered_amount": "recovered",
 }  # fmt: skip
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 REVIEW_COLUMNS = (
     "version", "status", "assignee", "batch", "disputed_on", "reference", "channel", "closed_reason",
-    "recovered_amount", "next_action", "next_action_on",
+    "recovered_amount", "next_action", "next_action_on", "answered_on",
 )  # fmt: skip
 # An older snapshot is an archive or an example: its days are counted from its own day, not from today.
 STALE = timedelta(days=14)

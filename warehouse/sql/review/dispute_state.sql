@@ -11,7 +11,8 @@ select
     max(case when field = 'closed_reason' then value end) as closed_reason,
     max(case when field = 'recovered_amount' then value end) as recovered_amount,
     max(case when field = 'next_action' then value end) as next_action,
-    max(case when field = 'next_action_on' then value end) as next_action_on
+    max(case when field = 'next_action_on' then value end) as next_action_on,
+    max(case when field = 'answered_on' then value end) as answered_on
 from state
 where kind = 'dispute'
 group by subject

@@ -222,3 +222,20 @@ inner join fact.claim as other on r.other_id = other.claim_id
 inner join fact.file as other_file on other.file_id = other_file.file_id
 where r.outcome in ('overpaid', 'asked', 'suspected_reissue')
 group by all
+union all
+select
+    f.name,
+    'paid_late',
+    'note',
+    c.segment_number,
+    'Paid long after the payer received it, without interest. The agreement does not say by which law interest is owed (prompt_pay).',
+    concat(n.payment_date - n.received_date, ' days'),
+    'none',
+    c.payment_id,
+    c.claim_id,
+    null,
+    null
+from derived.late_payment as n
+inner join fact.claim as c on n.claim_id = c.claim_id
+inner join fact.file as f on c.file_id = f.file_id
+where n.is_unasked

@@ -57,6 +57,7 @@ select
     j.claim_id,
     j.payment_id,
     j.file_id,
-    j.segment_number
+    j.segment_number,
+    o.door
 from derived.judged_line as j
 left join derived.line_owed as o on j.line_id = o.line_id

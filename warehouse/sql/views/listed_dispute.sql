@@ -9,6 +9,7 @@ select
     s.next_action_on,
     s.disputed_on,
     s.reference as dispute_reference,
-    s.recovered_amount
+    s.recovered_amount,
+    s.answered_on
 from derived.batched_dispute as r
 left join derived.dispute_standing as s on r.dispute_id = s.dispute_id

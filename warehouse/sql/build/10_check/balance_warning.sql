@@ -24,22 +24,10 @@ with patient_share as (
 ),
 
 claim_interest as (
-    -- fact.claim.interest is the first AMT*I of a claim; fact.amount has the others
     select
         payment_id,
         sum(amount) as amount
-    from (
-        select
-            payment_id,
-            interest as amount
-        from fact.claim
-        union all
-        select
-            payment_id,
-            amount
-        from fact.amount
-        where qualifier = 'I' and level = 'claim'
-    )
+    from derived.claim_interest
     group by payment_id
 ),
 

@@ -105,6 +105,8 @@ select
     c.unit_key,
     e.remittance_date,
     e.payment_date,
-    e.earliest_date
+    e.earliest_date,
+    k.received_date
 from chosen as c
 inner join derived.claim_event as e on c.sequence = e.sequence
+inner join fact.claim as k on e.claim_id = k.claim_id

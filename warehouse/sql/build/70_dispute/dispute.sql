@@ -7,10 +7,11 @@ with timed as (
         r.sequence,
         d.deadline,
         d.safe_deadline,
+        d.door,
         d.sentence as deadline_sentence
     from derived.owed as o
     inner join derived.claim_role as r on o.claim_id = r.claim_id
-    left join derived.deadline as d on o.agreement_id = d.agreement_id and o.basis_date = d.basis_date and o.earliest_basis_date is not distinct from d.earliest_basis_date
+    inner join derived.window_deadline as d on o.unit_key = d.unit_key
 )
 
 select
@@ -20,7 +21,9 @@ select
     arg_min(t.agreement_id, t.sequence) as agreement_id,
     min(t.deadline) as deadline,
     min(t.safe_deadline) as safe_deadline,
-    arg_min(t.deadline_sentence, (t.deadline, t.basis_date)) as deadline_sentence,
+    bool_or(t.basis_event <> 'amendment') as counts_window,
+    arg_min(t.door, (t.deadline, t.basis_date, t.door)) as door,
+    arg_min(t.deadline_sentence, (t.deadline, t.basis_date, t.door)) as deadline_sentence,
     min(t.determined_on) as determined_on,
     min(t.earliest_determined_on) as earliest_determined_on,
     min(t.service_date) as first_service_date,

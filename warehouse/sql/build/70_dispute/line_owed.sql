@@ -15,6 +15,7 @@ select
     d.deadline,
     d.deadline - $as_of::date as days_left,
     coalesce(d.deadline >= $as_of::date and not o.is_setup_question, false) as in_queue,
+    d.door,
     o.cause_sentence,
     o.cause_confidence,
     o.cause_runner_up,
@@ -24,8 +25,4 @@ select
     o.basis_date
 from line
 inner join derived.owed as o on line.unit_key = o.unit_key
-left join derived.deadline as d
-    on
-        o.agreement_id = d.agreement_id
-        and o.basis_date = d.basis_date
-        and o.earliest_basis_date is not distinct from d.earliest_basis_date
+inner join derived.window_deadline as d on o.unit_key = d.unit_key

@@ -19,6 +19,7 @@ with explained as (
     left join derived.deadline as d
         on
             u.agreement_id = d.agreement_id
+            and u.basis_event = d.basis_event
             and u.basis_date = d.basis_date
             and u.earliest_basis_date is not distinct from d.earliest_basis_date
 )

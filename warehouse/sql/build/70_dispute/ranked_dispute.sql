@@ -26,7 +26,8 @@ select
     'new' as status,
     null::varchar as assignee,
     d.deadline_sentence,
-    a.window_is_assumed,
+    -- what an amendment grants is nobody's assumption
+    a.window_is_assumed and d.counts_window as window_is_assumed,
     c.patient_last,
     c.patient_first,
     p.trace,
@@ -34,7 +35,8 @@ select
     d.dispute_id,
     d.claim_id,
     coalesce(d.deadline < $as_of::date, false) as is_expired,
-    $as_of::date as as_of
+    $as_of::date as as_of,
+    d.door
 from derived.dispute as d
 inner join fact.claim as c on d.claim_id = c.claim_id
 inner join fact.payment as p on c.payment_id = p.payment_id

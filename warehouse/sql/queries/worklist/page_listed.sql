@@ -5,6 +5,10 @@ with listed_dispute as (
     select *, false as is_expired from dispute_queue
     union all by name
     select *, true as is_expired from expired_disputes
+    union all by name
+    -- a snapshot of an earlier version has no such column
+    select null::date as answered_on
+    where false
 ),
 
 -- lines that are short, or belong to a short visit
@@ -24,7 +28,9 @@ short_line as (
 )
 
 select
-    e.* exclude (status, assignee, batch, next_action, next_action_on, disputed_on, dispute_reference, recovered_amount),
+    e.* exclude (
+        status, assignee, batch, next_action, next_action_on, disputed_on, dispute_reference, recovered_amount, answered_on
+    ),
     'new' as status,
     true as is_open,
     null::varchar as assignee,
@@ -32,6 +38,7 @@ select
     null::varchar as next_action,
     null::date as next_action_on,
     null::date as disputed_on,
+    null::date as answered_on,
     null::varchar as reference,
     null::varchar as channel,
     null::varchar as closed_reason,

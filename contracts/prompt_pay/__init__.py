@@ -1,0 +1,1 @@
+"""What payers owe for paying late."""

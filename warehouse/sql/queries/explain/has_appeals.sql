@@ -1,3 +1,0 @@
--- grain: view named appeal_level in the snapshot: one, or none in a snapshot of an earlier version
-select view_name from duckdb_views()
-where view_name = 'appeal_level'
