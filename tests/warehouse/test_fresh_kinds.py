@@ -184,6 +184,22 @@ def test_what_a_later_payer_denies_keeps_its_denial_beside_what_the_first_one_to
     assert judged.states("3B3") == ["timely_filing"]
 
 
+@night.receives(
+    remittance(PPO, claim("2D1", "N2D1", [line("97110", "60", "0", "CO*16*60")], member="M2D1"),
+               claim("2D2", "N2D2", [line("97110", "60", "0", "CO*197*60")], member="M2D2"),
+               claim("2D3", "N2D3", [line("97110", "60", "0", "CO*16*60")], member="M2D3"), trace="T2D", day="20261012"),
+    remittance(PPO, claim("2D9", "N2D9", [line("97110", "60", "34.59")], member="M2D1"),
+               claim("2D2", "N2D8", [line("97110", "60", "0", "PR*3*34.59")], member="M2D2"),
+               claim("2D7", "N2D7", [line("97110", "60", "34.59")], member="M2D3", provider="2000001026"),
+               trace="T2E", day="20261019"),
+)  # fmt: skip
+def test_a_denial_is_cured_under_a_new_account_and_by_a_price_that_the_patient_owes(judged: Judged) -> None:
+    cured = "select state from line_review where patient_control_number = ? and payer_control_number = ?"
+    assert judged.ask(cured, "2D1", "N2D1") == judged.ask(cured, "2D2", "N2D2") == [("superseded",)]
+    # what another provider did is another service
+    assert judged.ask(cured, "2D3", "N2D3") == [("denied_correctable",)]
+
+
 def late(account: str, *received: str) -> tuple[str, list[str]]:
     penalized = line("97110", "60", "26.51", "CO*B4*2.95", served="20260706")
     return claim(account, f"N{account}", [penalized], filing="12", more=[f"DTM*050*{day}" for day in received])

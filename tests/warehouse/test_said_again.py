@@ -47,7 +47,7 @@ CURES: dict[str, tuple[Sent, str]] = {
     "the same, under a new number": (one(RIGHT, number="N2"), "superseded"),
     "by another therapist": (one(RIGHT, number="N2", provider="2000001026"), "denied_correctable"),
     "a repeat by its modifier": (one(RIGHT, number="N2", code="97110:76"), "denied_correctable"),
-    "another account": (one(RIGHT, number="N2", account="A2"), "denied_correctable"),
+    "another account": (one(RIGHT, number="N2", account="A2"), "superseded"),
     "denied again": (one("0", "CO*50*100", number="N2"), "denied_correctable"),
 }
 
