@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from contracts.medicare.fees import MedicareFee
-from contracts.medicare.payment import payer_shares, sequestration_excess
+from contracts.medicare.payment import coinsurance_off, payer_shares, sequestration_excess
 from contracts.pricing import yardstick
 from contracts.pricing.price import price
 from contracts.pricing.ranked_set import RankedSet
@@ -108,6 +108,17 @@ def sequestration_answers(_: NightContext) -> Callable[..., Sequence[object]]:
         return (sequestration_excess(paid_before, taken, percent),)
 
     return excess_of
+
+
+def coinsurance_answers(_: NightContext) -> Callable[..., Sequence[object]]:
+    """Allowed after the deductible, coinsurance, percents of the law, lines -> dollars off the law's percent."""
+
+    def off_of(
+        allowed: Decimal, coinsurance: Decimal, percent: Decimal, assistant_percent: Decimal | None, lines: int
+    ) -> Sequence[object]:
+        return (coinsurance_off(allowed, coinsurance, percent, assistant_percent, lines),)
+
+    return off_of
 
 
 def ranked_answers(night: NightContext) -> Callable[..., Sequence[object]]:

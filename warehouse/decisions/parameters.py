@@ -29,6 +29,11 @@ PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     "counts_visits": lambda night: any(period.needs_visit_number for each in night.book for period in each.periods()),
     # codes with a special treatment: contracts/codes/special_codes.toml
     "deductible_reason": lambda _: special_codes.deductible_reason(),
+    "coinsurance_reasons": lambda _: list(special_codes.coinsurance_reasons()),
+    "mixed_share_reasons": lambda _: list(special_codes.mixed_share_reasons()),
+    "waived_codes": lambda night: list(night.book.rates.law.document("coinsurance")["waived_codes"]),
+    "waived_modifiers": lambda night: list(night.book.rates.law.document("coinsurance")["waived_modifiers"]),
+    "assistant_modifiers": lambda night: list(night.book.rates.law.document("therapy_assistant")["modifiers"]),
     "sequestration_reason": lambda _: special_codes.sequestration_reason(),
     "taken_before_sequestration": lambda _: list(special_codes.taken_before_sequestration()),
     "paid_to_patient_reasons": lambda _: list(special_codes.paid_to_patient_reasons()),
