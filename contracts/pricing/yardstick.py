@@ -40,7 +40,6 @@ def _terms() -> Terms:
         method="medicare",
         mppr="medicare",
         lesser_of="none",
-        percent=Decimal(100),
         npp="none",
         telehealth="by_law",
     )

@@ -100,7 +100,7 @@ def agreement_periods(night: NightContext) -> Rows:
     return [
         (a.id, p.terms_id, p.start, p.end or FOREVER, p.compare, p.needs_visit, p.needs_charge, p.needs_locality,
          p.needs_place_of_service, p.needs_credential, p.needs_site, p.needs_product, p.needs_claim,
-         p.needs_provider, p.needs_visit_number, *_counted(p.visit_numbers))
+         p.needs_provider, p.needs_participant, p.needs_visit_number, *_counted(p.visit_numbers))
         for a in night.book.agreements
         for p in a.periods()
     ]  # fmt: skip

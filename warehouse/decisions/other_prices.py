@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from contracts.medicare.fees import MedicareFee
 from contracts.medicare.payment import coinsurance_off, payer_shares, sequestration_excess
 from contracts.pricing import yardstick
+from contracts.pricing.other_factor import at_other_factor
 from contracts.pricing.price import price
 from contracts.pricing.ranked_set import RankedSet
 from contracts.situation import Situation
@@ -132,15 +133,31 @@ def ranked_answers(night: NightContext) -> Callable[..., Sequence[object]]:
         return RankedSet(Situation.from_key(key), night.book)
 
     def answer(key: str, allowed: str) -> Sequence[object]:
-        lines = json.loads(allowed)
-        amounts = {line["place"]: Decimal(line["allowed"]) for line in lines}
-        rounding = {line["place"]: Decimal(line["rounding"]) for line in lines}
-        together = ranked_set(key).compared(amounts, rounding)
+        together = ranked_set(key).compared(*_allowed(allowed))
         if together is None:
             return (None, None)
         return (json.dumps({place: str(amount) for place, amount in together.expected.items()}), together.sentence)
 
     return answer
+
+
+def other_factors(night: NightContext) -> Callable[..., Sequence[object]]:
+    """Situation, what was allowed for its lines (JSON) -> amounts at the other factor, whether these were allowed."""
+
+    def answer(key: str, allowed: str) -> Sequence[object]:
+        found = at_other_factor(Situation.from_key(key), night.book, *_allowed(allowed))
+        return (json.dumps({place: str(amount) for place, amount in found.amounts.items()}), found.is_paid)
+
+    return answer
+
+
+def _allowed(text: str) -> tuple[dict[int, Decimal], dict[int, Decimal]]:
+    """Dollars allowed, and dollars that count as rounding, by place of the line."""
+    lines = json.loads(text)
+    return (
+        {line["place"]: Decimal(line["allowed"]) for line in lines},
+        {line["place"]: Decimal(line["rounding"]) for line in lines},
+    )
 
 
 def _rate(
