@@ -28,8 +28,8 @@ PAID = {
     "LOWER": ("MB", "28.02", "priced_ok 28.02 28.02"),
     "HIGHER": ("MB", "28.16", "priced_ok 28.16 28.16"),
     "BETWEEN": ("MB", "28.09", "priced_ok 28.02 28.09"),
-    # beyond the higher factor, and only that
-    "BEYOND": ("MB", "29.00", "priced_over 28.16 29.00"),
+    # beyond the higher factor too
+    "BEYOND": ("MB", "29.00", "priced_over 28.02 29.00"),
     # below the lower one, and only that
     "SHORT": ("MB", "27.00", "priced_short 28.02 27.00"),
     # a contract that names no factor leaves it as open as Medicare does; one that names it does not
@@ -72,8 +72,11 @@ def test_a_day_at_the_higher_factor_is_right_as_a_day(judged: Judged) -> None:
 
 def test_nothing_but_the_real_overpayments_is_listed(judged: Judged) -> None:
     rows = judged.ask("select patient_control_number, over_amount from overpayment order by 1")
-    assert rows[1:] == [("BEYOND", Decimal("0.84")), ("STATED", Decimal("0.14"))]
+    assert rows[1:] == [("BEYOND", Decimal("0.98")), ("STATED", Decimal("0.14"))]
     assert rows[0][0] == "BEFORE"
+    said = dict(judged.ask("select patient_control_number, reason from line_review where state = 'priced_over'"))
+    assert str(said["BEYOND"]).endswith("qualifying APM participants it would be 28.16.")
+    assert said["STATED"] is None
 
 
 def test_a_known_participant_is_owed_the_higher_factor(tmp_path: Path) -> None:

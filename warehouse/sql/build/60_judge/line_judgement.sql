@@ -157,8 +157,8 @@ comparison as (
     cross join reference.tolerance as t
 ),
 
--- where Medicare has two conversion factors and nobody says which holds, what is right at the higher one is right, and only
--- what goes beyond it is paid too much
+-- where Medicare has two conversion factors and nobody says which holds, what is right at the higher one is right, and what
+-- is between them is not paid too much
 at_factor as (
     select * replace (
         if(is_at_other_factor, other_factor_amount, expected_allowed) as expected_allowed,
@@ -169,7 +169,7 @@ at_factor as (
             *,
             code_above is null
             and coalesce(
-                is_paid_at_other_factor or (variance < -tolerance and payer_allowed >= other_factor_amount - tolerance), false
+                is_paid_at_other_factor or (variance < -tolerance and abs(payer_allowed - other_factor_amount) <= tolerance), false
             ) as is_at_other_factor,
             coalesce(variance < -tolerance and payer_allowed < other_factor_amount - tolerance, false) and code_above is null
                 as is_between_factors
@@ -271,6 +271,8 @@ select
             then 'Held against Medicare''s conversion factor for qualifying APM participants: whether the clinician is one is not known.'
         when is_between_factors and refusal is null
             then 'Allowed between what Medicare''s two conversion factors give, and which of them holds is not known: nothing is overpaid.'
+        when state = 'priced_over' and other_factor_amount > expected_allowed
+            then format('At Medicare''s conversion factor for qualifying APM participants it would be {:.2f}.', other_factor_amount)
         when ranked_sentence is not null and refusal is null then ranked_sentence
         when claim_level_amount <> 0 and refusal is null
             then format('The claim carries a cut of its own: {:.2f} of it is laid on this line, by what its lines should have been allowed.', claim_level_amount)
