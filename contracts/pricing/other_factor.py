@@ -15,7 +15,7 @@ from contracts.agreements.agreement import Agreement, Book
 from contracts.agreements.terms import Terms
 from contracts.medicare.rates import MedicareRates
 from contracts.pricing.price import price_case
-from contracts.pricing.ranked_set import Amounts, RankedSet
+from contracts.pricing.ranked_set import PERMITTED, Amounts, RankedSet
 from contracts.pricing.working_line import Case
 from contracts.situation import Situation
 from contracts.steps import Expectation
@@ -49,7 +49,12 @@ def at_other_factor(situation: Situation, book: Book, allowed: Amounts, rounding
     outcomes = enumerate(price_case(case).lines, 1)
     amounts = {at: each.amount for at, each in outcomes if isinstance(each, Expectation)}
     together = RankedSet(situation, book, terms).compared(allowed, rounding)
-    if together is not None and _is_paid({**amounts, **together.expected}, allowed, rounding):
+    # a sum that comes out right by lines that are off is a likelier chance at two factors than at one
+    if (
+        together is not None
+        and together.sentence == PERMITTED
+        and _is_paid({**amounts, **together.expected}, allowed, rounding)
+    ):
         return AtOtherFactor({**amounts, **together.expected}, is_paid=True)
     return AtOtherFactor(amounts, _is_paid(amounts, allowed, rounding))
 
