@@ -37,9 +37,8 @@ class DisputeWindow:
 
     It counts from the event of `counted_from`, of several from the later one. `presumed_receipt_days` pass before
     counting starts; `roll` moves a last day that is no business day on to the next one; `is_assumed` says that no
-    agreement gave this window, and everything that shows the deadline must say so; `is_by_law` that the law gives it, so
-    that what else the law grants comes with it. `second_level` counts from the
-    payer's answer to the first.
+    agreement gave this window, and everything that shows the deadline must say so; `is_by_law` that the law gives it,
+    so that what else the law grants comes with it. `second_level` counts from the payer's answer to the first.
     Raises ValueError without exactly one length, on a length below 1, without an event, and on a negative presumption.
     """
 
