@@ -60,14 +60,14 @@ def test_before_2026_there_is_no_other_factor(judged: Judged) -> None:
     remittance(STRANGER, claim("DAY", "DAY", [line("97110:GP", "82", "28.16"), line("97140:GP", "60", "20.75")],
                                filing="MB"),
                claim("EQUAL", "EQUAL", [line("97110:GP", "82", "21.74"), line("97116:GP", "82", "28.16")], filing="MB"),
-               # one line right at the higher factor and one short: short of the lower
+               # one line right at the higher factor and one short: the day is short 5.51 of the lower one
                claim("ONESHORT", "ONESHORT", [line("97110:GP", "82", "28.16"), line("97140:GP", "60", "15")],
                      filing="MB")),
 )  # fmt: skip
 def test_a_day_at_the_higher_factor_is_right_as_a_day(judged: Judged) -> None:
     assert judged.states("DAY") == ["priced_ok", "priced_ok"]
     assert judged.states("EQUAL") == ["priced_ok", "priced_ok"]
-    assert judged.lines("ONESHORT") == ["priced_ok 28.16 28.16", "priced_short 20.65 15.00"]
+    assert judged.lines("ONESHORT") == ["priced_ok 28.16 28.16", "priced_short 20.51 15.00"]
 
 
 def test_nothing_but_the_real_overpayments_is_listed(judged: Judged) -> None:
