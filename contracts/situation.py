@@ -17,7 +17,8 @@ class Line:
     `charge` (dollars and cents of the whole line), `credential` of the rendering provider, `product` (the claim filing
     code), `claim` (1 for the first claim of the situation, 2 for the next) and `provider` (1 for the rendering provider
     of the first line, 2 for the next one) are None where the agreement does not need them or the remittance does not
-    have them.
+    have them. `by_participant`: a qualifying APM participant rendered it, as far as the agreement asks and
+    shortpay.toml says.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Line:
     product: str | None = None
     claim: int | None = None
     provider: int | None = None
+    by_participant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,12 @@ class Situation:
                         "units": plain(line.units),
                         "charge": None if line.charge is None else f"{line.charge:.2f}",
                         "credential": line.credential,
-                        **_given(product=line.product, claim=line.claim, provider=line.provider),
+                        **_given(
+                            product=line.product,
+                            claim=line.claim,
+                            provider=line.provider,
+                            by_participant=line.by_participant or None,
+                        ),
                     }
                     for line in self.lines
                 ],
@@ -106,4 +113,5 @@ def _line(fields: Mapping[str, object]) -> Line:
         product=cast("str | None", fields.get("product")),
         claim=cast("int | None", fields.get("claim")),
         provider=cast("int | None", fields.get("provider")),
+        by_participant=fields.get("by_participant") is True,
     )

@@ -26,5 +26,11 @@ def sequestration_rounding() -> Decimal:
 
 
 @cache
+def coinsurance_rounding() -> Decimal:
+    """Dollars a line by which coinsurance may differ from the law's percent."""
+    return Decimal(_document()["coinsurance"]["rounding"])
+
+
+@cache
 def _document() -> dict[str, Any]:
     return tomllib.loads((files("contracts") / "tolerances.toml").read_text(encoding="utf-8"))

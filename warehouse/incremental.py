@@ -34,6 +34,7 @@ KEPT = {
     "claim_role": "claim_id",
     "whole_claim_state": "claim_id",
     "late_filing": "claim_id",
+    "coinsurance_off": "claim_id",
     "paid_again": "earlier_claim_id",
     "chain_date": "first_claim_id",
     "visit_judgement": "first_claim_id",

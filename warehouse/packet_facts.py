@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from contracts.letters.contact import Contact
+    from contracts.letters.profiles import Profile
     from warehouse.queries import Row
 
 
@@ -58,8 +59,10 @@ class PacketFacts:
         lines = [line for issue in issues for line in self._lines[issue["issue_id"]]]
         practice = next((line["practice"] for line in lines if line["practice"]), None)
         sources, header, segments, addresses = self._remittances.excerpts(lines, sent["payment_segment"])
+        # a snapshot of an earlier version knows no doors
+        profile = profile_of(sent["payer_name"], sent["filing_code"], dispute.get("door"))
         return DisputedClaim(
-            payer=_payer(sent, addresses),
+            payer=_payer(sent, addresses, profile),
             payee=Payee(
                 name=sent["payee_name"],
                 tin=sent["payee_tin"],
@@ -70,7 +73,7 @@ class PacketFacts:
             agreement=dispute["agreement"],
             agreement_name=sent["agreement_name"],
             fingerprint=sent["fingerprint"],
-            profile=profile_of(sent["payer_name"], sent["filing_code"]),
+            profile=profile,
             patient_control_number=sent["patient_control_number"],
             payer_control_number=sent["payer_control_number"],
             patient_last=sent["patient_last"],
@@ -88,7 +91,7 @@ class PacketFacts:
                 deadline=dispute["deadline"],
                 safe_deadline=dispute["safe_deadline"],
                 sentence=dispute["deadline_sentence"],
-                is_assumed=sent["window_is_assumed"],
+                is_assumed=dispute["window_is_assumed"],
             ),
             sources=sources,
             header=header,
@@ -161,14 +164,15 @@ def _quoted(lines: Iterable[Row], wordings: Mapping[str, str]) -> Iterator[tuple
             yield code, wording
 
 
-def _payer(sent: Row, addresses: Address) -> Payer:
+def _payer(sent: Row, addresses: Address, profile: Profile) -> Payer:
     return Payer(
         name=sent["payer_name"],
         # The agreement's address for disputes comes first, then the address on the remittance.
         address=tuple(sent["address"].split("\n")) if sent["address"] else addresses.payer,
         channel=sent["channel"],
-        form=sent["form"],
-        level=sent["level"],
+        # the agreement names the form of an appeal, which is over where the door has a level of its own
+        form=None if profile.level else sent["form"],
+        level=profile.level or sent["level"],
         phone=sent["payer_phone"],
     )
 

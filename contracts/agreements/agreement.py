@@ -32,7 +32,7 @@ from contracts.problems import Problem, Problems
 MAKES_NO_PRICE: Final = frozenset(
     {
         "causes", "letters", "disputes", "prompt_pay", "prompt_pay.py", "prompt_pay_reading.py", "reprocessing.py",
-        "backtest.py", "official_wording.py", "spreadsheet.py",
+        "backtest.py", "official_wording.py", "other_factor.py", "spreadsheet.py", "yardstick.py",
     }
 )  # fmt: skip
 """Folders and files of contracts/ that use prices and make none: an edit there recomputes no price."""

@@ -37,8 +37,8 @@ class DisputeWindow:
 
     It counts from the event of `counted_from`, of several from the later one. `presumed_receipt_days` pass before
     counting starts; `roll` moves a last day that is no business day on to the next one; `is_assumed` says that no
-    agreement gave this window, and everything that shows the deadline must say so. `second_level` counts from the
-    payer's answer to the first.
+    agreement gave this window, and everything that shows the deadline must say so; `is_by_law` that the law gives it,
+    so that what else the law grants comes with it. `second_level` counts from the payer's answer to the first.
     Raises ValueError without exactly one length, on a length below 1, without an event, and on a negative presumption.
     """
 
@@ -49,6 +49,7 @@ class DisputeWindow:
     filed_when: FiledWhen = "received"
     roll: Roll = "none"
     is_assumed: bool = False
+    is_by_law: bool = False
     source: str = ""
     business_days: int | None = None
     second_level: "DisputeWindow | None" = None
@@ -112,6 +113,7 @@ def published_windows() -> Mapping[str, DisputeWindow]:
             filed_when=cast("FiledWhen", row["filed_when"]),
             roll=cast("Roll", row["roll"]),
             is_assumed=row["kind"] != LAW,
+            is_by_law=row["kind"] == LAW,
             source=row["source"] if row["kind"] == DEFAULT_KIND else f"{row['source']}; checked {row['checked']}",
         )
         for row in _published()

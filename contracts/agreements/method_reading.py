@@ -18,6 +18,7 @@ YEAR_OF_SERVICE: Final = "year_of_service"
 _RELEASE: Final = re.compile(r"RVU(\d{2})[A-D]R?")
 _FACTOR_KINDS: Final = ("standard", "qualifying_apm")
 _VALUES: Final = frozenset({"release", "work_floor", "opps_cap", "new_year_rates_from"})
+_UNSTATED: Final = "unstated"
 PRICING_KEYS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     # method: (keys it needs, keys it may have)
     "fee_schedule": (frozenset({"schedule"}), frozenset({"escalator", "percent"})),
@@ -39,7 +40,7 @@ def priced_by(method: str, parent: Terms, table: Table, find_schedule: FindSched
     """`parent` with the method of `table` in place of its own; escalators and visits are read elsewhere."""
     needs = PRICING_KEYS[method][0]
     by_values = {"year", "locality"} <= needs
-    factor, kind = _conversion_factor(table, needs) if by_values else (None, "standard")
+    factor, kind = _conversion_factor(table, needs) if by_values else (None, _UNSTATED)
     year = _year(table) if by_values else None
     return replace(
         parent,
@@ -53,7 +54,7 @@ def priced_by(method: str, parent: Terms, table: Table, find_schedule: FindSched
         new_year=_new_year(table, year) if by_values else None,
         locality=_locality(table) if by_values else SITE,
         conversion_factor=factor,
-        conversion_factor_kind=cast('Literal["standard", "qualifying_apm"]', kind),
+        conversion_factor_kind=cast('Literal["standard", "qualifying_apm", "unstated"]', kind),
         work_floor=cast(
             'Literal["by_law", "on", "off"]', table.choice("work_floor", ("by_law", "on", "off"), "by_law")
         ),
@@ -118,7 +119,7 @@ def _conversion_factor(table: Table, needs: frozenset[str]) -> tuple[Decimal | N
     if "conversion_factor" not in table:
         if "conversion_factor" in needs:
             table.problem("conversion_factor", 'is missing: dollars for one relative value unit such as "38.00"')
-        return None, _FACTOR_KINDS[0]
+        return None, _UNSTATED
     value = table.raw("conversion_factor")
     if value in _FACTOR_KINDS and "conversion_factor" not in needs:
         return None, str(value)
@@ -126,4 +127,4 @@ def _conversion_factor(table: Table, needs: frozenset[str]) -> tuple[Decimal | N
     if factor is None:
         kinds = "" if "conversion_factor" in needs else f", or {' or '.join(map(shown, _FACTOR_KINDS))}"
         table.problem("conversion_factor", f'must be dollars in quotes such as "38.00"{kinds}, not {shown(value)}')
-    return factor, _FACTOR_KINDS[0]
+    return factor, _UNSTATED

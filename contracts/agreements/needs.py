@@ -18,6 +18,7 @@ class Needs:
     product: bool
     claim: bool
     provider: bool
+    participant: bool
     visit_numbers: CountedVisits | None
 
 
@@ -41,6 +42,7 @@ def needs_of(terms: Terms) -> Needs:
         product=any(scope.products for scope in scopes),
         claim=any(part.lesser_of == "claim" for part in parts),
         provider=terms.visit_per == "provider",
+        participant=any(part.conversion_factor_kind == "by_clinician" for part in parts),
         visit_numbers=terms.visit_rate.count_visits if terms.visit_rate else None,
     )
 

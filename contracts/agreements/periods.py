@@ -31,6 +31,7 @@ class Period:
     needs_product: bool
     needs_claim: bool
     needs_provider: bool
+    needs_participant: bool
     needs_visit_number: bool
     compare: Compare
     visit_numbers: CountedVisits | None = None
@@ -63,6 +64,7 @@ def periods_of(terms: Terms, medicare_breaks: Iterable[date]) -> tuple[Period, .
             needs_product=needs.product,
             needs_claim=needs.claim,
             needs_provider=needs.provider,
+            needs_participant=needs.participant,
             needs_visit_number=needs.visit_numbers is not None,
             compare=terms.compare,
             visit_numbers=needs.visit_numbers,

@@ -71,12 +71,16 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A rendering provider at one site; one who works at several is listed once for each."""
+    """A rendering provider at one site; one who works at several is listed once for each.
+
+    `qualifying_apm` are the years of service in which Medicare pays them as a qualifying APM participant.
+    """
 
     npi: str
     site: str
     credential: str
     name: str | None
+    qualifying_apm: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,11 @@ class Setup:
         """The credential of a rendering provider; None when the NPI is not on file, or has two there."""
         found = {provider.credential for provider in self.providers if provider.npi == npi}
         return found.pop() if len(found) == 1 else None
+
+    def participant_years(self, npi: str | None) -> tuple[int, ...]:
+        """The years in which a rendering provider is known to be a qualifying APM participant, in order."""
+        known = (provider.qualifying_apm for provider in self.providers if provider.npi == npi)
+        return tuple(sorted({year for years in known for year in years}))
 
     def site_for(self, profile: ProviderProfile) -> Site | SiteRefusal:
         """The one site this claim's work was done at, or why it is not known."""
@@ -281,6 +290,7 @@ def _provider(table: Table) -> Provider:
         site=table.text("site", KEY, _KEY_FORM),
         credential=table.text("credential"),
         name=table.optional_text("name"),
+        qualifying_apm=table.years("qualifying_apm"),
     )
     table.finish()
     return provider

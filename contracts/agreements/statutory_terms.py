@@ -1,7 +1,8 @@
 """What the law adds to an agreement with Medicare itself, so that its file need not repeat the law.
 
 An agreement for the claim filing codes of Medicare Part B alone is Medicare itself, not a contract about its fees.
-Practitioners and therapy assistants are then paid as the law says, unless the terms say otherwise; sequestration and
+Practitioners, therapy assistants and qualifying APM participants are then paid as the law says, unless the terms say
+otherwise; sequestration and
 the quality program need no permission; and the dispute window is the law's.
 """
 
@@ -38,6 +39,8 @@ def _completed(terms: Terms, law: Law) -> Terms:
         return terms
     assistant = terms.assistant or _assistant(terms, law)
     terms = replace(terms, telehealth=terms.telehealth or "by_law")
+    if terms.has_open_factor:
+        terms = replace(terms, conversion_factor_kind="by_clinician")
     if terms.npp is None and not terms.credential_percent:
         return replace(terms, npp="by_law", assistant=assistant)
     return replace(terms, assistant=assistant)

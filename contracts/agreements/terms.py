@@ -157,9 +157,10 @@ class Terms:
     percent of the charge that lesser_of compares with, None for the whole charge.
     `year` None means the year of service, `release` the one in force, `new_year` the day from which
     a new year's rates are used (those of December until then); `locality` is 'site', 'national' or MAC/locality;
-    `conversion_factor` None means Medicare's, of `conversion_factor_kind`; `credential_percent` pairs a credential of
-    shortpay.toml with its percent of the price, `modifiers` a modifier with its percent (100 = no effect). `unlisted`
-    prices codes the schedule does not list. `number` is the table's place in its file, from 1.
+    `conversion_factor` None means Medicare's, of `conversion_factor_kind`: "by_clinician" is Medicare itself, which
+    pays by who rendered the service, and "unstated" is priced at the standard one; `credential_percent` pairs a
+    credential of shortpay.toml with its percent of the price, `modifiers` a modifier with its percent (100 = no
+    effect). `unlisted` prices codes the schedule does not list. `number` is the table's place in its file, from 1.
     """
 
     id: str
@@ -179,7 +180,7 @@ class Terms:
     new_year: DayOfYear | None = None
     locality: str = SITE
     conversion_factor: Decimal | None = None
-    conversion_factor_kind: Literal["standard", "qualifying_apm"] = "standard"
+    conversion_factor_kind: Literal["standard", "qualifying_apm", "by_clinician", "unstated"] = "unstated"
     work_floor: Literal["by_law", "on", "off"] = "by_law"
     has_opps_cap: bool = True
     amount: Decimal | None = None
@@ -215,6 +216,12 @@ class Terms:
     def reads_relative_values(self) -> bool:
         """Whether Medicare's files move a price: they price a unit, or say what share of a fee is practice expense."""
         return self.by_relative_values or self.mppr == "practice_expense_share"
+
+    @property
+    def has_open_factor(self) -> bool:
+        """Whether these terms leave open which of Medicare's conversion factors is paid."""
+        is_named = self.conversion_factor is not None or self.conversion_factor_kind in {"standard", "qualifying_apm"}
+        return self.method == "medicare" and not is_named
 
     @property
     def compare(self) -> Compare:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, cast
 
 from contracts.money import NOTHING, read_amount, read_percent
 from contracts.problems import Problem
@@ -164,6 +164,15 @@ class Table:
             self.problem(key, f"must be a whole number of at least 1, not {shown(value)}")
             return 1
         return value
+
+    def years(self, key: str) -> tuple[int, ...]:
+        """Calendar years such as [2026]; () without the key."""
+        value = self._get(key) if key in self else []
+        is_list = isinstance(value, list) and all(isinstance(each, int) and date.min.year < each for each in value)
+        if not is_list or any(isinstance(each, bool) for each in cast("list[object]", value)):
+            self.problem(key, f"must be a list of years such as [2026], not {shown(value)}")
+            return ()
+        return tuple(cast("list[int]", value))
 
     def raw(self, key: str) -> object:
         """The value as written, for keys with more than one form."""

@@ -33,8 +33,15 @@ def of_places(asked: Asked) -> Callable[[str], Bounds | None]:
     """The same fee at another locality over ours, for any locality."""
     case, ours, line = asked.own(asked.case), fee_of(asked), asked.service
     fee_at = partial(
-        agreed_fee, case.terms, case.rates, line.code, line.modifiers, case.on, facility=case.facility
-    )  # fmt: skip
+        agreed_fee,
+        case.terms,
+        case.rates,
+        line.code,
+        line.modifiers,
+        case.on,
+        facility=case.facility,
+        by_participant=line.by_participant,
+    )
 
     def of_place(locality: str) -> Bounds | None:
         theirs = fee_at(locality)
@@ -61,7 +68,8 @@ def fee_of(asked: Asked, make: Make | None = None) -> MedicareFee | None:
     case = asked.own(asked.case if make is None else make(asked.case))
     if not case.terms.by_relative_values or locality_of(case) is None:
         return None
-    fee = find_fee(case, asked.service.code, asked.service.modifiers)
+    line = asked.service
+    fee = find_fee(case, line.code, line.modifiers, by_participant=line.by_participant)
     return fee if isinstance(fee, MedicareFee) else None
 
 

@@ -21,7 +21,7 @@ from contracts.causes.localities import any_locality, own_localities
 from contracts.causes.medicare_days import earlier_medicare, later_medicare, part_of_earlier_medicare
 from contracts.causes.plans import other_plans
 from contracts.causes.reductions import further_units, further_units_not_agreed
-from contracts.causes.settings import other_setting, without_floor
+from contracts.causes.settings import other_setting, standard_factor, without_floor
 from contracts.causes.shortage import WHOLE_VISIT, Shortage
 from contracts.causes.thresholds import Evidence
 from contracts.causes.units import stated_units_cut, units_cut
@@ -42,6 +42,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     assistant_cuts,
     follow_up_instead,
     other_clauses,
+    standard_factor,
     without_floor,
     charge_clauses,
     part_of_earlier_medicare,

@@ -1,6 +1,8 @@
-"""Explains a shortage by Medicare's fee of the other setting, or without the floor under the work index.
+"""Explains a shortage by Medicare's fee of the other setting, without the floor under the work index, or at the
+standard conversion factor where that of qualifying APM participants holds.
 
-Source: 42 CFR 414.22 (practice expense by place of service); SSA 1848(e)(1)(E) (floor of 1.0).
+Source: 42 CFR 414.22 (practice expense by place of service); SSA 1848(e)(1)(E) (floor of 1.0);
+contracts/medicare/law/conversion_factor.toml (two factors from 2026 on).
 """
 
 from collections.abc import Iterator
@@ -28,6 +30,19 @@ def without_floor(asked: Asked, _: World) -> Iterator[Change]:
     if fee is not None and fee.floor_applied:
         text = f"without the floor under the work index of {fee.locality}"
         yield Change("work_floor_dropped", "no work floor", text, _without_floor, of_fee(asked, _without_floor))
+
+
+def standard_factor(asked: Asked, _: World) -> Iterator[Change]:
+    """Only where the agreement, or the clinician under Medicare itself, has the factor of qualifying participants."""
+    terms = asked.terms
+    is_of_participant = terms.conversion_factor_kind == "by_clinician" and asked.service.by_participant
+    if fee_of(asked) is not None and (is_of_participant or terms.conversion_factor_kind == "qualifying_apm"):
+        text = "at the standard conversion factor of Medicare"
+        yield Change("standard_conversion_factor", "standard factor", text, _standard, of_fee(asked, _standard))
+
+
+def _standard(case: Case) -> Case:
+    return throughout(case, lambda terms: replace(terms, conversion_factor_kind="standard"))
 
 
 def _in_setting(*, facility: bool) -> Make:

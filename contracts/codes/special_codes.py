@@ -35,6 +35,16 @@ def deductible_reason() -> str:
     return str(_document()["deductible"]["reason_code"])
 
 
+def coinsurance_reasons() -> tuple[str, ...]:
+    """The reason codes under which the patient's share after the deductible is sent."""
+    return tuple(_document()["coinsurance"]["reason_codes"])
+
+
+def mixed_share_reasons() -> tuple[str, ...]:
+    """The reason codes that may hold deductible and coinsurance together, so that neither is known."""
+    return tuple(_document()["coinsurance"]["mixed_with_deductible"])
+
+
 def withhold_reason() -> str:
     """The reason code under which a plan keeps a share of the price back until the end of the year."""
     return str(_document()["withhold"]["reason_code"])

@@ -23,7 +23,8 @@ INITIAL: Final = "initial_determination"
 class AppealLevel:
     """One level for the claims of one filing code; `place` counts from 1. `window` runs from the initial determination,
     or, where `follows_a_decision`, from the decision of the level before. `controversy` names the amount that must be
-    in controversy, None where any may be."""
+    in controversy, None where any may be. `door` is how the queue uses it: as the dispute window ("window"), or for
+    clerical errors once that has closed ("clerical_error")."""
 
     filing_code: str
     place: int
@@ -32,6 +33,7 @@ class AppealLevel:
     follows_a_decision: bool
     note: str
     controversy: str | None
+    door: str | None
 
     def least_amount(self, year: int) -> Decimal:
         """Dollars from which this level may be asked for in `year`: of the last year on file that is not after it."""
@@ -79,6 +81,7 @@ def appeal_levels() -> tuple[AppealLevel, ...]:
             follows_a_decision=row["counted_from"] != INITIAL,
             note=row["note"],
             controversy=row.get("amount_in_controversy"),
+            door=row.get("door"),
         )
         for place, row in enumerate(_document()["level"], 1)
         for code in row["filing_codes"]

@@ -1,4 +1,4 @@
-"""Packs disputes into batches: same payer, practice, agreement and cause, in the sizes and shapes that the payer takes.
+"""Packs disputes into batches: same payer, practice, agreement, cause and door, as many as the payer takes at once.
 
 A pure function of the disputes, open and closed, in the order in which their windows close. An expired dispute keeps
 its place and a new one closes later, so a batch keeps its name from night to night without stored state.
@@ -27,6 +27,7 @@ class Disputed:
     member: str | None
     filing_code: str | None
     closes: date | None
+    door: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def pack(disputes: Iterable[Disputed], rules_for: Callable[[Disputed], PackingRu
         # A form is for one person: a claim without a member id is alone, as nothing says whose it is.
         member = (disputed.member or f"claim {disputed.claim}") if rules.one_member_per_form else None
         plan = disputed.filing_code if rules.one_plan_per_file else None
-        owner = (series, disputed.payer, disputed.payee, member, plan)
+        owner = (series, disputed.payer, disputed.payee, member, plan, disputed.door)
         name, size = current.get(owner, ("", 0))
         if not name or size == rules.max_claims:
             opened[series] = opened.get(series, 0) + FIRST

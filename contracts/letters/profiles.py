@@ -26,7 +26,10 @@ DEFAULT: Final = "default"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The wishes of one payer. `facts` are those the payer wants in the letter; `advice` is for the practice only."""
+    """The wishes of one payer. `facts` are those the payer wants in the letter; `advice` is for the practice only.
+
+    A profile with a `door` is for disputes behind it, which a letter then asks for as a `level`.
+    """
 
     id: str
     name: str
@@ -41,23 +44,26 @@ class Profile:
     advice: tuple[str, ...]
     source: str
     checked: date
+    door: str | None = None
+    level: str | None = None
 
-    def covers(self, payer: str | None, filing_code: str | None) -> bool:
+    def covers(self, payer: str | None, filing_code: str | None, door: str | None) -> bool:
         name = (payer or "").upper().strip()
-        return filing_code in self.filing_codes or any(fnmatchcase(name, pattern) for pattern in self.payer_names)
+        is_payer = filing_code in self.filing_codes or any(fnmatchcase(name, pattern) for pattern in self.payer_names)
+        return is_payer and self.door in (None, door)
 
 
 @cache
 def profiles() -> tuple[Profile, ...]:
-    """Every profile, the default last. Raises ValueError on a profile with an unknown column."""
-    found = sorted(_read(), key=lambda profile: (profile.id == DEFAULT, profile.id))
+    """Every profile, those of one door first, the default last. Raises ValueError where one has an unknown column."""
+    found = sorted(_read(), key=lambda profile: (profile.id == DEFAULT, profile.door is None, profile.id))
     return tuple(found)
 
 
-def profile_of(payer: str | None, filing_code: str | None) -> Profile:
-    """The payer's profile, or the default."""
+def profile_of(payer: str | None, filing_code: str | None, door: str | None = None) -> Profile:
+    """The payer's profile for disputes behind a door, or the default."""
     every = profiles()
-    return next((profile for profile in every if profile.covers(payer, filing_code)), every[-1])
+    return next((profile for profile in every if profile.covers(payer, filing_code, door)), every[-1])
 
 
 def _read() -> Iterator[Profile]:
@@ -88,4 +94,6 @@ def _read() -> Iterator[Profile]:
             advice=tuple(table.get("advice", ())),
             source=table["source"],
             checked=table["checked"],
+            door=table.get("door"),
+            level=table.get("level"),
         )

@@ -1,4 +1,4 @@
-"""What Medicare itself pays of what it allows: of a therapy assistant's line, and less sequestration.
+"""What Medicare itself pays of what it allows: of an assistant's line, less sequestration, less the patient's share.
 
 Source of the first: SSA 1834(v), 85 percent of the otherwise applicable Part B payment (law/therapy_assistant.toml).
 Which amount the percent is of was not read in CR 12397 itself: of what is left after the patient's share, which stays
@@ -7,12 +7,17 @@ both pay the same and differ only in the patient's share, so what was paid decid
 
 Source of the second: law/sequestration.toml. It is a percent of the payment after deductible, coinsurance and quality
 program, rounded by the line.
+
+Source of the third: law/coinsurance.toml, the patient's percent of what was allowed after the deductible.
 """
 
 from decimal import Decimal
+from typing import Final
 
-from contracts.money import NOTHING, percent_of
-from contracts.tolerances import sequestration_rounding
+from contracts.money import AS_A_HUNDREDTH, NOTHING, cents, percent_of
+from contracts.tolerances import coinsurance_rounding, sequestration_rounding
+
+WHOLE: Final = Decimal(1)
 
 
 def payer_shares(
@@ -41,3 +46,19 @@ def sequestration_excess(paid_before: Decimal, taken: Decimal, percent: Decimal)
     """
     beyond = taken - percent_of(percent, paid_before)
     return beyond if beyond > sequestration_rounding() else NOTHING
+
+
+def coinsurance_off(
+    allowed: Decimal, coinsurance: Decimal, percent: Decimal, assistant_percent: Decimal | None, lines: int
+) -> Decimal:
+    """Dollars by which `coinsurance` is above (below zero: below) `percent` of `allowed`; zero where that is rounding.
+
+    `allowed` is what was allowed after the deductible. Of an assistant's line it may be what the cut left, with the
+    patient's share of the full amount. Of 28.02 allowed 5.60 is right, and 8.41 is 2.81 too much.
+    """
+    by_law = [percent_of(percent, allowed)]
+    if assistant_percent is not None:
+        patient, payer = percent.scaleb(AS_A_HUNDREDTH), assistant_percent.scaleb(AS_A_HUNDREDTH)
+        by_law.append(cents(allowed * patient / (patient + payer * (WHOLE - patient))))
+    off = min((coinsurance - each for each in by_law), key=abs)
+    return off if abs(off) > coinsurance_rounding() * lines else NOTHING

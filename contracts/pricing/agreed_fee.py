@@ -19,19 +19,31 @@ ONE_DAY = timedelta(days=1)
 
 
 def agreed_fee(
-    terms: Terms, rates: Rates, code: str, modifiers: Sequence[str], on: date, locality: str, *, facility: bool
+    terms: Terms,
+    rates: Rates,
+    code: str,
+    modifiers: Sequence[str],
+    on: date,
+    locality: str,
+    *,
+    facility: bool,
+    by_participant: bool = False,
 ) -> MedicareFee | RateRefusal:
-    """One unit of `code` before the contract's percent; modifiers that the terms price themselves are left aside."""
+    """One unit of `code` before the contract's percent; modifiers that the terms price themselves are left aside.
+
+    `by_participant`: a qualifying APM participant rendered it, whom Medicare itself pays by a factor of their own.
+    """
     others = (
         tuple(each for each in modifiers if terms.percent_of_modifier(each) is None) if terms.modifiers else modifiers
     )
-    apm = terms.conversion_factor_kind == "qualifying_apm"
+    kind = terms.conversion_factor_kind
+    apm = kind == "qualifying_apm" or (kind == "by_clinician" and by_participant)
     if terms.new_year is not None and terms.new_year.is_ahead(on):
         on = on.replace(month=1, day=1) - ONE_DAY
     if terms.release is None:
         fee = rates.fee(code, others, on, locality, facility=facility, year=terms.year, qualifying_apm=apm)
     else:
-        fee = _of_release(terms, terms.release, rates, code, others, locality, facility=facility)
+        fee = _of_release(terms, terms.release, rates, code, others, locality, facility=facility, apm=apm)
     if isinstance(fee, RateRefusal):
         return fee
     if terms.work_floor == "off" and fee.floor_applied and fee.unfloored_work is None:
@@ -41,14 +53,21 @@ def agreed_fee(
 
 
 def _of_release(
-    terms: Terms, release: str, rates: Rates, code: str, modifiers: Sequence[str], locality: str, *, facility: bool
+    terms: Terms,
+    release: str,
+    rates: Rates,
+    code: str,
+    modifiers: Sequence[str],
+    locality: str,
+    *,
+    facility: bool,
+    apm: bool,
 ) -> MedicareFee | RateRefusal:
     assert terms.year is not None  # terms_reading.py asks for it beside a release
     first = next((day for day, name in rates.law.releases_of(terms.year) if name == release), None)
     refusal = RateRefusal("no_release_for_dos", f"{release} is locked by the terms and not loaded; import its CMS file")
     if first is None:
         return refusal
-    apm = terms.conversion_factor_kind == "qualifying_apm"
     fee = rates.fee(code, modifiers, first, locality, facility=facility, qualifying_apm=apm)
     return refusal if isinstance(fee, MedicareFee) and fee.release != release else fee
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from contracts.agreements.agreement import Book
+from contracts.agreements.terms import Terms
 from contracts.money import NOTHING
 from contracts.pricing.price import price_case
 from contracts.pricing.working_line import Assignment, Case
@@ -36,10 +37,14 @@ class Together:
 
 
 class RankedSet:
-    """The lines of one situation whose units compete. Each assignment of them is priced once, whatever was allowed."""
+    """The lines of one situation whose units compete. Each assignment of them is priced once, whatever was allowed.
 
-    def __init__(self, situation: Situation, book: Book) -> None:
-        _, terms = book[situation.agreement].by_period_start[situation.period_start]
+    `terms` are others than the agreement has.
+    """
+
+    def __init__(self, situation: Situation, book: Book, terms: Terms | None = None) -> None:
+        if terms is None:
+            _, terms = book[situation.agreement].by_period_start[situation.period_start]
         self._case = Case(situation, terms, situation.period_start, book.rates)
         ours = price_case(self._case).lines
         self._places = ranked_places(ours, self._case)

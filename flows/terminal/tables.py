@@ -24,6 +24,7 @@ WIDEST = 60
 QUEUE_BRIEF = (
     "rank", "days_left", "deadline", "payer", "agreement", "patient_control_number", "payer_control_number",
     "line_count", "expected_allowed", "actual_allowed", "shortfall", "cause",
+    "door",
 )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ def asked_of_line(line: Line, needs: Needs) -> Line:
         product=line.product if needs.product else None,
         claim=line.claim if needs.claim else None,
         provider=line.provider if needs.provider else None,
+        by_participant=line.by_participant and needs.participant,
     )
 
 

@@ -71,7 +71,7 @@ NEEDS = {
     "own_floor": "locality place_of_service credential",
     "own_values": "place_of_service",
     "outside": "visit place_of_service credential",
-    "part_b": "visit charge place_of_service credential",
+    "part_b": "visit charge place_of_service credential participant",
     "raised": "",
     "raised_by_index": "",
     "raised_capped": "",

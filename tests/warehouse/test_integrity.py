@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from warehouse.grain import declared
-from warehouse.integrity import CHECKS, GRAIN, prove
+from warehouse.integrity import CHECKS, FIGURES, GRAIN, prove
 
 PLANTED = {
     "line_in_one_state": "delete from derived.judged_line where line_id = (select min(line_id) from fact.line)",
@@ -13,7 +13,7 @@ PLANTED = {
     "claim_has_one_role": "insert into derived.claim_role select * from derived.claim_role limit 1",
     "file_is_accounted_for": "delete from fact.claim where claim_id = (select max(claim_id) from fact.claim)",
     "expectation_is_its_last_step": "update store.expectation set amount = amount + 0.01 where outcome = 'priced'",
-    "short_line_has_deadline": "truncate derived.deadline",
+    "short_line_has_deadline": "update derived.unit_deadline set deadline = null",
     "dispute_is_its_lines": "update derived.batched_dispute set shortfall = shortfall - 0.01",
     "ledger_is_its_events": "update store.dispute_event set amount = amount + 0.01 where kind = 'opened'",
     "totals_agree": "update derived.visit_judgement set variance = variance + 0.01 where state = 'priced_short'",
@@ -22,11 +22,15 @@ PLANTED = {
         "payment_date, pay_by, interest_due, interest_paid, interest_owed) "
         "select min(claim_id), 'x', false, 'owed', '', date '2026-02-01', date '2026-01-01', 2, 1, 2 from fact.claim"
     ),
+    "queue_line_has_dispute": "update derived.line_owed set dispute_id = 'of no claim' where in_queue",
+    "paid_is_of_lines": "update derived.judged_line set paid = paid + 0.01 where state = 'priced_ok'",
+    "medicare_pays_as_medicare": "update derived.judged_line set medicare_amount = medicare_amount + 1",
+    "figures_agree": "update derived.batched_dispute set deadline = null",
     "deposit_is_accounted_for": "delete from derived.deposit_outcome where unit_id is not null",
     "payment_has_one_standing": "insert into derived.payment_standing select * from derived.payment_standing limit 1",
     "grain": "insert into derived.batched_dispute select * from derived.batched_dispute limit 1",
 }
-NAMES = [name for name, _ in (*CHECKS, GRAIN)]
+NAMES = [name for name, _ in (*CHECKS, FIGURES, GRAIN)]
 
 
 def test_a_night_over_the_fixtures_proves_every_check(published: duckdb.DuckDBPyConnection) -> None:

@@ -58,13 +58,18 @@ def test_a_plan_takes_sequestration_only_where_it_was_agreed(judged: Judged) -> 
 UNASSIGNED = {
     "TOPAT": (("0", "PR*2*5.32", "CO*253*0.43", "OA*100*20.87"), "priced_ok 26.62 26.62"),
     "TOPATPR": (("0", "PR*2*5.32", "CO*253*0.43", "PR*100*20.87"), "priced_ok 26.62 26.62"),
+    # an assistant's line: 85 percent of Medicare's payment went to the patient
+    "TOPATCQ": (("0", "PR*2*4.52", "CO*253*0.36", "OA*100*17.74"), "priced_ok 23.43 22.62"),
     "TOPATX": (("0", "PR*2*5.32", "CO*253*1.43", "OA*100*19.87"), "priced_rate_finding 26.62 25.62"),
 }
 
 
 @night.receives(
     *[
-        remittance(STATE_PLAN, claim(account, account, [line("97110:GP", "30.61", *sent)], filing="MB"))
+        remittance(
+            STATE_PLAN,
+            claim(account, account, [line(f"97110:GP{':CQ' * account.endswith('CQ')}", "30.61", *sent)], filing="MB"),
+        )
         for account, (sent, _) in UNASSIGNED.items()
     ]
 )

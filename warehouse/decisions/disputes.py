@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 def pack_batches(night: NightContext) -> None:
     """Fill derived.batch_member: every dispute in the batch it can be sent in, by the rules of its payer."""
     disputes = [
-        Disputed(claim, dispute, payer, payee, agreement, tuple(causes), member, filing_code, closes)
-        for claim, dispute, payer, payee, agreement, causes, member, filing_code, closes in statements.run(
+        Disputed(claim, dispute, payer, payee, agreement, tuple(causes), member, filing_code, closes, door)
+        for claim, dispute, payer, payee, agreement, causes, member, filing_code, closes, door in statements.run(
             night.con, "disputed"
         ).fetchall()
     ]
-    known: dict[tuple[str | None, str | None], PackingRules] = {}
+    known: dict[tuple[str | None, str | None, str | None], PackingRules] = {}
 
     def rules_for(disputed: Disputed) -> PackingRules:
-        key = (disputed.payer, disputed.filing_code)
+        key = (disputed.payer, disputed.filing_code, disputed.door)
         if key not in known:
             known[key] = profile_of(*key).rules
         return known[key]

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from contracts import codes
+from contracts.agreements.statutory_terms import is_medicare_itself
 from contracts.causes import thresholds
 from contracts.codes import special_codes
 from contracts.codes.code_levels import code_levels
 from contracts.disputes import appeal_levels
+from contracts.disputes.clerical_errors import clerical_errors
 from contracts.disputes.overpayments import return_rules
 from parsers.bank.deposits import DEPOSIT_FINDINGS
 from parsers.x12.findings import FINDINGS
@@ -74,6 +76,8 @@ def agreements(night: NightContext) -> Rows:
             window.source,
             a.zero_price,
             a.filing_limit_days,
+            is_medicare_itself(a.applies_to.claim_filing_codes),
+            window.is_by_law,
         )
         for a in night.book.agreements
         for window in (a.dispute_window,)
@@ -96,7 +100,7 @@ def agreement_periods(night: NightContext) -> Rows:
     return [
         (a.id, p.terms_id, p.start, p.end or FOREVER, p.compare, p.needs_visit, p.needs_charge, p.needs_locality,
          p.needs_place_of_service, p.needs_credential, p.needs_site, p.needs_product, p.needs_claim,
-         p.needs_provider, p.needs_visit_number, *_counted(p.visit_numbers))
+         p.needs_provider, p.needs_participant, p.needs_visit_number, *_counted(p.visit_numbers))
         for a in night.book.agreements
         for p in a.periods()
     ]  # fmt: skip
@@ -127,7 +131,10 @@ def periods_of_law(name: str) -> Callable[[NightContext], Rows]:
 
 
 def causes(_: NightContext) -> Rows:
-    return [(each.cause, each.sentence, each.may_be_our_entry) for each in codes.causes().values()]
+    clerical = clerical_errors()
+    return [
+        (each.cause, each.sentence, each.may_be_our_entry, each.cause in clerical) for each in codes.causes().values()
+    ]
 
 
 def cause_evidence(_: NightContext) -> Rows:
@@ -141,7 +148,8 @@ def confirmed_causes(night: NightContext) -> Rows:
 def appeal_rules(night: NightContext) -> Rows:
     year = night.as_of.year
     return [
-        (each.filing_code, each.place, each.level, each.least_amount(year)) for each in appeal_levels.appeal_levels()
+        (each.filing_code, each.place, each.level, each.least_amount(year), each.door)
+        for each in appeal_levels.appeal_levels()
     ]
 
 

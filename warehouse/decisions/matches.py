@@ -30,17 +30,18 @@ def agreement_matches(night: NightContext) -> Callable[..., Sequence[object]]:
 
 
 def site_matches(night: NightContext) -> Callable[..., Sequence[object]]:
-    """Provider profile -> site, practice, locality, reason, sentence, credential, tax id of who is paid."""
+    """Provider profile -> site, practice, locality, reason, sentence, credential, participant years, tax id paid."""
 
     def site_of(profile: str) -> Sequence[object]:
         read = ProviderProfile.from_key(profile)
         found, credential = night.setup.site_for(read), night.setup.credential_of(read.rendering_npi)
+        years = " ".join(map(str, night.setup.participant_years(read.rendering_npi))) or None
         payee_tin = night.setup.payee_tin(read.payee_tin, read.payee_npi)
         if isinstance(found, SiteRefusal):
-            return (None, None, None, found.reason, found.sentence, credential, payee_tin)
+            return (None, None, None, found.reason, found.sentence, credential, years, payee_tin)
         locality = night.setup.locality_for(found, read)
         if isinstance(locality, SiteRefusal):
-            return (found.key, found.practice, None, locality.reason, locality.sentence, credential, payee_tin)
-        return (found.key, found.practice, locality, None, None, credential, payee_tin)
+            return (found.key, found.practice, None, locality.reason, locality.sentence, credential, years, payee_tin)
+        return (found.key, found.practice, locality, None, None, credential, years, payee_tin)
 
     return site_of

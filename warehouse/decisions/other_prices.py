@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from contracts.medicare.fees import MedicareFee
-from contracts.medicare.payment import payer_shares, sequestration_excess
+from contracts.medicare.payment import coinsurance_off, payer_shares, sequestration_excess
+from contracts.pricing import yardstick
+from contracts.pricing.other_factor import at_other_factor
 from contracts.pricing.price import price
 from contracts.pricing.ranked_set import RankedSet
 from contracts.situation import Situation
@@ -59,11 +61,11 @@ def denied_unit_prices(night: NightContext) -> Callable[..., Sequence[object]]:
 
 
 def medicare_rates(night: NightContext) -> Callable[..., Sequence[object]]:
-    """What Medicare pays a unit at the same place and time, before reductions for several procedures or assistants.
+    """What Medicare pays a unit at the same place and time, and whether it reduces further units of the day.
 
     A yardstick of how well a payer pays, never what it owes. Days with the same rates are priced once.
     """
-    known: dict[tuple[str, str, str, str, date], Decimal | None] = {}
+    known: dict[tuple[str, str, str, str, date], tuple[Decimal | None, bool]] = {}
 
     def rate_of(
         code: str, modifiers: str, place_of_service: str, locality: str, _day: date, rates_from: date
@@ -71,9 +73,20 @@ def medicare_rates(night: NightContext) -> Callable[..., Sequence[object]]:
         key = (code, modifiers, place_of_service, locality, rates_from)
         if key not in known:
             known[key] = _rate(night.book.rates, *key)
-        return (known[key],)
+        return known[key]
 
     return rate_of
+
+
+def therapy_amounts(night: NightContext) -> Callable[..., Sequence[object]]:
+    """Place, locality, first day of the rates, therapy services of a day (JSON) -> dollars for each of them (JSON)."""
+
+    def amounts_of(place_of_service: str, locality: str, rates_from: date, services: str) -> Sequence[object]:
+        asked = [(each["code"], Decimal(each["units"])) for each in json.loads(services)]
+        found = yardstick.therapy_amounts(asked, place_of_service or None, locality, rates_from, night.book.rates)
+        return (json.dumps([None if amount is None else str(amount) for amount in found]),)
+
+    return amounts_of
 
 
 def assistant_shares(night: NightContext) -> Callable[..., Sequence[object]]:
@@ -98,6 +111,17 @@ def sequestration_answers(_: NightContext) -> Callable[..., Sequence[object]]:
     return excess_of
 
 
+def coinsurance_answers(_: NightContext) -> Callable[..., Sequence[object]]:
+    """Allowed after the deductible, coinsurance, percents of the law, lines -> dollars off the law's percent."""
+
+    def off_of(
+        allowed: Decimal, coinsurance: Decimal, percent: Decimal, assistant_percent: Decimal | None, lines: int
+    ) -> Sequence[object]:
+        return (coinsurance_off(allowed, coinsurance, percent, assistant_percent, lines),)
+
+    return off_of
+
+
 def ranked_answers(night: NightContext) -> Callable[..., Sequence[object]]:
     """Situation and what was allowed for its lines (JSON) -> what they should have been allowed together, sentence.
 
@@ -109,10 +133,7 @@ def ranked_answers(night: NightContext) -> Callable[..., Sequence[object]]:
         return RankedSet(Situation.from_key(key), night.book)
 
     def answer(key: str, allowed: str) -> Sequence[object]:
-        lines = json.loads(allowed)
-        amounts = {line["place"]: Decimal(line["allowed"]) for line in lines}
-        rounding = {line["place"]: Decimal(line["rounding"]) for line in lines}
-        together = ranked_set(key).compared(amounts, rounding)
+        together = ranked_set(key).compared(*_allowed(allowed))
         if together is None:
             return (None, None)
         return (json.dumps({place: str(amount) for place, amount in together.expected.items()}), together.sentence)
@@ -120,12 +141,33 @@ def ranked_answers(night: NightContext) -> Callable[..., Sequence[object]]:
     return answer
 
 
+def other_factors(night: NightContext) -> Callable[..., Sequence[object]]:
+    """Situation, what was allowed for its lines (JSON) -> amounts at the other factor, whether these were allowed."""
+
+    def answer(key: str, allowed: str) -> Sequence[object]:
+        found = at_other_factor(Situation.from_key(key), night.book, *_allowed(allowed))
+        return (json.dumps({place: str(amount) for place, amount in found.amounts.items()}), found.is_paid)
+
+    return answer
+
+
+def _allowed(text: str) -> tuple[dict[int, Decimal], dict[int, Decimal]]:
+    """Dollars allowed, and dollars that count as rounding, by place of the line."""
+    lines = json.loads(text)
+    return (
+        {line["place"]: Decimal(line["allowed"]) for line in lines},
+        {line["place"]: Decimal(line["rounding"]) for line in lines},
+    )
+
+
 def _rate(
     rates: MedicareRates, code: str, modifiers: str, place_of_service: str, locality: str, on: date
-) -> Decimal | None:
+) -> tuple[Decimal | None, bool]:
     facility = rates.facility_place(place_of_service or None, on)
     fee = rates.fee(code, _modifiers(modifiers), on, locality, facility=facility)
-    return fee.amount if isinstance(fee, MedicareFee) else None
+    if not isinstance(fee, MedicareFee):
+        return (None, False)
+    return (fee.amount, fee.multiple_procedure == rates.law.document("therapy_mppr")["indicator"])
 
 
 def _worth(book: Book, situation: Situation) -> Decimal:

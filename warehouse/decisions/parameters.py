@@ -9,6 +9,7 @@ from contracts.agreements.prompt_pay import unreached_filing_codes
 from contracts.agreements.silence import silent_causes
 from contracts.causes import thresholds
 from contracts.codes import special_codes
+from contracts.pricing.other_factor import open_periods
 from warehouse.clock import as_stored, utc_now
 from warehouse.decisions.deadlines import second_level_agreements
 from warehouse.decisions.prompt_pay import longest_days, prompt_pay_agreements, soonest_days
@@ -29,6 +30,11 @@ PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     "counts_visits": lambda night: any(period.needs_visit_number for each in night.book for period in each.periods()),
     # codes with a special treatment: contracts/codes/special_codes.toml
     "deductible_reason": lambda _: special_codes.deductible_reason(),
+    "coinsurance_reasons": lambda _: list(special_codes.coinsurance_reasons()),
+    "mixed_share_reasons": lambda _: list(special_codes.mixed_share_reasons()),
+    "waived_codes": lambda night: list(night.book.rates.law.document("coinsurance")["waived_codes"]),
+    "waived_modifiers": lambda night: list(night.book.rates.law.document("coinsurance")["waived_modifiers"]),
+    "assistant_modifiers": lambda night: list(night.book.rates.law.document("therapy_assistant")["modifiers"]),
     "sequestration_reason": lambda _: special_codes.sequestration_reason(),
     "taken_before_sequestration": lambda _: list(special_codes.taken_before_sequestration()),
     "paid_to_patient_reasons": lambda _: list(special_codes.paid_to_patient_reasons()),
@@ -53,6 +59,9 @@ PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     "setup_share": lambda _: str(thresholds.setup_question()[1]),
     # agreement and cause of which the agreement says nothing: contracts/agreements/silence.py
     "silent_causes": lambda night: [f"{a.id}/{cause}" for a in night.book for cause in sorted(silent_causes(a))],
+    "open_factor_periods": lambda night: [
+        f"{each.id} {start}" for each in night.book for start in open_periods(each, night.book.rates)
+    ],
     "closing_days": lambda _: thresholds.closing_days(),
     # where a service was furnished: shortpay.toml, and contracts/medicare/law/home_places.toml
     "site_breaks": lambda night: list(night.setup.site_breaks()),

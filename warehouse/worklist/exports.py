@@ -38,7 +38,7 @@ COLUMNS = {
     "next_action_on": "next_action_on", "recovered_amount": "recovered_amount",
     "deadline_sentence": "deadline_sentence", "dispute_id": "dispute_id",
 }  # fmt: skip
-OPTIONAL = ("cause_sentence", "cause_confidence")
+OPTIONAL = ("cause_sentence", "cause_confidence", "door", "expired_amount")
 
 
 def export_csv(context: RequestContext) -> Response:

@@ -16,7 +16,7 @@ def terms_of(line: WorkingLine, case: Case) -> Terms:
 
 def fee_beside(line: WorkingLine, code: str, modifiers: tuple[str, ...], case: Case) -> MedicareFee | RateRefusal:
     """The fee of another row, under the terms and in the setting of `line`."""
-    return find_fee(case.under(line.terms), code, modifiers)
+    return find_fee(case.under(line.terms), code, modifiers, by_participant=line.line.by_participant)
 
 
 def of_percent(line: WorkingLine, amount: Decimal, case: Case) -> Decimal:

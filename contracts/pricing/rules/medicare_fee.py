@@ -29,7 +29,8 @@ def medicare_fee(working: WorkingLine, case: Case) -> WorkingLine:
         return working.refused(
             reason, f"Medicare pays by the locality {where}, and that is not known for this service."
         )
-    fee = find_fee(case, working.line.code, working.line.modifiers)
+    line = working.line
+    fee = find_fee(case, line.code, line.modifiers, by_participant=line.by_participant)
     if isinstance(fee, RateRefusal):
         return working.refused(fee.reason, f"{fee.sentence[0].upper()}{fee.sentence[1:].rstrip('.')}.")
     step = Step("medicare_fee", _text(fee), fee.amount, "; ".join((case.terms.source, *fee.sources)))
@@ -40,11 +41,16 @@ def locality_of(case: Case) -> str | None:
     return case.situation.locality if case.terms.locality == SITE else case.terms.locality
 
 
-def find_fee(case: Case, code: str, modifiers: tuple[str, ...]) -> MedicareFee | RateRefusal:
+def find_fee(
+    case: Case, code: str, modifiers: tuple[str, ...], *, by_participant: bool = False
+) -> MedicareFee | RateRefusal:
     """The fee at this case's locality, which must be known, and in its setting."""
     locality = locality_of(case)
     assert locality is not None
-    return agreed_fee(case.terms, case.rates, code, modifiers, case.on, locality, facility=case.facility)
+    terms, facility = case.terms, case.facility
+    return agreed_fee(
+        terms, case.rates, code, modifiers, case.on, locality, facility=facility, by_participant=by_participant
+    )
 
 
 def formula(fee: MedicareFee, practice_expense: str) -> str:

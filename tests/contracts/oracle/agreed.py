@@ -24,7 +24,7 @@ def table(name: str) -> dict:
     read = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     if read["applies_to"].get("claim_filing_codes") == ["MB"]:
         for terms in read["terms"]:
-            terms |= {"npp": "by law", "assistant": BY_LAW, "telehealth": "by law"}
+            terms |= {"npp": "by law", "assistant": BY_LAW, "telehealth": "by law", "factor": "by clinician"}
     return read
 
 
@@ -78,6 +78,7 @@ class Agreed(Together, Units, Visit):
             on = date(on.year - 1, 12, 31)
         if on.year not in cms.RELEASES:
             return (REFUSED, None, False, False)
+        is_participant = "conversion_factor" not in part and part.get("factor") and self.lines[at].get("participant")
         locality = self.asked["locality"] if part["locality"] == "site" else part["locality"]
         return cms.fee(
             code,
@@ -87,7 +88,7 @@ class Agreed(Together, Units, Visit):
             locality,
             Fraction(factor) if factor and factor[0].isdigit() else None,
             floor=part.get("work_floor", "by_law"),
-            is_apm=factor == "qualifying_apm",
+            is_apm=factor == "qualifying_apm" or bool(is_participant),
             is_capped=part.get("opps_cap") != "off",
         )
 

@@ -48,6 +48,7 @@ def answers(asked: dict, book: Book) -> tuple[list[Fraction | str], Fraction | s
             product=line.get("product"),
             claim=line.get("claim"),
             provider=line.get("provider"),
+            by_participant=line.get("participant", False),
         )
         for line in asked["lines"]
     )

@@ -79,7 +79,7 @@ def agreed_visit(source: random.Random) -> dict:
     """A visit under an agreement with clauses: its site, number, products and claims as well."""
     on = FIRST + timedelta(days=source.randrange(DAYS))
     favourites = source.sample(WORK, 4) if source.random() < 0.5 else WORK
-    lines = []
+    lines, is_participant = [], source.random() < 0.2
     for _ in range(source.choice([1, 1, 2, 2, 3, 4, 6])):
         mods = [source.choice(MARKS) for _ in range(source.choice([0, 0, 0, 1, 1, 2]))]
         lines.append(
@@ -92,6 +92,8 @@ def agreed_visit(source: random.Random) -> dict:
                 "product": source.choice(["12", "12", "HM", None]),
                 "claim": source.choice([1, 1, 2]),
                 "provider": source.choice([1, 1, 1, 2, 2, 3, None]) if source.random() < 0.9 else None,
+                # of the two sides of one operation by two people no rule says whose factor counts
+                "participant": is_participant,
             }
         )
     return {

@@ -1,9 +1,11 @@
--- grain: dispute whose ledger is not the sum of its events, or whose ledger state disagrees with its list
-with event_sum as (
+-- grain: dispute whose ledger is not the sum of its history, or whose ledger state disagrees with its list
+with history as (
     select
         dispute_id,
-        sum(case when kind in ('opened', 'increased') then amount else -amount end) as outstanding
-    from store.dispute_event
+        coalesce(sum(amount) filter (where kind in ('opened', 'increased')), 0) as opened,
+        coalesce(sum(amount) filter (where kind = 'recovered'), 0) as recovered,
+        coalesce(sum(amount) filter (where kind in ('withdrawn', 'repriced')), 0) as withdrawn
+    from dispute_history
     group by dispute_id
 ),
 
@@ -15,10 +17,17 @@ listed as (
 
 select 'dispute ' || coalesce(l.dispute_id, t.dispute_id, q.dispute_id) as place
 from store.dispute_ledger as l
-full join event_sum as t on l.dispute_id = t.dispute_id
+full join history as t on l.dispute_id = t.dispute_id
 full join listed as q on coalesce(l.dispute_id, t.dispute_id) = q.dispute_id
 where
-    l.outstanding is distinct from t.outstanding
+    l.outstanding is distinct from t.opened - t.recovered - t.withdrawn
+    or (l.opened_amount, l.recovered_amount, l.withdrawn_amount) is distinct from (t.opened, t.recovered, t.withdrawn)
     or coalesce(q.shortfall, 0) is distinct from l.outstanding
     or (q.state is null) <> (l.state in ('recovered', 'withdrawn'))
     or q.state <> l.state
+union all
+-- an event whose dispute is in no ledger is in no history either
+select 'event ' || e.event_id
+from store.dispute_event as e
+left join store.dispute_ledger as l on e.dispute_id = l.dispute_id
+where l.dispute_id is null

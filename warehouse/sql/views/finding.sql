@@ -135,6 +135,25 @@ inner join fact.file as f on c.file_id = f.file_id
 union all
 select
     f.name,
+    'coinsurance_not_by_law',
+    'warning',
+    c.segment_number,
+    case
+        when o.off_by > 0 then 'The patient''s coinsurance is more than Medicare Part B''s percent of what was allowed after the deductible.'
+        else 'The patient''s coinsurance is less than Medicare Part B''s percent of what was allowed after the deductible.'
+    end,
+    null,
+    'none',
+    c.payment_id,
+    c.claim_id,
+    o.line_id,
+    o.off_by
+from derived.coinsurance_off as o
+inner join fact.claim as c on o.claim_id = c.claim_id
+inner join fact.file as f on c.file_id = f.file_id
+union all
+select
+    f.name,
     'late_filing_penalty',
     'warning',
     c.segment_number,

@@ -51,7 +51,7 @@ select
     j.trace,
     j.payment_date,
     j.remittance_date,
-    j.dispute_id,
+    coalesce(o.dispute_id, j.dispute_id) as dispute_id,
     j.line_ordinal,
     j.line_id,
     j.claim_id,

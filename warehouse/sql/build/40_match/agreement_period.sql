@@ -8,7 +8,7 @@ create or replace table reference.agreement_period (
     needs_visit boolean not null, needs_charge boolean not null, needs_locality boolean not null,
     needs_place_of_service boolean not null, needs_credential boolean not null, needs_site boolean not null,
     needs_product boolean not null, needs_claim boolean not null, needs_provider boolean not null,
-    needs_visit_number boolean not null,
+    needs_participant boolean not null, needs_visit_number boolean not null,
     -- where visits are counted: since a day, in each year that begins on a day (MM-DD), or in episodes of so many days
     visits_counted_since date, visits_year_begins varchar, visits_episode_days integer
 )

@@ -52,7 +52,8 @@ select
     case when x.needs_credential then x.credential end as credential,
     case when x.needs_product then patient.filing_code end as product,
     x.needs_claim,
-    case when x.needs_provider then l.rendering_npi end as rendering_npi
+    case when x.needs_provider then l.rendering_npi end as rendering_npi,
+    x.needs_participant and x.by_participant as by_participant
 from derived.line_context as x
 inner join derived.posted_line as l on x.line_id = l.line_id
 inner join patient on x.claim_id = patient.claim_id

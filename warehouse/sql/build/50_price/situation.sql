@@ -22,7 +22,8 @@ with line as (
         concat(
             case when p.product is not null then ',"product":' || to_json(p.product)::varchar end,
             case when p.needs_claim then ',"claim":' || s.claim_in_situation end,
-            case when s.provider_in_situation is not null then ',"provider":' || s.provider_in_situation end
+            case when s.provider_in_situation is not null then ',"provider":' || s.provider_in_situation end,
+            case when p.by_participant then ',"by_participant":true' end
         ) as optional_key,
         -- sorting by a prefix of fixed length, which is cut off again, is five times faster than an ordered aggregate
         lpad(s.line_in_situation::varchar, 6, '0')

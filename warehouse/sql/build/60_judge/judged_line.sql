@@ -15,7 +15,8 @@ select
     l.units_billed,
     l.units_paid,
     l.charge,
-    l.paid,
+    -- less the line's part of what its claim was adjusted by as a whole
+    (l.paid - coalesce(s.amount, 0))::decimal(18, 2) as paid,
     j.patient_share,
     j.state,
     j.expected_allowed,
@@ -54,20 +55,26 @@ select
     -- what the payer allowed, also where the line is not compared with a price
     j.payer_allowed,
     j.is_completed,
-    -- what Medicare pays for the line at its site; a yardstick, see medicare_rates in
-    -- warehouse/decisions/other_prices.py
-    round(r.amount * (l.units_billed - j.denied_units), 2)::decimal(18, 2) as medicare_amount
+    -- what Medicare pays for the line at its site; a yardstick, see contracts/pricing/yardstick.py. Medicare itself owes
+    -- what its own agreement was priced at
+    case
+        when g.is_medicare then case when j.state like 'priced_%' then j.expected_allowed end
+        else coalesce((h.amounts ->> y.place)::decimal(18, 2), round(y.amount * y.units, 2)::decimal(18, 2))
+    end as medicare_amount
 from derived.line_judgement as j
 inner join derived.posted_line as l on j.line_id = l.line_id
 inner join fact.claim as c on l.claim_id = c.claim_id
 inner join fact.payment as p on l.payment_id = p.payment_id
 inner join fact.file as f on l.file_id = f.file_id
+left join derived.claim_level_share as s on l.line_id = s.line_id
 left join derived.recoded_line as e
     on l.line_id = e.line_id and j.expected_allowed is not null and j.state like 'priced_%'
-left join derived.medicare_rate as r
+left join reference.agreement as g on j.agreement_id = g.agreement_id
+left join derived.medicare_line as y on j.line_id = y.line_id
+left join derived.therapy_day as d on y.day_key = d.day_key
+left join derived.therapy_amount as h
     on
-        case when j.role = 'current' and j.disposition = 'payable' then l.procedure_code end = r.code
-        and coalesce(array_to_string(l.modifiers, ':'), '') = r.modifiers
-        and coalesce(c.place_of_service, '') = r.place_of_service
-        and j.locality = r.locality
-        and l.service_date = r.service_date
+        d.place_of_service = h.place_of_service
+        and d.locality = h.locality
+        and d.rates_from = h.rates_from
+        and d.services = h.services

@@ -107,6 +107,8 @@ comparison as (
         a.unpermitted,
         a.unpermitted_reason,
         coalesce(v.amount, k.expected_allowed, p.expected_allowed) - a.actual_allowed as variance,
+        f.amount as other_factor_amount,
+        coalesce(f.is_paid, false) as is_paid_at_other_factor,
         y.identical_count,
         y.identical_variance,
         z.paid_beside,
@@ -130,6 +132,7 @@ comparison as (
     left join derived.claim_level_cut as cut on x.line_id = cut.line_id
     left join priced as p on x.line_id = p.line_id
     left join derived.ranked_line as k on x.line_id = k.line_id
+    left join derived.other_factor_line as f on x.line_id = f.line_id
     left join derived.recoded_line as v
         on x.line_id = v.line_id and v.is_lower_level and p.expected_allowed is not null and v.amount > p.expected_allowed
     left join identical_sum as y on x.line_id = y.line_id
@@ -154,6 +157,26 @@ comparison as (
     cross join reference.tolerance as t
 ),
 
+-- where Medicare has two conversion factors and nobody says which holds, what is right at the higher one is right, and what
+-- is between them is not paid too much
+at_factor as (
+    select * replace (
+        if(is_at_other_factor, other_factor_amount, expected_allowed) as expected_allowed,
+        if(is_at_other_factor, other_factor_amount - payer_allowed, variance) as variance
+    )
+    from (
+        select
+            *,
+            code_above is null
+            and coalesce(
+                is_paid_at_other_factor or (variance < -tolerance and abs(payer_allowed - other_factor_amount) <= tolerance), false
+            ) as is_at_other_factor,
+            coalesce(variance < -tolerance and payer_allowed < other_factor_amount - tolerance, false) and code_above is null
+                as is_between_factors
+        from comparison
+    )
+),
+
 -- two payments that together are what is owed
 completed as (
     select * replace (
@@ -166,7 +189,7 @@ completed as (
             *,
             coalesce(variance > tolerance and abs(variance - paid_beside) <= tolerance, false) and not is_compared_together
                 as is_completed
-        from comparison
+        from at_factor
     )
 ),
 
@@ -220,6 +243,7 @@ select
         -- the price is right and a deduction the agreement does not permit was taken from it
         when variance > tolerance and unpermitted > 0 and abs(variance - unpermitted) <= tolerance then 'priced_rate_finding'
         when variance > tolerance then 'priced_short'
+        when variance < -tolerance and is_between_factors then 'priced_ok'
         when variance < -tolerance then 'priced_over'
         when is_part_denied then state_of_denied_part
         else 'priced_ok'
@@ -243,6 +267,12 @@ select
             then 'The payer paid its own share of an assistant''s line as owed; only the patient''s share is written in another way.'
         when code_above is not null and refusal is null
             then format('Adjudicated as a lower level of the service that was billed as {}: held against its price.', code_above)
+        when is_at_other_factor and refusal is null
+            then 'Held against Medicare''s conversion factor for qualifying APM participants: whether the clinician is one is not known.'
+        when is_between_factors and refusal is null
+            then 'Allowed between what Medicare''s two conversion factors give, and which of them holds is not known: nothing is overpaid.'
+        when state = 'priced_over' and other_factor_amount > expected_allowed
+            then format('At Medicare''s conversion factor for qualifying APM participants it would be {:.2f}.', other_factor_amount)
         when ranked_sentence is not null and refusal is null then ranked_sentence
         when claim_level_amount <> 0 and refusal is null
             then format('The claim carries a cut of its own: {:.2f} of it is laid on this line, by what its lines should have been allowed.', claim_level_amount)

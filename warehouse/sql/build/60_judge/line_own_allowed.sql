@@ -24,11 +24,12 @@ with counted as (
 
 select
     l.line_id,
-    coalesce(m.cost_share, 0) as patient_share,
+    (coalesce(m.cost_share, 0) + coalesce(s.patient_share, 0))::decimal(18, 2) as patient_share,
     (l.paid + coalesce(c.counted, 0) - coalesce(b.excess, 0))::decimal(18, 2) as actual_allowed,
     (coalesce(c.unpermitted, 0) + coalesce(b.excess, 0))::decimal(18, 2) as unpermitted,
     case when b.excess > coalesce(c.unpermitted, 0) then b.reason_code else c.unpermitted_reason end as unpermitted_reason
 from derived.posted_line as l
 left join derived.line_amount as m on l.line_id = m.line_id
+left join derived.claim_level_share as s on l.line_id = s.line_id
 left join counted as c on l.line_id = c.line_id
 left join derived.deduction_excess as b on l.line_id = b.line_id

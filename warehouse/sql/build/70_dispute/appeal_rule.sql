@@ -3,5 +3,7 @@
 create or replace table reference.appeal_rule (
     filing_code varchar not null, place integer not null, level varchar not null,
     -- dollars that must be in controversy for it, this year
-    least_amount decimal(18, 2) not null
+    least_amount decimal(18, 2) not null,
+    -- how the queue uses it: window, clerical_error or not at all (contracts/disputes/appeal_levels.toml)
+    door varchar
 )

@@ -1,5 +1,5 @@
 -- grain: line_id
--- service line that is short or belongs to a short visit, with its cause and deadline
+-- service line that is short or belongs to a short visit, with its cause, its dispute and its deadline
 create or replace table derived.line_owed as
 with line as (
     select line_id, unit_key from derived.owed where visit_id is null
@@ -11,10 +11,12 @@ with line as (
 
 select
     line.line_id,
+    -- a visit over two claims is disputed with the first of them
+    o.chain_id as dispute_id,
     o.cause,
     d.deadline,
     d.deadline - $as_of::date as days_left,
-    coalesce(d.deadline >= $as_of::date and not o.is_setup_question, false) as in_queue,
+    d.is_open and d.deadline is not null and not o.is_setup_question as in_queue,
     d.door,
     o.cause_sentence,
     o.cause_confidence,
@@ -25,4 +27,4 @@ select
     o.basis_date
 from line
 inner join derived.owed as o on line.unit_key = o.unit_key
-inner join derived.window_deadline as d on o.unit_key = d.unit_key
+inner join derived.unit_deadline as d on o.unit_key = d.unit_key

@@ -26,8 +26,8 @@ select
     'new' as status,
     null::varchar as assignee,
     d.deadline_sentence,
-    -- what an amendment grants is nobody's assumption
-    a.window_is_assumed and d.counts_window as window_is_assumed,
+    -- what an amendment or the law grants is nobody's assumption
+    a.window_is_assumed and d.counts_window and not d.is_reopened as window_is_assumed,
     c.patient_last,
     c.patient_first,
     p.trace,
@@ -36,7 +36,8 @@ select
     d.claim_id,
     coalesce(d.deadline < $as_of::date, false) as is_expired,
     $as_of::date as as_of,
-    d.door
+    d.door,
+    d.expired_amount
 from derived.dispute as d
 inner join fact.claim as c on d.claim_id = c.claim_id
 inner join fact.payment as p on c.payment_id = p.payment_id

@@ -34,7 +34,6 @@ select
     t.payer_phone,
     a.name as agreement_name,
     a.fingerprint,
-    a.window_is_assumed,
     s.channel,
     s.form,
     s.address,

@@ -4,6 +4,11 @@ with called as (
     from derived.claim_role as r
     inner join fact.claim as c on r.claim_id = c.claim_id
     where c.patient_control_number = $number or c.payer_control_number = $number or r.chain_id = $number
+    union
+    -- a visit over two claims is disputed with the first of them
+    select dispute_id
+    from line_review
+    where deadline is not null and (patient_control_number = $number or payer_control_number = $number)
 )
 
 select *, false as is_expired from dispute_queue

@@ -2,4 +2,3 @@
 select *
 from cause_summary
 order by open_amount desc, agreement, cause
-limit 500

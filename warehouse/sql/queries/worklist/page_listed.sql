@@ -14,7 +14,7 @@ with listed_dispute as (
 -- lines that are short, or belong to a short visit
 short_line as (
     select
-        claim_id,
+        dispute_id,
         min(site) as site,
         min(practice) as practice,
         string_agg(distinct concat_ws(' ', procedure_code, nullif(replace(modifiers, ':', ' '), '')), ', ') as codes,
@@ -24,7 +24,7 @@ short_line as (
         sum(paid) as paid
     from line_review
     where deadline is not null
-    group by claim_id
+    group by dispute_id
 )
 
 select
@@ -45,7 +45,7 @@ select
     null::decimal(18, 2) as recovered_amount,
     0::bigint as version,
     e.agreement || '/' || e.cause as first_batch,
-    s.* exclude (claim_id),
+    s.* exclude (dispute_id),
     lower(concat_ws(' ', e.patient_control_number, e.payer_control_number, e.trace)) as numbers,
     lower(concat_ws(' ', e.patient_control_number, e.payer_control_number, e.trace, e.patient_first, e.patient_last)) as names,
     e.deadline - $today::date as days,
@@ -63,4 +63,4 @@ select
             e.dispute_id
     ) as by_deadline
 from listed_dispute as e
-left join short_line as s on e.claim_id = s.claim_id
+left join short_line as s on e.dispute_id = s.dispute_id

@@ -14,7 +14,7 @@ select
     dispute_id, version, closing, days, deadline, window_is_assumed, payer, agreement, site, patient_control_number,
     payer_control_number, patient_last, patient_first, first_service_date, last_service_date, codes, units, charge,
     expected_allowed, actual_allowed, shortfall, patient_share, cause, cause_confidence, status, assignee, next_action,
-    next_action_on, {place}
+    next_action_on, door, {place}
 from memory.main.dispute
 where {place} in (select place from reached)
 order by $sign * {place}

@@ -3,4 +3,3 @@ select *
 from payer_scorecard
 where agreement is not null
 order by short_amount desc, payer
-limit 500

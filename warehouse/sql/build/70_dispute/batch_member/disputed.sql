@@ -20,10 +20,11 @@ select
     list(a.cause order by a.cause is distinct from d.cause, a.amount desc, a.cause) as causes,
     coalesce(c.patient_identifier, c.subscriber_identifier) as member,
     c.filing_code,
-    d.deadline
+    d.deadline,
+    d.door
 from derived.dispute as d
 inner join fact.claim as c on d.claim_id = c.claim_id
 inner join fact.payment as p on c.payment_id = p.payment_id
 inner join cause as a on d.dispute_id = a.chain_id
-group by d.claim_id, d.dispute_id, p.payer_name, payee, d.agreement_id, member, c.filing_code, d.deadline
+group by d.claim_id, d.dispute_id, p.payer_name, payee, d.agreement_id, member, c.filing_code, d.deadline, d.door
 order by d.claim_id
