@@ -14,7 +14,7 @@ from contracts.agreements.agreement import Agreement, Book
 from contracts.agreements.terms import Terms
 from contracts.causes.shortage import WHOLE_VISIT, line_of
 from contracts.causes.thresholds import Evidence
-from contracts.money import NOTHING
+from contracts.money import CENT, NOTHING
 from contracts.pricing.price import RULES, Priced, price_case
 from contracts.pricing.rules.carve_out import carve_out
 from contracts.pricing.rules.scheduled_fee import scheduled_fee
@@ -78,7 +78,8 @@ class Change:
 
     `bounds`: what share of a full and of a reduced unit's price it leaves; None where that is not known beforehand.
     `composes` says how that share comes about, for two changes at once: from another fee, as a plain share, or in a
-    way that a second change would alter.
+    way that a second change would alter. `slack`: where the payer may have rounded otherwise, so many dollars
+    below our amount, and less than so many above it.
     """
 
     cause: str
@@ -90,6 +91,7 @@ class Change:
     evidence: Evidence = "fits"
     is_stated: bool = False
     composes: Literal["as_fee", "as_share", "not"] = "as_fee"
+    slack: Decimal = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def amount_of(priced: Priced, line: int) -> Decimal | None:
 
 
 def both(first: Change, second: Change) -> Change | None:
-    """Two changes at once; None where each wants a rule of its own."""
+    """Two changes at once, the second made before the first; None where each wants a rule of its own."""
     if first.rule is not None and second.rule is not None:
         return None
     is_stated = first.is_stated or second.is_stated
@@ -138,10 +140,11 @@ def both(first: Change, second: Change) -> Change | None:
         cause=first.cause,
         candidate=f"{first.candidate} and {second.candidate}",
         text=f"{first.text} and {second.text}",
-        make=lambda case: second.make(first.make(case)),
+        make=lambda case: first.make(second.make(case)),
         rule=first.rule or second.rule,
         evidence="fits" if is_stated else "combined",
         is_stated=is_stated,
+        slack=max(first.slack, second.slack),
     )
 
 
@@ -165,6 +168,11 @@ def throughout(case: Case, change: Callable[[Terms], Terms]) -> Case:
     carve_outs = tuple(replace(clause, terms=change(clause.terms)) for clause in case.terms.carve_outs)
     unlisted = None if case.terms.unlisted is None else change(case.terms.unlisted)
     return replace(case, terms=replace(terms, carve_outs=carve_outs, unlisted=unlisted))
+
+
+def rounding_slack(asked: Asked) -> Decimal:
+    """A cent a unit: our percent is rounded by the unit, the payer's perhaps by the line, or its cents are cut off."""
+    return max(asked.service.units, Decimal(1)) * CENT
 
 
 def with_units(case: Case, line: int, units: Decimal) -> Case:

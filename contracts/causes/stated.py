@@ -53,6 +53,11 @@ def recoding(shortage: Shortage) -> tuple[str, str, str] | None:
     return "recoded", f"recoded {billed} {adjudicated}", f"as {adjudicated} in place of {billed}, which was billed"
 
 
+def speaks_against(shortage: Shortage, cause: str) -> bool:
+    """Whether the remittance names a network, which makes an assistant that no one billed the less likely reason."""
+    return cause == "assistant_cut_not_billed" and (shortage.is_repriced or _named(shortage, "network") > NOTHING)
+
+
 def is_named(shortage: Shortage, cause: str) -> bool:
     """Whether the remittance names the reduction that a candidate computes."""
     return cause.startswith("mppr") and _named(shortage, "mppr") > NOTHING

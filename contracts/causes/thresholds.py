@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-Evidence = Literal["fits", "searched", "shared", "flat", "combined", "partly"]
+Evidence = Literal["fits", "rounded", "searched", "shared", "odd_share", "flat", "combined", "partly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,12 @@ def kept_of_further_units() -> tuple[Decimal, ...]:
 @cache
 def most_guessed_units() -> Decimal:
     return Decimal(_document()["units_cut"]["most_guessed"])
+
+
+@cache
+def clause_percents() -> frozenset[Decimal]:
+    """What clauses of contracts pay of a rate: a line at one of them says of no network's discount."""
+    return frozenset(Decimal(percent) for percent in _document()["clause_percents"]["kept"])
 
 
 @cache
