@@ -10,6 +10,7 @@ from typing import Literal
 
 from contracts.agreements.terms import NATIONAL, Assistant
 from contracts.causes.change import Asked, Change, World, rounding_slack, throughout
+from contracts.causes.other_rates import loaded
 from contracts.causes.shares import is_share
 from contracts.causes.shortage import Shortage
 from contracts.causes.thresholds import assistant_coinsurance
@@ -25,8 +26,7 @@ def assistant_cuts(asked: Asked, _: World) -> Iterator[Change]:
     """Medicare's percent of the fee or of the payer's share for an assistant's line; of the fee for any other."""
     if asked.is_visit:
         return
-    law = asked.case.rates.law
-    cut = law.timeline("therapy_assistant").on(asked.case.on)
+    cut = asked.cut("therapy_assistant")
     if cut is None:
         return
     modifiers = _names(asked, "modifiers")
@@ -55,7 +55,7 @@ def assistant_cuts(asked: Asked, _: World) -> Iterator[Change]:
 
 def cut_of_payers_part(asked: Asked, shortage: Shortage) -> tuple[str, str, str] | None:
     """(cause, candidate, text) where the cut is of what is left after the patient's share that the remittance names."""
-    cut = asked.case.rates.law.timeline("therapy_assistant").on(asked.case.on)
+    cut = asked.cut("therapy_assistant")
     if asked.is_visit or cut is None or shortage.patient_share <= NOTHING:
         return None
     is_billed = bool(set(_names(asked, "modifiers")) & set(asked.service.modifiers))
@@ -76,8 +76,10 @@ def _is_therapy(asked: Asked) -> bool:
     line, rates = asked.service, asked.case.rates
     if set(_names(asked, "plans_of_care")) & set(line.modifiers):
         return True
-    fee = rates.fee(line.code, (), asked.case.on, NATIONAL, facility=False)
-    return fee.multiple_procedure == str(rates.law.document("therapy_mppr")["indicator"])
+    # of any file on hand: the terms may be older than all of them
+    fees = (rates.fee(line.code, (), day, NATIONAL, facility=False) for day in reversed(loaded(rates).breaks()))
+    indicator = next((fee.multiple_procedure for fee in fees if fee.multiple_procedure is not None), None)
+    return indicator == str(rates.law.document("therapy_mppr")["indicator"])
 
 
 def _names(asked: Asked, key: str) -> tuple[str, ...]:

@@ -6,14 +6,16 @@ of the case, or add one rule after therapy_mppr; contracts.pricing.price does th
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from contracts.agreements.agreement import Agreement, Book
 from contracts.agreements.terms import Terms
 from contracts.causes.shortage import WHOLE_VISIT, line_of
 from contracts.causes.thresholds import Evidence
+from contracts.medicare.law import Law, LawPeriod
 from contracts.money import CENT, NOTHING
 from contracts.pricing.price import RULES, Priced, price_case
 from contracts.pricing.rules.carve_out import carve_out
@@ -24,25 +26,35 @@ from contracts.pricing.working_line import Case, Rule, WorkingLine
 from contracts.situation import Line
 from contracts.steps import Expectation
 
+CUTS: Final = ("sequestration", "therapy_assistant")
+"""Laws whose cut payers copy, also under terms that do not change with them."""
+
+
+def cut_breaks(law: Law) -> tuple[date, ...]:
+    """Every day on which one of CUTS changes."""
+    return tuple(sorted({day for name in CUTS for day in law.timeline(name).changes()}))
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The line (from 1; 0 is the visit) of a case, and what the remittance says that changes depend on.
 
     The case has every fact of the line, those that its own agreement does not need included. `part` is the place of the
-    terms that price the line among the parts of the case's terms.
+    terms that price the line among the parts of the case's terms. `law_on` is a day on which the law of CUTS was that
+    of the service; the case's own day may be years before it.
     """
 
     case: Case
     line: int
     units_paid: Decimal | None
     in_company: bool
+    law_on: date
     part: int = 0
 
     @property
     def key(self) -> object:
         """Equal for equal questions: the situation's agreement and period determine the rest of the case."""
-        return (self.case.situation, self.line, self.units_paid, self.in_company)
+        return (self.case.situation, self.line, self.units_paid, self.in_company, self.law_on)
 
     @property
     def is_visit(self) -> bool:
@@ -58,6 +70,10 @@ class Asked:
         """The line itself. A visit has none."""
         assert not self.is_visit
         return line_of(self.case.situation, self.line)
+
+    def cut(self, name: str) -> LawPeriod | None:
+        """One of CUTS on the day of the service."""
+        return self.case.rates.law.timeline(name).on(self.law_on)
 
     def own(self, case: Case) -> Case:
         """A case under the terms that price this line."""
@@ -148,7 +164,9 @@ def both(first: Change, second: Change) -> Change | None:
     )
 
 
-def asked_about(case: Case, line: int, units_paid: Decimal | None, *, in_company: bool) -> Asked:
+def asked_about(
+    case: Case, line: int, units_paid: Decimal | None, *, in_company: bool, law_on: date | None = None
+) -> Asked:
     """The question, with the part of the terms that prices the line found as the rules find it."""
     part = 0
     if line != WHOLE_VISIT and len(case.terms.parts()) > 1:
@@ -157,7 +175,7 @@ def asked_about(case: Case, line: int, units_paid: Decimal | None, *, in_company
             lines = rule(lines, case)
         found = lines[0].terms
         part = next((at for at, each in enumerate(case.terms.parts()) if each is found), 0)
-    return Asked(case, line, units_paid, in_company, part)
+    return Asked(case, line, units_paid, in_company, law_on or case.on, part)
 
 
 def throughout(case: Case, change: Callable[[Terms], Terms]) -> Case:

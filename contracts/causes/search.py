@@ -144,7 +144,9 @@ class Search:
         whole = shortage.completed(situation)
         terms = self._world.book[whole.agreement].by_period_start[whole.period_start][1]
         case = Case(whole, terms, whole.period_start, self._world.book.rates)
-        return asked_about(case, shortage.line, shortage.units_paid, in_company=shortage.in_company)
+        return asked_about(
+            case, shortage.line, shortage.units_paid, in_company=shortage.in_company, law_on=shortage.law_on
+        )
 
     def _singles(self, asked: Asked) -> tuple[_Candidate, ...]:
         if asked.key not in self._single:

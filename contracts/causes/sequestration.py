@@ -20,7 +20,7 @@ def sequestered(asked: Asked, shortage: Shortage, price: Decimal) -> tuple[Decim
 
     A payer may drop the fraction of a cent, or take the percent of a claim and share it out: a cent is no other amount.
     """
-    period = asked.case.rates.law.timeline("sequestration").on(asked.case.on)
+    period = asked.cut("sequestration")
     paid = price - shortage.patient_share
     if period is None or shortage.is_sequestered or shortage.deducted or paid <= NOTHING:
         return None
@@ -30,7 +30,7 @@ def sequestered(asked: Asked, shortage: Shortage, price: Decimal) -> tuple[Decim
 
 def price_before(asked: Asked, shortage: Shortage) -> Decimal | None:
     """The price that the amount allowed would be left of, to within a cent or two; None where none can be."""
-    period = asked.case.rates.law.timeline("sequestration").on(asked.case.on)
+    period = asked.cut("sequestration")
     if period is None or shortage.is_sequestered or shortage.deducted:
         return None
     left = 1 - period.number.scaleb(AS_A_HUNDREDTH)

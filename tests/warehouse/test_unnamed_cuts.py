@@ -3,9 +3,16 @@
 import pytest
 
 from tests.warehouse.tiny import claim, line, remittance
-from tests.warehouse.trapped import PPO, VISIT, Judged, Night
+from tests.warehouse.trapped import PPO, STRANGER, VISIT, Judged, Night
 
 night = Night()
+# Terms that are older than the laws whose cuts payers copy
+night.agree(
+    "old",
+    'payer_names = ["STRANGER CASUALTY"]',
+    'method = "percent_of_charge"\npercent = "50"\nlesser_of = "none"\nmppr = "none"',
+)
+night.agreements["old.toml"] = night.agreements["old.toml"].replace("2025-01-01", "2010-01-01")
 
 # account: lines of one claim, and the cause and confidence of each that is short
 CASES: dict[str, tuple[str, list[list[str]], list[tuple[str, str]]]] = {
@@ -17,6 +24,12 @@ CASES: dict[str, tuple[str, list[list[str]], list[tuple[str, str]]]] = {
     ),
     "a visit less by another amount": (
         VISIT, [line("97110:GP", "150", "91.00")], [("visit_rate_short", "none")],
+    ),
+    "sequestration under terms older than its law": (
+        STRANGER, [line("99213", "100", "49.00")], [("sequestration_not_in_contract", "single")],
+    ),
+    "an assistant under terms older than the law": (
+        STRANGER, [line("97140", "101", "42.93")], [("assistant_cut_not_billed", "single")],
     ),
     # of a day with a reduction of several procedures one unit is whole
     "every line by half": (

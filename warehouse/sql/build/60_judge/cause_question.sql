@@ -108,6 +108,7 @@ short as (
             'is_price_right': j.state = 'priced_rate_finding',
             'is_repriced': repriced.claim_id is not null,
             'in_company': accompanied.line_id is not null,
+            'law_on': list_max(list_filter($cut_breaks::date[], lambda day: day <= j.service_date))::varchar,
             'patient_share': j.patient_share::varchar,
             'is_sequestered': exists (
                 select 1 from sequestered as s where s.claim_id = j.claim_id and coalesce(s.line_id, j.line_id) = j.line_id
@@ -151,6 +152,7 @@ short as (
             'is_price_right': m.unpermitted > 0 and abs(v.variance - m.unpermitted) <= t.per_line,
             'is_repriced': m.is_repriced,
             'in_company': false,
+            'law_on': list_max(list_filter($cut_breaks::date[], lambda day: day <= v.service_date))::varchar,
             'patient_share': m.patient_share::varchar,
             'is_sequestered': m.is_sequestered,
             'recoded': null
