@@ -11,12 +11,17 @@ from warehouse import queries
 TOP = 10
 HELD_SHOWN = 20
 PAYERS_SHOWN = 20
+TRIAL = """\
+*** A TRIAL: test interchanges (ISA15 = T) count as production. Nothing of this queue may be sent to a payer. ***
+*** The next night without --as-production judges every claim again and withdraws the disputes of tests.      ***"""
 OUTCOMES = ("priced", "unpriced")
 
 
 def print_night(workspace: Workspace, report: NightReport) -> None:
     """Print a summary of the snapshot that this night published."""
     loaded, pricing = report.loaded, report.pricing
+    if report.as_production:
+        print(TRIAL)
     print(f"The night of {report.as_of}")
     print(f"  {report.received} remittances came in, {report.known} were known, {report.refused} files were refused")
     print(f"  {loaded.read} read: {loaded.payments} payments, {loaded.claims} claims, {loaded.lines} service lines")

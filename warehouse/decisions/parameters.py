@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     "as_of": lambda night: night.as_of,
+    # a trial: test interchanges count
+    "as_production": lambda night: night.as_production,
     "recorded_at": lambda _: as_stored(utc_now()),
     # what no agreement asks for is left out of claim profiles and links
     "asks_contract_code": lambda night: any(each.applies_to.contract_codes for each in night.book),

@@ -10,6 +10,8 @@ with unreadable as (
         segment_number,
         case
             when code like 'payment_amount_%' or code like 'provider_adjustment_amount_%' then 'payment'
+            -- of a claim's amounts the payment is proved by what was paid
+            when code like 'claim_amount_%' and detail = 'CLP04' then 'paid'
             when code like 'claim_amount_%' then 'claim'
             when code like 'line_amount_%' then 'line'
             else 'adjustment'
@@ -31,9 +33,9 @@ named as (
         array_to_string(list(what order by segment_number, what)[1:3], ', ')
         || case when count(*) > 3 then ' and ' || (count(*) - 3) || ' more' else '' end as what
     from (
-        select 'payment' as container, payment_id as id, segment_number, what from unreadable where of_what in ('payment', 'claim')
+        select 'payment' as container, payment_id as id, segment_number, what from unreadable where of_what in ('payment', 'paid')
         union all
-        select 'claim', claim_id, segment_number, what from unreadable where of_what in ('claim', 'adjustment')
+        select 'claim', claim_id, segment_number, what from unreadable where of_what in ('claim', 'paid', 'adjustment')
         union all
         select 'line', line_id, segment_number, what from unreadable where of_what in ('line', 'adjustment')
     )
