@@ -232,7 +232,7 @@ class Search:
             evidence = change.evidence if is_exact or change.evidence != "fits" else "rounded"
             yield Fit(change.cause, change.candidate, text, evidence, is_stated, *order)
         if asked.line != WHOLE_VISIT:
-            for cause, named, text, is_all in stated.network_discount(shortage):
+            for cause, named, text, is_all in stated.named_cuts(shortage):
                 if is_all:
                     yield Fit(cause, named, text, "fits", is_stated=True, family=0)
 
@@ -263,6 +263,6 @@ def _partly(asked: Asked, shortage: Shortage) -> Iterator[Fit]:
     if asked.units_paid is not None and asked.units_paid < asked.service.units:
         text = f"for {plain(asked.units_paid)} of {plain(asked.service.units)} units, at a rate on no file"
         yield Fit("units_cut", "units cut", text, "partly", is_stated=True, family=PARTLY)
-    for cause, named, text, is_all in stated.network_discount(shortage):
+    for cause, named, text, is_all in stated.named_cuts(shortage):
         if not is_all:
             yield Fit(cause, named, text, "partly", is_stated=True, family=PARTLY)

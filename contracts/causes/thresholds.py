@@ -60,15 +60,18 @@ def assistant_coinsurance() -> Decimal:
     return Decimal(_document()["assistant"]["coinsurance_percent"])
 
 
+NamedKind = Literal["mppr", "network", "out_of_network", "customary"]
+
+
 @cache
-def reasons_naming(what: Literal["mppr", "network"]) -> frozenset[str]:
+def reasons_naming(what: NamedKind) -> frozenset[str]:
     """Reason codes whose price cut says by itself what it is."""
     return frozenset(reason for reason, named in _document()["named_cuts"].items() if named == what)
 
 
 @cache
 def named_reasons() -> tuple[str, ...]:
-    return tuple(sorted(reasons_naming("mppr") | reasons_naming("network")))
+    return tuple(sorted(_document()["named_cuts"].keys() - {"source"}))
 
 
 @cache
