@@ -156,7 +156,8 @@ _ALL: Final = (
     ),
     Refusal(
         "claim_level_cut",
-        "The claim carries a cut of its own, and not every line of it has a price to lay it on.",
+        "The claim carries a cut of its own, and not every line of it has a price: laid on the lines by what each was"
+        " allowed, it says nothing of this one.",
         "Ask the payer for adjustments by line, or give the other lines a price.",
     ),
     # What Medicare's files leave open

@@ -66,6 +66,7 @@ class NightReport:
     pricing: Pricing
     snapshot: Path
     seconds: Mapping[str, Decimal]
+    as_production: bool
 
 
 Step = TypeVar("Step", bound=Callable[..., None])
@@ -85,7 +86,9 @@ def timed(step: Step) -> Step:
 class Night:
     """One night; flows/nightly.py calls its methods in their order."""
 
-    def __init__(self, settings: Settings, setup: Setup, book: Book, as_of: date) -> None:
+    def __init__(
+        self, settings: Settings, setup: Setup, book: Book, as_of: date, *, as_production: bool = False
+    ) -> None:
         self.settings, self.setup, self.book, self.as_of = settings, setup, book, as_of
         self.workspace = settings.workspace
         self.archive = Archive(self.workspace.archive)
@@ -103,6 +106,7 @@ class Night:
             review_file=self.workspace.review_state,
             answers=answers(self.workspace.review_state),
             bank_rules=BankRules.load(settings.bank.rules),
+            as_production=as_production,
         )
 
     @property
@@ -210,7 +214,8 @@ class Night:
         new, known, refused = self.receipt.new, self.receipt.known, len(self.receipt.refused)
         counts = self.context.counts
         pricing = Pricing(counts["situations"], counts["newly_priced"])
-        return NightReport(self.as_of, new, known, refused, self.loaded, pricing, self.snapshot, dict(self.seconds))
+        seconds, is_trial = dict(self.seconds), self.context.as_production
+        return NightReport(self.as_of, new, known, refused, self.loaded, pricing, self.snapshot, seconds, is_trial)
 
     def _take_over_history(self) -> None:
         """Give a new database the history of the newest snapshot."""
@@ -235,8 +240,10 @@ class Night:
 
 
 @contextmanager
-def one_night(root: Path, as_of: date | None) -> Iterator[Night]:
+def one_night(root: Path, as_of: date | None, *, as_production: bool = False) -> Iterator[Night]:
     """A night with its inputs read, alone in its workspace. `as_of` is today when None.
+
+    `as_production` is for trials: test interchanges are posted, and disputes of theirs are opened like any other.
 
     Raises contracts.problems.Problems when settings, agreements or schedules are wrong, WorkspaceError when there are
     no agreements, BusyError when another night is running, and what opening the database raises.
@@ -248,7 +255,8 @@ def one_night(root: Path, as_of: date | None) -> Iterator[Night]:
         (workspace.root / folder).mkdir(exist_ok=True, mode=PRIVATE if is_private else 0o777)
     with only_one(workspace.lock_file, NIGHT_RUNS):
         setup, book = read_contracts(settings)
-        night = Night(settings, setup, book, as_of or date.today())  # noqa: DTZ011 -- a deadline ends with the local day
+        day = as_of or date.today()  # noqa: DTZ011 -- a deadline ends with the local day
+        night = Night(settings, setup, book, day, as_production=as_production)
         try:
             yield night
         finally:

@@ -1,7 +1,8 @@
 """The night as a Prefect flow: its steps in their order; warehouse/pipeline.py has the stages that build relations.
 
-Prefect keeps parameters, states and log lines in plain text. So the only parameters are a path and a day, tasks take
-and return nothing, no result is persisted, and a failure carries a sentence for the user, never an exception's text.
+Prefect keeps parameters, states and log lines in plain text. So the only parameters are a path, a day and a flag, tasks
+take and return nothing, no result is persisted, and a failure carries a sentence for the user, never an exception's
+text.
 """
 
 import os
@@ -24,8 +25,8 @@ PAUSES = [1, 5, 20]  # seconds before another try, for the stages that read or w
 
 
 @flow(name="nightly", persist_result=False, validate_parameters=True)
-def nightly(workspace: Path, as_of: date | None = None) -> NightReport:
-    """Everything from the inbox to the published queue.
+def nightly(workspace: Path, as_of: date | None = None, as_production: bool = False) -> NightReport:  # noqa: FBT001, FBT002 -- Prefect passes parameters by name
+    """Everything from the inbox to the published queue; with `as_production`, for a trial, tests (ISA15 = T) too.
 
     `workspace` is the workspace's top level; `as_of` the day deadlines are counted from, today when None.
     Raises flows.errors.StageError. The scheduler sends this function to another process by value: what its body
@@ -35,7 +36,7 @@ def nightly(workspace: Path, as_of: date | None = None) -> NightReport:
     failure_file = Workspace(workspace).failure_file
     stage = partial(run_stage, failure_file)
     noted = failed_night_noted(Workspace(workspace).failed_night_file)
-    with noted, stage_errors("inputs", failure_file), one_night(workspace, as_of) as night:
+    with noted, stage_errors("inputs", failure_file), one_night(workspace, as_of, as_production=as_production) as night:
         stage("receive", night.receive, pauses=PAUSES)
         stage("conformance_begins", night.begin_conformance)
         for batch in night.waiting():

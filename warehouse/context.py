@@ -31,9 +31,9 @@ class NightContext:
     """One night over one working database.
 
     `answers` are what people said of payers that no agreement fits; `review_file` is the review state (it need not
-    exist). `counts` and `seconds` (by entry of the pipeline) grow as the night goes on. `basis` is what
-    warehouse/incremental.py compares with the night before; `is_whole` says that every claim is judged. Instants are
-    UTC without a zone.
+    exist). `as_production` is for trials: test interchanges (ISA15 = T) count as production. `counts` and `seconds` (by
+    entry of the pipeline) grow as the night goes on. `basis` is what warehouse/incremental.py compares with the night
+    before; `is_whole` says that every claim is judged. Instants are UTC without a zone.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -43,6 +43,7 @@ class NightContext:
     review_file: Path
     answers: Mapping[str, Answer]
     bank_rules: BankRules
+    as_production: bool = False
     started_at: datetime = field(default_factory=lambda: as_stored(utc_now()))
     counts: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, Decimal] = field(default_factory=dict)

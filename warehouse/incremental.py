@@ -106,8 +106,8 @@ def detach_scratch(con: duckdb.DuckDBPyConnection) -> None:
 def basis_of(night: NightContext) -> str:
     """SHA-256 of everything besides facts that a judgement depends on.
 
-    That is: agreements, rates and sites, released containers, people's answers about payers, this program, and the
-    version of DuckDB: its hash links claims, and another version may hash otherwise.
+    That is: agreements, rates and sites, released containers, whether tests count, people's answers about payers, this
+    program, and the version of DuckDB: its hash links claims, and another version may hash otherwise.
     """
     [(engine,)] = night.con.execute("select version()").fetchall()
     released = night.con.execute("select held_id from derived.released order by held_id").fetchall()
@@ -116,6 +116,7 @@ def basis_of(night: NightContext) -> str:
         repr(night.setup),
         repr(sorted(night.answers.items())),
         repr(released),
+        repr(night.as_production),
         program_fingerprint(),
         engine,
     ]

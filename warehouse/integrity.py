@@ -26,6 +26,7 @@ CHECKS = (
     ("file_is_accounted_for", "Every file received has one disposition, and its facts are as many as were read."),
     ("expectation_is_its_last_step", "Every expected amount is the amount of its last step."),
     ("short_line_has_deadline", "Everything that is short has a deadline and belongs to one dispute."),
+    ("short_unit_has_cause", "Everything that is short has a cause of the closed list, and a sentence that says it."),
     ("dispute_is_its_lines", "Every dispute is the sum of what is short on it, and is listed once: open or expired."),
     ("ledger_is_its_events", "Every dispute ever opened is open, expired, recovered or withdrawn, to the cent."),
     ("totals_agree", "Scorecard, coverage, causes, queue with expired, and ledger add up to what is short."),

@@ -114,6 +114,7 @@ class PacketFacts:
             short=issue["variance"],
             cause=issue["cause"],
             evidence=issue.get("cause_sentence"),
+            confidence=issue.get("cause_confidence"),
             clause=first["clause"],
             terms_from=first["terms_from"],
             schedule=first["schedule"],

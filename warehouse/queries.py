@@ -29,6 +29,12 @@ class NothingPublishedError(Exception):
     """No night has published a snapshot in this workspace yet."""
 
 
+NIGHT_TABLES: Final = (
+    *("night_files", "night_payments", "night_states", "night_disputes", "night_coverage", "night_unmapped"),
+    *("night_questions", "night_interest", "night_held"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class LineAnswer:
     """A service line as reviewed, its adjustments as sent, and the steps of what should have been allowed for it."""
@@ -104,17 +110,8 @@ def explain_chain(con: duckdb.DuckDBPyConnection, chain_id: str) -> list[ClaimAn
 
 
 def night_summary(con: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
-    """Tables of the last night: `files`, `payments`, `states`, `coverage`, `disputes`, `interest` and `held`."""
-    questions = (
-        "night_files",
-        "night_payments",
-        "night_states",
-        "night_coverage",
-        "night_disputes",
-        "night_interest",
-        "night_held",
-    )
-    return {name.removeprefix("night_"): ask(con, name) for name in questions}
+    """What the last night found, each a short table: files, payments, states, coverage, unmapped, questions, ..."""
+    return {name.removeprefix("night_"): ask(con, name) for name in NIGHT_TABLES}
 
 
 def _history(con: duckdb.DuckDBPyConnection, chain_id: str) -> tuple[Row, ...]:

@@ -49,7 +49,10 @@ def dispose(pattern: AdjudicationPattern) -> Disposition:
         if disposition is not None:
             return disposition
     # In balance with nothing paid and nothing taken away: there was no charge to decide about.
-    return Disposition("denied_final", "No charge was left on this line, so nothing is owed.")
+    if pattern.adjustments:
+        sentence = "Charged below zero, and all of it adjusted: it takes an earlier charge back, and nothing is owed."
+        return Disposition("denied_final", sentence)
+    return Disposition("denied_final", "Nothing was charged on this line, so nothing is owed.")
 
 
 def _reversal(pattern: AdjudicationPattern) -> Disposition | None:

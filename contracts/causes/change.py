@@ -6,15 +6,17 @@ of the case, or add one rule after therapy_mppr; contracts.pricing.price does th
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from contracts.agreements.agreement import Agreement, Book
 from contracts.agreements.terms import Terms
 from contracts.causes.shortage import WHOLE_VISIT, line_of
 from contracts.causes.thresholds import Evidence
-from contracts.money import NOTHING
+from contracts.medicare.law import Law, LawPeriod
+from contracts.money import CENT, NOTHING
 from contracts.pricing.price import RULES, Priced, price_case
 from contracts.pricing.rules.carve_out import carve_out
 from contracts.pricing.rules.scheduled_fee import scheduled_fee
@@ -24,25 +26,35 @@ from contracts.pricing.working_line import Case, Rule, WorkingLine
 from contracts.situation import Line
 from contracts.steps import Expectation
 
+CUTS: Final = ("sequestration", "therapy_assistant")
+"""Laws whose cut payers copy, also under terms that do not change with them."""
+
+
+def cut_breaks(law: Law) -> tuple[date, ...]:
+    """Every day on which one of CUTS changes."""
+    return tuple(sorted({day for name in CUTS for day in law.timeline(name).changes()}))
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The line (from 1; 0 is the visit) of a case, and what the remittance says that changes depend on.
 
     The case has every fact of the line, those that its own agreement does not need included. `part` is the place of the
-    terms that price the line among the parts of the case's terms.
+    terms that price the line among the parts of the case's terms. `law_on` is a day on which the law of CUTS was that
+    of the service; the case's own day may be years before it.
     """
 
     case: Case
     line: int
     units_paid: Decimal | None
     in_company: bool
+    law_on: date
     part: int = 0
 
     @property
     def key(self) -> object:
         """Equal for equal questions: the situation's agreement and period determine the rest of the case."""
-        return (self.case.situation, self.line, self.units_paid, self.in_company)
+        return (self.case.situation, self.line, self.units_paid, self.in_company, self.law_on)
 
     @property
     def is_visit(self) -> bool:
@@ -58,6 +70,10 @@ class Asked:
         """The line itself. A visit has none."""
         assert not self.is_visit
         return line_of(self.case.situation, self.line)
+
+    def cut(self, name: str) -> LawPeriod | None:
+        """One of CUTS on the day of the service."""
+        return self.case.rates.law.timeline(name).on(self.law_on)
 
     def own(self, case: Case) -> Case:
         """A case under the terms that price this line."""
@@ -78,7 +94,8 @@ class Change:
 
     `bounds`: what share of a full and of a reduced unit's price it leaves; None where that is not known beforehand.
     `composes` says how that share comes about, for two changes at once: from another fee, as a plain share, or in a
-    way that a second change would alter.
+    way that a second change would alter. `slack`: where the payer may have rounded otherwise, so many dollars
+    below our amount, and less than so many above it.
     """
 
     cause: str
@@ -90,6 +107,7 @@ class Change:
     evidence: Evidence = "fits"
     is_stated: bool = False
     composes: Literal["as_fee", "as_share", "not"] = "as_fee"
+    slack: Decimal = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +148,7 @@ def amount_of(priced: Priced, line: int) -> Decimal | None:
 
 
 def both(first: Change, second: Change) -> Change | None:
-    """Two changes at once; None where each wants a rule of its own."""
+    """Two changes at once, the second made before the first; None where each wants a rule of its own."""
     if first.rule is not None and second.rule is not None:
         return None
     is_stated = first.is_stated or second.is_stated
@@ -138,14 +156,17 @@ def both(first: Change, second: Change) -> Change | None:
         cause=first.cause,
         candidate=f"{first.candidate} and {second.candidate}",
         text=f"{first.text} and {second.text}",
-        make=lambda case: second.make(first.make(case)),
+        make=lambda case: first.make(second.make(case)),
         rule=first.rule or second.rule,
         evidence="fits" if is_stated else "combined",
         is_stated=is_stated,
+        slack=max(first.slack, second.slack),
     )
 
 
-def asked_about(case: Case, line: int, units_paid: Decimal | None, *, in_company: bool) -> Asked:
+def asked_about(
+    case: Case, line: int, units_paid: Decimal | None, *, in_company: bool, law_on: date | None = None
+) -> Asked:
     """The question, with the part of the terms that prices the line found as the rules find it."""
     part = 0
     if line != WHOLE_VISIT and len(case.terms.parts()) > 1:
@@ -154,7 +175,7 @@ def asked_about(case: Case, line: int, units_paid: Decimal | None, *, in_company
             lines = rule(lines, case)
         found = lines[0].terms
         part = next((at for at, each in enumerate(case.terms.parts()) if each is found), 0)
-    return Asked(case, line, units_paid, in_company, part)
+    return Asked(case, line, units_paid, in_company, law_on or case.on, part)
 
 
 def throughout(case: Case, change: Callable[[Terms], Terms]) -> Case:
@@ -165,6 +186,11 @@ def throughout(case: Case, change: Callable[[Terms], Terms]) -> Case:
     carve_outs = tuple(replace(clause, terms=change(clause.terms)) for clause in case.terms.carve_outs)
     unlisted = None if case.terms.unlisted is None else change(case.terms.unlisted)
     return replace(case, terms=replace(terms, carve_outs=carve_outs, unlisted=unlisted))
+
+
+def rounding_slack(asked: Asked) -> Decimal:
+    """A cent a unit: our percent is rounded by the unit, the payer's perhaps by the line, or its cents are cut off."""
+    return max(asked.service.units, Decimal(1)) * CENT
 
 
 def with_units(case: Case, line: int, units: Decimal) -> Case:

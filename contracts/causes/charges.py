@@ -1,19 +1,15 @@
-"""Explains a shortage by the charge in place of the rate, the unlisted percent on a listed code, or a whole percent.
+"""Explains a shortage by the charge in place of the rate, or by the percent for unlisted codes on a listed one.
 
-Source: lesser-of and default clauses of other contracts; payers' default percentages are whole numbers.
+Source: lesser-of and default clauses of other contracts.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
-from typing import Final
 
 from contracts.agreements.fee_schedule import FeeSchedule
 from contracts.causes.change import Asked, Change, World, throughout
-from contracts.money import AS_A_HUNDREDTH, NOTHING, percent_of, plain
+from contracts.money import plain
 from contracts.pricing.working_line import Case
-
-ONE: Final = Decimal(1)
 
 
 def charge_clauses(asked: Asked, _: World) -> Iterator[Change]:
@@ -27,28 +23,6 @@ def charge_clauses(asked: Asked, _: World) -> Iterator[Change]:
     if terms.schedule is not None and terms.unlisted_percent_of_charge is not None:
         text = f"at the {plain(terms.unlisted_percent_of_charge)}% of the charge that are for codes without a fee"
         yield Change("default_percent_applied", "default percent", text, _unlisted)
-
-
-def whole_percents(asked: Asked, expected: Decimal, actual: Decimal) -> Iterator[tuple[str, str, str]]:
-    """(cause, candidate, text) for a whole percent of the charge, of the agreed amount or of its unit price."""
-    if asked.is_visit:
-        return
-    charge, units = asked.service.charge, asked.service.units
-    if charge and (percent := _whole_percent(actual, charge, ONE)):
-        yield ("share_of_charge", f"{percent}% of the charge", f"at {percent}% of the charge {charge}")
-    # A price of several units may have been cut unit by unit, and rounded each time.
-    for count in dict.fromkeys((ONE, units)):
-        if expected and count > NOTHING and (percent := _whole_percent(actual, expected, count)):
-            yield ("share_of_agreed_rate", f"{percent}% of the rate", f"at {percent}% of the agreed rate")
-            return
-
-
-def _whole_percent(actual: Decimal, whole: Decimal, count: Decimal) -> str | None:
-    """The whole percent below one hundred that makes `actual` of `whole`, each of `count` equal parts rounded."""
-    percent = (actual / whole).scaleb(-AS_A_HUNDREDTH).to_integral_value()
-    part = whole / count
-    is_share = percent > NOTHING and actual < whole and percent_of(percent, part) * count == actual
-    return plain(percent) if is_share else None
 
 
 def _lesser_of(case: Case) -> Case:

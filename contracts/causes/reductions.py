@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from contracts.causes.bounds import fee_of
-from contracts.causes.change import Asked, Bounds, Change, World, throughout
+from contracts.causes.change import Asked, Bounds, Change, World, rounding_slack, throughout
 from contracts.causes.other_rates import RateChange, changed
 from contracts.causes.thresholds import kept_of_further_units
 from contracts.money import AS_A_HUNDREDTH, percent_of, plain
@@ -54,6 +54,7 @@ def further_units(asked: Asked, _: World) -> Iterator[Change]:
                     bounds=_bounds(asked, kept, left),
                     composes="not" if is_agreed else "as_share",
                     rule=_share_of_units(asked.line - 1, kept, full),
+                    slack=rounding_slack(asked),
                 )
 
 

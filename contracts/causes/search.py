@@ -11,17 +11,18 @@ from decimal import Decimal
 from itertools import product
 from typing import Final
 
-from contracts.causes import stated
-from contracts.causes.assistants import assistant_cuts
+from contracts.causes import sequestration, stated
+from contracts.causes.assistants import assistant_cuts, cut_of_payers_part
 from contracts.causes.bounds import Nearness, of_both, remembered
 from contracts.causes.change import Asked, Change, Family, World, asked_about, both, repriced
-from contracts.causes.charges import charge_clauses, whole_percents
+from contracts.causes.charges import charge_clauses
 from contracts.causes.clauses import other_clauses
 from contracts.causes.localities import any_locality, own_localities
 from contracts.causes.medicare_days import earlier_medicare, later_medicare, part_of_earlier_medicare
 from contracts.causes.plans import other_plans
 from contracts.causes.reductions import further_units, further_units_not_agreed
 from contracts.causes.settings import other_setting, standard_factor, without_floor
+from contracts.causes.shares import share_of_charge, shares_of_rate
 from contracts.causes.shortage import WHOLE_VISIT, Shortage
 from contracts.causes.thresholds import Evidence
 from contracts.causes.units import stated_units_cut, units_cut
@@ -61,12 +62,17 @@ PAIRS: Final[tuple[tuple[Family, Family], ...]] = (
     (earlier_medicare, further_units_not_agreed),
     (own_localities, other_setting),
     (own_localities, further_units_not_agreed),
+    (assistant_cuts, other_versions),
+    (assistant_cuts, other_plans),
+    (assistant_cuts, earlier_medicare),
+    (assistant_cuts, own_localities),
 )
 """Mistakes that happen together; tried only where no single one fits."""
 
 BY_FEE: Final = frozenset({earlier_medicare, own_localities, other_setting})
 """Families whose changes depend on nothing but what `remembered` tells apart."""
 
+SEQUESTERED: Final = -1
 SEARCHED: Final = len(FAMILIES)
 SHARED: Final = SEARCHED + 1
 FLAT: Final = SHARED + 1
@@ -125,20 +131,23 @@ class Search:
             return (Fit(*recoded, evidence="fits", is_stated=True, family=0),)
         asked = self._asked(situation, shortage)
         near = Nearness(asked, shortage)
-        exact = list(self._exact(asked, shortage, near, self._singles(asked)))
+        exact = [*self._cut_of_the_price(asked, shortage), *self._exact(asked, shortage, near, self._singles(asked))]
         has_reduction = any(stated.is_named(shortage, fit.cause) for fit in exact)
         is_agreed = asked.case.terms.mppr != "none"
         if not has_reduction and (named := stated.named_reduction(shortage, is_agreed=is_agreed)):
             exact.append(Fit(*named, evidence="fits", is_stated=True, family=FAMILIES.index(further_units)))
         if not exact:
             exact = list(self._exact(asked, shortage, near, self._pairs(asked)))
+        exact += self._sequestered(asked, shortage)
         return (*exact, *self._searched(asked, shortage, near), *_shared(asked, shortage), *_partly(asked, shortage))
 
     def _asked(self, situation: Situation, shortage: Shortage) -> Asked:
         whole = shortage.completed(situation)
         terms = self._world.book[whole.agreement].by_period_start[whole.period_start][1]
         case = Case(whole, terms, whole.period_start, self._world.book.rates)
-        return asked_about(case, shortage.line, shortage.units_paid, in_company=shortage.in_company)
+        return asked_about(
+            case, shortage.line, shortage.units_paid, in_company=shortage.in_company, law_on=shortage.law_on
+        )
 
     def _singles(self, asked: Asked) -> tuple[_Candidate, ...]:
         if asked.key not in self._single:
@@ -171,26 +180,60 @@ class Search:
             return found()
         return remembered(asked, self._world, f"{first.__name__} and {second.__name__}", found)
 
+    def _cut_of_the_price(self, asked: Asked, shortage: Shortage) -> Iterator[Fit]:
+        """The right price, of whose payment a percent is missing that the remittance does not name."""
+        permitted = self._world.book[asked.case.situation.agreement].permitted_deductions
+        found = (sequestration.without_code(asked, shortage, permitted), cut_of_payers_part(asked, shortage))
+        families = (SEQUESTERED, FAMILIES.index(assistant_cuts))
+        for cut, family in zip(found, families, strict=True):
+            if cut is not None and not stated.speaks_against(shortage, cut[0]):
+                yield Fit(*cut, evidence="fits", is_stated=False, family=family)
+
+    def _sequestered(self, asked: Asked, shortage: Shortage) -> Iterator[Fit]:
+        """Another rate, and sequestration of what it leaves, without its code."""
+        before = sequestration.price_before(asked, shortage)
+        if before is None:
+            return
+        near, seen = Nearness(asked, replace(shortage, actual=before)), set()
+        for candidate in self._singles(asked):
+            change = candidate.change
+            if change.candidate in seen or not near.includes(change):
+                continue
+            price = candidate.priced(asked)
+            found = None if price is None else sequestration.sequestered(asked, shortage, price)
+            if found is None or price is None or price == shortage.expected:
+                continue
+            seen.add(change.candidate)
+            text = f"{change.text}, {sequestration.less(shortage, price, found)}"
+            yield Fit(
+                change.cause, f"{change.candidate} and sequestration", text, "fits" if change.is_stated else "combined",
+                change.is_stated, PAIRED, candidate.place,
+            )  # fmt: skip
+
     def _exact(
         self, asked: Asked, shortage: Shortage, near: Nearness, candidates: tuple[_Candidate, ...]
     ) -> Iterator[Fit]:
         before_deduction, seen = shortage.actual + shortage.deducted, set()
         for candidate in candidates:
             change = candidate.change
-            if change.candidate in seen or not near.includes(change):
+            if change.candidate in seen or stated.speaks_against(shortage, change.cause) or not near.includes(change):
                 continue
             amount = candidate.priced(asked)
-            if amount not in {shortage.actual, before_deduction} or amount == shortage.expected:
+            if amount is None or amount == shortage.expected:
+                continue
+            is_exact = amount in {shortage.actual, before_deduction}
+            if not is_exact and not -change.slack <= shortage.actual - amount < change.slack:
                 continue
             seen.add(change.candidate)
             text = change.text
-            if amount != shortage.actual:
+            if is_exact and amount != shortage.actual:
                 text += f", and less {shortage.deducted} under CARC {shortage.deducted_reason}"
             is_stated = change.is_stated or stated.is_named(shortage, change.cause)
             order = (candidate.family, candidate.place)
-            yield Fit(change.cause, change.candidate, text, change.evidence, is_stated, *order)
+            evidence = change.evidence if is_exact or change.evidence != "fits" else "rounded"
+            yield Fit(change.cause, change.candidate, text, evidence, is_stated, *order)
         if asked.line != WHOLE_VISIT:
-            for cause, named, text, is_all in stated.network_discount(shortage):
+            for cause, named, text, is_all in stated.named_cuts(shortage):
                 if is_all:
                     yield Fit(cause, named, text, "fits", is_stated=True, family=0)
 
@@ -204,8 +247,10 @@ class Search:
 
 
 def _shared(asked: Asked, shortage: Shortage) -> Iterator[Fit]:
-    for place, found in enumerate(whole_percents(asked, shortage.expected, shortage.actual)):
-        yield Fit(*found, evidence="shared", is_stated=False, family=SHARED, place=place)
+    found = (*share_of_charge(asked, shortage.actual), *shares_of_rate(asked, shortage))
+    for place, share in enumerate(found):
+        named = (share.cause, share.candidate, share.text, share.evidence)
+        yield Fit(*named, is_stated=False, family=SHARED, place=place)
     if not asked.is_visit:
         less = shortage.expected - shortage.actual
         text = f"{less} less than agreed, whatever the service"
@@ -219,6 +264,6 @@ def _partly(asked: Asked, shortage: Shortage) -> Iterator[Fit]:
     if asked.units_paid is not None and asked.units_paid < asked.service.units:
         text = f"for {plain(asked.units_paid)} of {plain(asked.service.units)} units, at a rate on no file"
         yield Fit("units_cut", "units cut", text, "partly", is_stated=True, family=PARTLY)
-    for cause, named, text, is_all in stated.network_discount(shortage):
+    for cause, named, text, is_all in stated.named_cuts(shortage):
         if not is_all:
             yield Fit(cause, named, text, "partly", is_stated=True, family=PARTLY)

@@ -1,6 +1,7 @@
 """A short line or visit: what the search for its cause knows besides the situation, and its key."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import cast
 
@@ -27,8 +28,10 @@ class Shortage:
     agreement needs none of them: another one might. `units_paid` only where fewer were paid than are owed and the rest
     was not denied. `deducted` was taken after the price without the agreement's permission, most of it under
     `deducted_reason`, and is all that is missing where `is_price_right`. `is_repriced`: a repricer signed the claim
-    (REF*9A). `in_company`: the patient has other lines of that day. `recoded` are the code billed and the lower
-    level of the same service that the payer adjudicated in its place.
+    (REF*9A). `in_company`: the patient has another line of that day, of which the payer left a larger part.
+    `law_on`: the last day until the service on which a law of cuts changed.
+    `patient_share` is what it left to the patient. `is_sequestered`: sequestration was taken with its own code.
+    `recoded` are the code billed and the lower level of the same service that the payer adjudicated in its place.
     """
 
     line: int
@@ -46,6 +49,9 @@ class Shortage:
     is_price_right: bool = False
     is_repriced: bool = False
     in_company: bool = False
+    law_on: date | None = None
+    patient_share: Decimal = NOTHING
+    is_sequestered: bool = False
     recoded: tuple[str, str] | None = None
 
     def key(self) -> str:
@@ -66,6 +72,9 @@ class Shortage:
                 "is_price_right": self.is_price_right,
                 "is_repriced": self.is_repriced,
                 "in_company": self.in_company,
+                "law_on": None if self.law_on is None else self.law_on.isoformat(),
+                "patient_share": f"{self.patient_share:.2f}",
+                "is_sequestered": self.is_sequestered,
                 "recoded": None if self.recoded is None else " ".join(self.recoded),
             }
         )
@@ -92,6 +101,9 @@ class Shortage:
             is_price_right=bool(fields["is_price_right"]),
             is_repriced=bool(fields["is_repriced"]),
             in_company=bool(fields["in_company"]),
+            law_on=None if fields["law_on"] is None else date.fromisoformat(str(fields["law_on"])),
+            patient_share=Decimal(str(fields["patient_share"])),
+            is_sequestered=bool(fields["is_sequestered"]),
             recoded=_codes(text_or_none(fields, "recoded")),
         )
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-Evidence = Literal["fits", "searched", "shared", "flat", "combined", "partly"]
+Evidence = Literal["fits", "rounded", "searched", "shared", "odd_share", "flat", "combined", "partly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +50,28 @@ def most_guessed_units() -> Decimal:
 
 
 @cache
+def clause_percents() -> frozenset[Decimal]:
+    """What clauses of contracts pay of a rate: a line at one of them says of no network's discount."""
+    return frozenset(Decimal(percent) for percent in _document()["clause_percents"]["kept"])
+
+
+@cache
 def assistant_coinsurance() -> Decimal:
     return Decimal(_document()["assistant"]["coinsurance_percent"])
 
 
+NamedKind = Literal["mppr", "network", "out_of_network", "customary"]
+
+
 @cache
-def reasons_naming(what: Literal["mppr", "network"]) -> frozenset[str]:
+def reasons_naming(what: NamedKind) -> frozenset[str]:
     """Reason codes whose price cut says by itself what it is."""
     return frozenset(reason for reason, named in _document()["named_cuts"].items() if named == what)
 
 
 @cache
 def named_reasons() -> tuple[str, ...]:
-    return tuple(sorted(reasons_naming("mppr") | reasons_naming("network")))
+    return tuple(sorted(_document()["named_cuts"].keys() - {"source"}))
 
 
 @cache

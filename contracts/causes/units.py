@@ -39,7 +39,8 @@ def _cut(asked: Asked, units: Decimal, *, is_stated: bool) -> Change:
     is_even = terms.mppr == "none" and terms.multiple_procedures is None and not terms.unit_limits
     return Change(
         cause="units_cut",
-        candidate="units cut",
+        # what the remittance counts on some lines proves nothing of a line where it counts every unit as paid
+        candidate="units cut" if is_stated else "units cut without a count",
         text=f"for {plain(units)} of {plain(asked.service.units)} units",
         make=lambda case: with_units(case, line, units),
         bounds=(share, share) if is_even else None,

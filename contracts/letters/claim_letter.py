@@ -17,6 +17,8 @@ LINE_HEAD: Final = ("Line", "Service", "Code", "Units", "Billed", "Expected", "A
 NO_PRACTICE: Final = "[not on file: name of the practice]"
 NO_PAYER: Final = "[not on file: name of the payer]"
 CLOSING: Final = "If you need anything else to decide this, please write or call."
+SURE: Final = frozenset({"stated", "pattern", "single"})
+"""How sure a cause is whose evidence a letter quotes: our own doubts are not the payer's business."""
 SEVERAL_CAUSES: Final = "unexplained_short"  # its label is true of every shortage
 
 
@@ -121,6 +123,10 @@ def claim_sentence(cause: str, lines: Iterable[ServiceLine]) -> str:
     other = sorted(reason for reason in given if reason.partition("-")[2] not in plain)
     if other and "claim_with_codes" in claims:
         return claims["claim_with_codes"].replace("{codes}", ", ".join(other))
+    if "claim_without_code" in claims and special_codes.sequestration_reason() not in {
+        reason.partition("-")[2] for reason in given
+    }:
+        return claims["claim_without_code"]
     if "claim_without_place" in claims and any(line.place_of_service is None for line in disputed):
         return claims["claim_without_place"]
     return claims["claim"]
@@ -227,8 +233,9 @@ def _issues(issues: Sequence[Issue]) -> list[dict[str, Any]]:
 
 
 def _evidence(issues: Sequence[Issue]) -> list[str]:
-    """The evidence of each line for its cause."""
-    named = [(", ".join(str(line.ordinal) for line in issue.lines), issue.evidence) for issue in issues]
+    """The evidence of each line for its cause, where it is evidence."""
+    sure = [issue for issue in issues if issue.confidence in SURE]
+    named = [(", ".join(str(line.ordinal) for line in issue.lines), issue.evidence) for issue in sure]
     return [f"Line {lines}: {evidence}" for lines, evidence in named if evidence]
 
 

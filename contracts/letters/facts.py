@@ -78,7 +78,7 @@ class Issue:
     """What is short: a line, or a visit with all its lines.
 
     `clause` is the source of the terms, in force since `terms_from`. `evidence` says more about the cause, such as the
-    fee schedule that explains the amount.
+    fee schedule that explains the amount; `confidence` is how sure it is (docs/views.md), as the night found it.
     """
 
     lines: tuple[ServiceLine, ...]
@@ -88,6 +88,7 @@ class Issue:
     short: Decimal
     cause: str
     evidence: str | None
+    confidence: str | None
     clause: str | None
     terms_from: date | None
     schedule: str | None

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from flows.night import NightReport
 
 Show = Callable[[str, int, int], None]
+AsProductionOption = Annotated[
+    bool,
+    typer.Option("--as-production", help="A trial: test interchanges (ISA15 = T) count. Not for a workspace in use."),
+]
 OTHER_STAGES = {
     "receive": "Receiving files",
     "load": "Loading batches",
@@ -34,6 +38,7 @@ def nightly(
     context: typer.Context,
     as_of: AsOfOption = None,
     timings: Annotated[bool, typer.Option("--timings", help="Print the seconds of every stage and step.")] = False,  # noqa: FBT002 -- a flag of the command line
+    as_production: AsProductionOption = False,  # noqa: FBT002 -- a flag of the command line
     workspace: WorkspaceOption = None,
 ) -> None:
     """Take in what arrived, price it, and publish the queue; the whole night as a Prefect flow."""
@@ -42,7 +47,7 @@ def nightly(
         refuse_early(place)
     quiet(place, "CRITICAL")
     with prefect_server(place, plans_runs=False):
-        report = _spend(place, day(as_of))
+        report = _spend(place, day(as_of), as_production=as_production)
     from flows.terminal.summary import print_night, print_timings  # noqa: PLC0415
 
     print_night(place, report)
@@ -50,7 +55,7 @@ def nightly(
         print_timings(report.seconds)
 
 
-def _spend(place: Workspace, as_of: date | None) -> "NightReport":
+def _spend(place: Workspace, as_of: date | None, *, as_production: bool) -> "NightReport":
     """The night as a flow, with its bars."""
     from flows.night import progress  # noqa: PLC0415 -- Prefect reads its settings when it is imported
     from flows.nightly import nightly as flow  # noqa: PLC0415
@@ -58,7 +63,7 @@ def _spend(place: Workspace, as_of: date | None) -> "NightReport":
     with _bars() as show:
         token = progress.set(show)
         try:
-            return flow(place.root, as_of)
+            return flow(place.root, as_of, as_production)
         finally:
             progress.reset(token)
 

@@ -10,12 +10,18 @@ from warehouse import queries
 
 TOP = 10
 HELD_SHOWN = 20
+PAYERS_SHOWN = 20
+TRIAL = """\
+*** A TRIAL: test interchanges (ISA15 = T) count as production. Nothing of this queue may be sent to a payer. ***
+*** The next night without --as-production judges every claim again and withdraws the disputes of tests.      ***"""
 OUTCOMES = ("priced", "unpriced")
 
 
 def print_night(workspace: Workspace, report: NightReport) -> None:
     """Print a summary of the snapshot that this night published."""
     loaded, pricing = report.loaded, report.pricing
+    if report.as_production:
+        print(TRIAL)
     print(f"The night of {report.as_of}")
     print(f"  {report.received} remittances came in, {report.known} were known, {report.refused} files were refused")
     print(f"  {loaded.read} read: {loaded.payments} payments, {loaded.claims} claims, {loaded.lines} service lines")
@@ -31,6 +37,8 @@ def print_night(workspace: Workspace, report: NightReport) -> None:
     _table("Disputes", summary["disputes"])
     _table("Interest owed for late payment", summary["interest"])
     _coverage(summary["coverage"])
+    _unmapped(workspace, summary["unmapped"])
+    _questions(summary["questions"])
     _table("Held", summary["held"][:HELD_SHOWN])
     if len(summary["held"]) > HELD_SHOWN:
         print(f"... and {len(summary['held']) - HELD_SHOWN} more: shortpay sql 'from held'")
@@ -61,6 +69,33 @@ def _coverage(rows: Sequence[Row]) -> None:
     print(f"\nCoverage: {count['priced']} of {count['priced'] + count['unpriced']} payable lines have a price")
     unpriced = [row for row in rows if row["outcome"] == "unpriced"]
     _table("Could not be priced", [{k: v for k, v in row.items() if k != "outcome"} for row in unpriced])
+
+
+def _unmapped(workspace: Workspace, rows: Sequence[Row]) -> None:
+    """The payers whose claims match no agreement, as they sign, and what makes them match one."""
+    if not rows:
+        return
+    _table("Payers without an agreement", rows[:PAYERS_SHOWN])
+    if len(rows) > PAYERS_SHOWN:
+        query = "from line_review where state = 'unmapped_contract'"
+        print(f'... and {len(rows) - PAYERS_SHOWN} more: shortpay sql "{query}"')
+    first = rows[0]
+    named = f'payer_ids = ["{first["payer_id"]}"]' if first["payer_id"] else f'payer_names = ["{first["payer"] or ""}"]'
+    if first["filing_code"]:
+        named += f', claim_filing_codes = ["{first["filing_code"]}"]'
+    print("Nothing of them is compared. Write an agreement for each, with what it signs under [applies_to]:")
+    print(f"  {workspace.agreements / 'NAME.toml'}: {named}")
+    print("or choose one on file on the page Payers (shortpay worklist). Then: shortpay nightly")
+
+
+def _questions(rows: Sequence[Row]) -> None:
+    """What is short in one way on nearly every line, and waits for an answer about our own entry."""
+    if not rows:
+        return
+    print("\nQuestions about the agreements on file; until they are answered, these lines are not disputed")
+    for row in rows:
+        print(f"  {row['agreement']}, short by {row['short_amount']:,.2f} on {row['line_count']} lines:")
+        print(f"    {row['sentence']}")
 
 
 def _table(title: str, rows: Sequence[Row], columns: Sequence[str] = ()) -> None:

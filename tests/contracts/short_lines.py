@@ -67,6 +67,8 @@ def shortage(case: Mapping[str, Any], situation: Situation) -> Shortage:
         is_price_right=bool(deducted) and deducted == owed - actual,
         is_repriced=case.get("is_repriced", False),
         in_company=case.get("in_company", False),
+        patient_share=Decimal(case.get("patient_share", "0.00")),
+        is_sequestered=case.get("is_sequestered", False),
     )
 
 

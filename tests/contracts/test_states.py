@@ -232,3 +232,12 @@ def test_the_order_of_the_remittance_does_not_matter(line, random):
 @given(patterns)
 def test_a_key_reads_back_as_the_same_pattern(line):
     assert AdjudicationPattern.from_key(line.key()) == line
+
+
+def test_a_charge_below_zero_is_not_called_no_charge() -> None:
+    facts = ("1", False, False, "hcpcs", True, True)
+    taken_back = dispose(AdjudicationPattern(*facts, (Adjustment("CO", "45", "-", is_full_charge=True),)))
+    nothing = dispose(AdjudicationPattern(*facts))
+    assert taken_back.sentence.startswith("Charged below zero, ")
+    assert nothing.sentence == "Nothing was charged on this line, so nothing is owed."
+    assert taken_back.state == nothing.state == "denied_final"

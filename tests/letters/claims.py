@@ -57,7 +57,7 @@ def a_line(ordinal: int = 1, **changes: Any) -> ServiceLine:
 def an_issue(*lines: ServiceLine, **changes: Any) -> Issue:
     issue = Issue(
         lines=lines or (a_line(),), is_visit=False, expected=Decimal("62.80"), actual=Decimal("31.40"),
-        short=Decimal("31.40"), cause="prior_schedule_version", evidence=None, clause=CLAUSE,
+        short=Decimal("31.40"), cause="prior_schedule_version", evidence=None, confidence="pattern", clause=CLAUSE,
         terms_from=date(2026, 3, 1), schedule="cedar_ppo_2026.csv", situation_id="ab" * 32,
         steps=(
             Step("scheduled_fee", "97110: 31.40 a unit", Decimal("31.40"), f"{CLAUSE}; cedar_ppo_2026.csv row 4"),

@@ -35,6 +35,14 @@ def test_only_codes_of_the_contractual_kind_give_no_reason() -> None:
     assert {codes.reason(code).category for code in special_codes.contractual_adjustments()} == {"contractual"}
 
 
+@pytest.mark.parametrize(
+    ("reasons", "wanted"),
+    [(("CO-45", "CO-253"), "A sequestration reduction was taken"), (("CO-45",), "within the contractual adjustment")],
+)
+def test_sequestration_is_called_taken_where_the_remittance_says_so(reasons: tuple[str, ...], wanted: str) -> None:
+    assert wanted in claim_sentence("sequestration_not_in_contract", (a_line(reasons=reasons),))
+
+
 @pytest.mark.parametrize("hostile", ["CO-{0.__class__}", "CO-{codes}", "CO-#panic()"])
 def test_a_code_is_named_as_it_was_sent(hostile: str) -> None:
     issue = an_issue(a_line(reasons=(hostile,)), cause="unexplained_short")

@@ -97,6 +97,16 @@ def test_the_evidence_of_a_cause_is_with_its_line() -> None:
     assert text.count(squeezed("Earlier fee schedule used — lines 1, 2, $62.80")) == 1
 
 
+@pytest.mark.parametrize("confidence", ["none", "partly", None])
+def test_our_own_doubts_are_in_no_letter(confidence: str | None) -> None:
+    doubt = "Not explained: 31.40 instead of 62.80."
+    issue = an_issue(a_line(1), evidence=doubt, confidence=confidence, cause="unexplained_short")
+    text = said(letter(issues=(issue,)))
+    assert squeezed(doubt) not in text
+    assert squeezed("on file gives") not in text
+    assert squeezed("matches no rate") not in text
+
+
 def test_every_cause_has_a_sentence_and_a_label_of_its_own() -> None:
     unknown = cause_claims("unknown")
     assert [cause for cause in codes.causes() if cause_claims(cause) == unknown] == []

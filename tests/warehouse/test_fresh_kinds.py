@@ -187,7 +187,7 @@ def test_what_a_later_payer_denies_keeps_its_denial_beside_what_the_first_one_to
 @night.receives(
     remittance(PPO, claim("2D1", "N2D1", [line("97110", "60", "0", "CO*16*60")], member="M2D1"),
                claim("2D2", "N2D2", [line("97110", "60", "0", "CO*197*60")], member="M2D2"),
-               claim("2D3", "N2D3", [line("97110", "60", "0", "CO*16*60")], member="M2D3"), trace="T2D", day="20261012"),
+               claim("2D3", "N2D3", [line("97110", "60", "0", "CO*16*60")], member="M2D3"), trace="T2D"),
     remittance(PPO, claim("2D9", "N2D9", [line("97110", "60", "34.59")], member="M2D1"),
                claim("2D2", "N2D8", [line("97110", "60", "0", "PR*3*34.59")], member="M2D2"),
                claim("2D7", "N2D7", [line("97110", "60", "34.59")], member="M2D3", provider="2000001026"),

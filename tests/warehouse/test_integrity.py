@@ -14,6 +14,7 @@ PLANTED = {
     "file_is_accounted_for": "delete from fact.claim where claim_id = (select max(claim_id) from fact.claim)",
     "expectation_is_its_last_step": "update store.expectation set amount = amount + 0.01 where outcome = 'priced'",
     "short_line_has_deadline": "update derived.unit_deadline set deadline = null",
+    "short_unit_has_cause": "update derived.owed set cause_sentence = null where cause = 'prior_schedule_version'",
     "dispute_is_its_lines": "update derived.batched_dispute set shortfall = shortfall - 0.01",
     "ledger_is_its_events": "update store.dispute_event set amount = amount + 0.01 where kind = 'opened'",
     "totals_agree": "update derived.visit_judgement set variance = variance + 0.01 where state = 'priced_short'",

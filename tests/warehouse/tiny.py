@@ -18,6 +18,7 @@ PAYERS = {
     "willow_visit": ("WILLOWBROOK CARE NETWORK", "WCN70", "1890000701", "12"),
     "quarry_comp": ("QUARRYTOWN COMPENSATION POOL", "QTC60", "1890000601", "WC"),
     "pemberly_cap": ("PEMBERLY MUTUAL AID", "PMA90", "1890000901", "12"),
+    "basalt_locked": ("BASALT EMPLOYERS TRUST", "BET50", "1890000501", "12"),
     "alderwick_units": ("ALDERWICK ASSURANCE", "ALD95", "1890000951", "12"),
     # no agreement of the fixtures names them; a test may write one
     "stranger": ("STRANGER CASUALTY", "STR01", "1890000991", "12"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from contracts.agreements.prompt_pay import unreached_filing_codes
 from contracts.agreements.silence import silent_causes
 from contracts.causes import thresholds
+from contracts.causes.change import cut_breaks
 from contracts.codes import special_codes
 from contracts.pricing.other_factor import open_periods
 from warehouse.clock import as_stored, utc_now
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     "as_of": lambda night: night.as_of,
+    # a trial: test interchanges count
+    "as_production": lambda night: night.as_production,
     "recorded_at": lambda _: as_stored(utc_now()),
     # what no agreement asks for is left out of claim profiles and links
     "asks_contract_code": lambda night: any(each.applies_to.contract_codes for each in night.book),
@@ -66,6 +69,7 @@ PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     # where a service was furnished: shortpay.toml, and contracts/medicare/law/home_places.toml
     "site_breaks": lambda night: list(night.setup.site_breaks()),
     "home_places": lambda night: list(night.book.rates.home_places(night.as_of)),
+    "cut_breaks": lambda night: list(cut_breaks(night.book.rates.law)),
     "world": lambda night: world_fingerprint(night.book, site_names(night.setup)),
     "rate_breaks": lambda night: list(night.book.rates.breaks()),
 }

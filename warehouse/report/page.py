@@ -44,6 +44,8 @@ def report(con: duckdb.DuckDBPyConnection) -> tuple[date | None, str]:
     return as_of, page.render(
         as_of=as_of,
         **found,
+        questions=ask(con, "night_questions") if has_view(con, "setup_question") else [],
+        unmapped=ask(con, "night_unmapped"),
         closing_first=ask(con, "closing_first", {"shown": SHOWN}),
         recovered=ask(con, "recovered_disputes") if has_view(con, "dispute_history") else None,
         weeks_chart=_weeks(found["queue_weeks"]),

@@ -1,4 +1,7 @@
-"""The payers page: payers whose claims match no agreement. A lead names the agreement; the next night prices by it."""
+"""The payers page: payers whose claims match no agreement, and agreements that may be entered wrong.
+
+A lead names the agreement of a payer; the next night prices by it. A question about an entry is answered in its file.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,7 @@ def show_payers(context: RequestContext) -> Response:
         rows=[{**row, "decided": answers.get(key)} for key, row in questions.items()],
         answers=[{**row, "is_asked": key in questions} for key, row in answers.items()],
         agreements=snapshot.ask("agreements_on_file"),
+        open_questions=snapshot.ask("night_questions"),
         here="/payers",
     )
 

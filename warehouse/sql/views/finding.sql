@@ -24,8 +24,16 @@ select
     'warning',
     coalesce(c.segment_number, p.segment_number),
     case w.code
-        when 'patient_share_off' then 'CLP05 is not the sum of the PR adjustments of the claim.'
-        when 'interest_off' then 'The interest paid (PLB L6) is not the interest of the claims (AMT*I) with the opposite sign.'
+        when 'patient_share_off'
+            then format(
+                'CLP05 is {:.2f} {} than the sum of the PR adjustments of the claim.', abs(w.off_by), if(w.off_by > 0, 'more', 'less')
+            )
+        -- a PLB below zero adds to the payment: the interest of the claims and L6 add up to nothing
+        when 'interest_off'
+            then format(
+                'The claims name {:.2f} {} interest (AMT*I) than the payment pays (PLB L6, which pays what is below zero).',
+                abs(w.off_by), if(w.off_by > 0, 'more', 'less')
+            )
     end,
     null,
     'none',
@@ -104,7 +112,15 @@ select
     'claim_level_cut',
     'warning',
     c.segment_number,
-    'The claim is cut as a whole (CAS under CLP): the cut was laid on its lines by what they should have been allowed.',
+    case when sum(j.claim_level_amount) < 0 then 'The claim is raised' else 'The claim is cut' end
+    || ' as a whole (CAS under CLP): the amount was laid on its lines by what each '
+    || case
+        when bool_or(j.reason_code = 'claim_level_cut')
+            then 'was allowed, because not every line has a price; where a line differs from its price, it is not judged.'
+        -- a line that got nothing and has no price takes no part
+        when bool_and(j.expected_allowed is not null or j.payer_allowed = 0) then 'should have been allowed, and they are judged so.'
+        else 'was allowed, because not every line has a price.'
+    end,
     null,
     'none',
     c.payment_id,

@@ -20,7 +20,7 @@ payment as (
     from fact.payment as p
     inner join derived.payment_identity as i on p.payment_id = i.payment_id
     inner join derived.payment_total as t on p.payment_id = t.payment_id
-    where p.usage_indicator is distinct from 'T' and p.payment_amount is not null
+    where (p.usage_indicator is distinct from 'T' or $as_production) and p.payment_amount is not null
 ),
 
 candidate as (

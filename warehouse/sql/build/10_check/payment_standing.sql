@@ -9,7 +9,7 @@ with classified as (
         f.content,
         b.whole_id,
         case
-            when p.usage_indicator = 'T' then 'test'
+            when p.usage_indicator = 'T' and not $as_production then 'test'
             -- also when it was released: the complete payment has all of its claims
             when b.whole_id is not null then 'superseded'
             -- a person released it: its claims are posted as sent

@@ -22,21 +22,58 @@ repriced as (
     select distinct claim_id from fact.reference where qualifier = '9A'
 ),
 
+sequestered as (
+    select
+        claim_id,
+        line_id
+    from derived.placed_adjustment
+    where reason_code = $sequestration_reason
+),
+
 company as (
-    -- whether the patient has other lines of that day, on this claim or another: a reduction for several procedures
-    -- needs one
     select
         x.line_id,
-        count(*) over (
-            partition by
-                x.agreement_id,
-                x.practice,
-                case when e.patient = '' then 'claim ' || x.claim_id else e.patient end,
-                x.service_date
-        ) > 1 as in_company
+        x.agreement_id,
+        x.practice,
+        case when e.patient = '' then 'claim ' || x.claim_id else e.patient end as patient,
+        x.service_date,
+        j.expected_allowed,
+        j.actual_allowed
     from derived.line_context as x
     inner join derived.claim_event as e on x.claim_id = e.claim_id
+    inner join derived.line_judgement as j on x.line_id = j.line_id
     where x.is_priceable
+),
+
+-- a reduction for several procedures leaves one of the day whole: another line, on this claim or another, that got more
+-- of its price than this one, or has no price to compare
+accompanied as (
+    select distinct c.line_id
+    from company as c
+    inner join company as o
+        on
+            c.agreement_id = o.agreement_id
+            and c.practice is not distinct from o.practice
+            and c.patient = o.patient
+            and c.service_date = o.service_date
+            and c.line_id <> o.line_id
+    where coalesce(o.actual_allowed * c.expected_allowed > c.actual_allowed * o.expected_allowed, true)
+),
+
+visit_line as (
+    select
+        j.visit_id,
+        sum(j.unpermitted)::decimal(18, 2) as unpermitted,
+        arg_max(j.unpermitted_reason, j.unpermitted) as unpermitted_reason,
+        sum(j.patient_share)::decimal(18, 2) as patient_share,
+        bool_or(repriced.claim_id is not null) as is_repriced,
+        bool_or(exists (
+            select 1 from sequestered as s where s.claim_id = j.claim_id and coalesce(s.line_id, j.line_id) = j.line_id
+        )) as is_sequestered
+    from derived.line_judgement as j
+    left join repriced on j.claim_id = repriced.claim_id
+    where j.visit_id is not null and j.state = 'visit_priced'
+    group by j.visit_id
 ),
 
 short as (
@@ -70,7 +107,12 @@ short as (
             'named': named.cuts,
             'is_price_right': j.state = 'priced_rate_finding',
             'is_repriced': repriced.claim_id is not null,
-            'in_company': coalesce(company.in_company, false),
+            'in_company': accompanied.line_id is not null,
+            'law_on': list_max(list_filter($cut_breaks::date[], lambda day: day <= j.service_date))::varchar,
+            'patient_share': j.patient_share::varchar,
+            'is_sequestered': exists (
+                select 1 from sequestered as s where s.claim_id = j.claim_id and coalesce(s.line_id, j.line_id) = j.line_id
+            ),
             'recoded': case when recoded.is_lower_level then recoded.submitted_code || ' ' || l.procedure_code end
         } as shortage
     from derived.line_judgement as j
@@ -78,7 +120,7 @@ short as (
     inner join fact.claim as c on l.claim_id = c.claim_id
     left join named on j.line_id = named.line_id
     left join repriced on c.claim_id = repriced.claim_id
-    left join company on j.line_id = company.line_id
+    left join accompanied on j.line_id = accompanied.line_id
     left join derived.recoded_line as recoded on j.line_id = recoded.line_id
     where j.state in ('priced_short', 'priced_rate_finding')
     union all
@@ -104,15 +146,20 @@ short as (
             'site': null,
             'credential': null,
             'units_paid': null,
-            'deducted': '0.00',
-            'deducted_reason': null,
+            'deducted': m.unpermitted::varchar,
+            'deducted_reason': m.unpermitted_reason,
             'named': null,
-            'is_price_right': false,
-            'is_repriced': false,
+            'is_price_right': m.unpermitted > 0 and abs(v.variance - m.unpermitted) <= t.per_line,
+            'is_repriced': m.is_repriced,
             'in_company': false,
+            'law_on': list_max(list_filter($cut_breaks::date[], lambda day: day <= v.service_date))::varchar,
+            'patient_share': m.patient_share::varchar,
+            'is_sequestered': m.is_sequestered,
             'recoded': null
         }
     from derived.visit_judgement as v
+    inner join visit_line as m on v.visit_id = m.visit_id
+    cross join reference.tolerance as t
     where v.state = 'priced_short'
 )
 

@@ -215,7 +215,7 @@ outcome as (
             end as refusal,
             case
                 when is_off_by_allocation and not is_short_of_incomplete_visit
-                    then 'The claim carries a cut of its own, and not every line of it has a price to lay it on.'
+                    then 'The claim carries a cut of its own (CAS under CLP), and not every line has a price: it was laid on the lines by what each was allowed, and this line is not judged by it.'
                 when is_short_of_incomplete_visit
                     then 'Another line of this day is not decided yet or was furnished elsewhere, and this price depends on it.'
                 else refusal_sentence

@@ -7,9 +7,24 @@ with fit as materialized (
         q.agreement_id,
         f.*,
         -- a payer prices a claim as a whole: a candidate that explains more of its lines is better
-        count(*) over (partition by q.claim_id, f.candidate) as claim_lines
+        count(*) over (partition by q.claim_id, f.candidate) as claim_lines,
+        -- any amount is some percent of the rate and some dollars less
+        f.evidence in ('shared', 'odd_share', 'flat') as is_general,
+        bool_or(f.evidence in ('fits', 'rounded')) over (partition by q.unit_key) as has_rate
     from derived.cause_question as q
     inner join store.cause_fit as f on q.question_id = f.question_id
+),
+
+-- a percent or an amount less that only repeats what a rate on file says of the same lines is no cause of its own
+repeated as (
+    select
+        f.agreement_id,
+        f.candidate
+    from fit as f
+    inner join reference.cause_evidence as e on f.evidence = e.evidence
+    where f.is_general
+    group by f.agreement_id, f.candidate
+    having count(*) filter (where not f.has_rate) < max(e.lines)
 ),
 
 ranked_fit as materialized (
@@ -23,6 +38,7 @@ ranked_fit as materialized (
             order by
                 f.is_stated or (c.line_count >= e.lines and c.code_count >= e.codes) desc,
                 f.evidence = 'partly',
+                f.is_general and r.candidate is not null,
                 f.is_stated desc,
                 f.claim_lines desc,
                 c.line_count desc,
@@ -33,15 +49,18 @@ ranked_fit as materialized (
     from fit as f
     inner join derived.cause_candidate as c on f.agreement_id = c.agreement_id and f.candidate = c.candidate
     inner join reference.cause_evidence as e on f.evidence = e.evidence
+    left join repeated as r on f.agreement_id = r.agreement_id and f.candidate = r.candidate
 ),
 
 counted as (
     select
         unit_key,
         -- a flat amount fits every line that is short by it, and a `partly` candidate does not give the amount
-        count(*) filter (where evidence not in ('flat', 'partly')) as fits_count,
+        count(*) filter (
+            where evidence not in ('flat', 'odd_share', 'partly') or (choice = 1 and is_enough and evidence <> 'partly')
+        ) as fits_count,
         arg_min(cause, choice) filter (
-            where (cause <> chosen_cause or not has_choice) and (is_enough or evidence <> 'flat')
+            where (cause <> chosen_cause or not has_choice) and (is_enough or evidence not in ('flat', 'odd_share'))
         ) as runner_up
     from (
         select
@@ -88,7 +107,14 @@ select
         else 'single'
     end as confidence,
     case
-        when candidate is null then 'No rate on file gives ' || actual_allowed || ' instead of ' || expected_allowed || '.'
+        when candidate is null
+            then 'Not explained: ' || actual_allowed || ' instead of ' || expected_allowed || '. No other '
+                || if(visit_id is null, 'fee, place, count of units', 'rate of a visit')
+                || ', reduction, deduction or discount on file gives this amount'
+                || case
+                    when fits_count > 0 then ' on enough lines: what fits this one alone (' || fits_count || ') may be chance'
+                    else ''
+                end || '.'
         else 'Paid ' || text || ': ' || actual_allowed || ' instead of ' || expected_allowed || case
             when line_count > 1 then ', as on ' || (line_count - 1) || ' other '
                 || case when visit_id is null then 'line' else 'visit' end
