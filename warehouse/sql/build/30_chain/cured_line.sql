@@ -3,7 +3,15 @@
 -- charge and units, by the same provider. What was denied was sent anew and is decided (835 guide 1.10.2.8 asks for no
 -- reversal of a claim that was never paid). A repeat by its modifier is another service
 create or replace table derived.cured_line as
-with line as (
+with event as (
+    select e.*
+    from derived.claim_event as e
+    inner join derived.claim_role as r on e.claim_id = r.claim_id and r.role = 'current'
+    where e.kind in ('decision', 'denied_replacement') and e.patient <> '' and e.patient_control_number is not null
+    qualify count(*) over (partition by e.payer_key, e.patient, e.patient_control_number) > 1
+),
+
+line as (
     select
         l.line_id,
         l.service_date,
@@ -27,11 +35,9 @@ with line as (
             order by l.line_control_number, l.line_ordinal
         ) as alike
     from derived.posted_line as l
-    inner join derived.claim_event as e on l.claim_id = e.claim_id
-    inner join derived.claim_role as r on l.claim_id = r.claim_id and r.role = 'current'
+    inner join event as e on l.claim_id = e.claim_id
     inner join derived.line_pattern as p on l.line_id = p.line_id
     inner join derived.disposition as d on p.pattern = d.pattern
-    where e.kind in ('decision', 'denied_replacement') and e.patient <> ''
 )
 
 select

@@ -3,7 +3,27 @@
 -- its lines only (X12 RFI 1733), or a line below zero in a decision. One to one, by payer, patient, number or account,
 -- day, code, modifiers, charge and payment; a reversal whose lines are not all known takes back none of them
 create or replace table derived.line_reversal as
-with line as (
+with event as (
+    select *
+    from derived.claim_event
+    where
+        kind <> 'predetermination'
+        and claim_id not in (select reversal_id from derived.reversal_pair)
+        and claim_id not in (select original_id from derived.reversal_pair)
+),
+
+-- the only patients of whom a line can be taken back
+taken_from as (
+    select distinct
+        payer_key,
+        patient
+    from event
+    where
+        kind = 'reversal'
+        or claim_id in (select claim_id from derived.posted_line where least(charge, paid) < 0)
+),
+
+line as (
     select
         l.line_id,
         l.claim_id,
@@ -24,11 +44,8 @@ with line as (
         e.remittance_date,
         e.sequence
     from derived.posted_line as l
-    inner join derived.claim_event as e on l.claim_id = e.claim_id
-    where
-        e.kind <> 'predetermination'
-        and e.claim_id not in (select reversal_id from derived.reversal_pair)
-        and e.claim_id not in (select original_id from derived.reversal_pair)
+    inner join event as e on l.claim_id = e.claim_id
+    semi join taken_from as t on e.payer_key = t.payer_key and e.patient = t.patient
 ),
 
 fit as (

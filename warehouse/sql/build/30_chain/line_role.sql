@@ -9,17 +9,16 @@ with said as (
         l.procedure_code,
         list_sort(l.modifiers) as modifiers,
         l.charge,
-        least(l.charge, l.paid) < 0 as is_below_zero,
         r.role,
-        r.kind,
-        r.chain_id,
-        r.sequence,
         row_number() over (
             partition by l.claim_id, l.service_date, l.procedure_code, list_sort(l.modifiers), l.charge
             order by l.line_control_number, l.line_ordinal
         ) as alike
     from derived.posted_line as l
     inner join derived.claim_role as r on l.claim_id = r.claim_id
+    where
+        l.claim_id in (select earlier_id from derived.partial_telling)
+        or l.claim_id in (select later_id from derived.partial_telling)
 ),
 
 -- where some lines of a claim are decided anew, each of them counts in the later decision
@@ -39,18 +38,19 @@ anew as (
 )
 
 select
-    s.line_id,
+    l.line_id,
     case
-        when s.role = 'current' and s.is_below_zero and s.kind <> 'predetermination'
+        when r.role = 'current' and least(l.charge, l.paid) < 0 and r.kind <> 'predetermination'
             then if(back.reversal_line_id is null, 'reversal_orphan', 'reversal')
-        when s.role <> 'current' then s.role
+        when r.role <> 'current' then r.role
         when anew.line_id is not null or c.line_id is not null then 'superseded'
         when taken.original_line_id is not null then 'pending_correction'
-        else s.role
+        else r.role
     end as role,
     c.cured_by_line_id
-from said as s
-left join derived.line_reversal as back on s.line_id = back.reversal_line_id
-left join derived.line_reversal as taken on s.line_id = taken.original_line_id
-left join anew on s.line_id = anew.line_id
-left join derived.cured_line as c on s.line_id = c.line_id
+from derived.posted_line as l
+inner join derived.claim_role as r on l.claim_id = r.claim_id
+left join derived.line_reversal as back on l.line_id = back.reversal_line_id
+left join derived.line_reversal as taken on l.line_id = taken.original_line_id
+left join anew on l.line_id = anew.line_id
+left join derived.cured_line as c on l.line_id = c.line_id

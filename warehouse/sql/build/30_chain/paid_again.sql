@@ -10,6 +10,25 @@ with deducted as (
     where paid_before <> 0
 ),
 
+event as (
+    select
+        e.*,
+        r.chain_id
+    from derived.claim_event as e
+    inner join derived.claim_role as r on e.claim_id = r.claim_id
+    where e.kind = 'decision' and e.claim_id not in (select original_id from derived.reversal_pair)
+),
+
+-- the only claims that can have a line paid twice: decisions of one chain, or of one account
+candidate as (
+    select claim_id from event
+    qualify count(*) over (partition by chain_id) > 1
+    union
+    select claim_id from event
+    where patient <> '' and patient_control_number is not null
+    qualify count(*) over (partition by payer_key, patient, patient_control_number) > 1
+),
+
 line as (
     select
         l.line_id,
@@ -23,7 +42,7 @@ line as (
         l.rendering_npi,
         coalesce(m.cost_share, 0) as cost_share,
         x.role,
-        r.chain_id,
+        e.chain_id,
         e.sequence,
         e.payer_key,
         e.patient,
@@ -34,13 +53,12 @@ line as (
             order by l.line_control_number, l.line_ordinal
         ) as alike
     from derived.posted_line as l
-    inner join derived.claim_event as e on l.claim_id = e.claim_id and e.kind = 'decision'
-    inner join derived.claim_role as r on l.claim_id = r.claim_id
+    inner join event as e on l.claim_id = e.claim_id
     inner join derived.line_role as x on l.line_id = x.line_id
     left join derived.line_amount as m on l.line_id = m.line_id
     where
         l.paid > 0
-        and l.claim_id not in (select original_id from derived.reversal_pair)
+        and l.claim_id in (select claim_id from candidate)
         and l.line_id not in (select original_line_id from derived.line_reversal)
 ),
 
