@@ -17,7 +17,7 @@ help:
 	@echo "make test    the whole suite"
 	@echo "make fuzz    nights over twenty thousand spoiled remittances (FUZZ_SEED=... for others)"
 	@echo "make lint    ruff, ruff format, mypy"
-	@echo "make bench   measure the reader beside its peer, the pricer, and a night"
+	@echo "make bench   measure the reader beside its peer, the pricer, and nights"
 	@echo "make nights  the practice exam in 1, 3 and 30 nights: the same queue, and no dispute lost (minutes)"
 	@echo "make golden  write the fixtures, docs/rules.md, docs/views.md, docs/lineage.md and what the README quotes again"
 	@echo "make lock    resolve the three locks again"
