@@ -1,6 +1,5 @@
 """A worklist that is served over HTTP, and a headless Chromium to use it."""
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.warehouse.conftest import new_workspace, remits, spend_night
+from tests.warehouse.conftest import copied, fixtures_night
 from warehouse.review.events import FILE_NAME, Review
 from warehouse.review.users import Users
 
@@ -44,10 +43,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the worklist after a night on the fixtures; users mia (poster), lea (lead) and ada (admin)."""
     from tests.warehouse.conftest import AS_OF
 
-    space = new_workspace(tmp_path_factory.mktemp("browser") / "workspace")
-    for path in remits():
-        shutil.copy(path, space.inbox)
-    spend_night(space.root)
+    space = copied(fixtures_night(tmp_path_factory), tmp_path_factory.mktemp("browser") / "workspace")
     users = Users(Review(space.data / FILE_NAME))
     users.add("mia", PASSWORD, "poster")
     users.add("lea", PASSWORD, "lead")

@@ -12,6 +12,7 @@ import pytest
 from flows import cli
 from flows.commands.workspace import create
 from flows.night import Night, NightReport, one_night
+from tests.warehouse.conftest import copied, fixtures_night
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "fixtures"
@@ -65,9 +66,7 @@ def workspace(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def night_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace after one night on all fixtures. Read it, do not change it."""
-    root = fill(tmp_path_factory.mktemp("night") / "workspace")
-    spend(root)
-    return root
+    return copied(fixtures_night(tmp_path_factory), tmp_path_factory.mktemp("night") / "workspace").root
 
 
 @pytest.fixture

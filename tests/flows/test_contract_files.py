@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import json
-import shutil
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +12,7 @@ from typer.testing import CliRunner
 from contracts.agreements.fee_schedule_import import ScheduleProblems
 from flows.cli import app
 from flows.intake.spreadsheets import read_rows
-from tests.warehouse.conftest import new_workspace, remits, spend_night
+from tests.warehouse.conftest import fixtures_night
 
 MAPPED = ["--map", "code=CPT", "--map", "amount=Allowed", "--constant", "effective_from=2026-01-01"]
 
@@ -86,11 +85,7 @@ def test_a_bad_row_keeps_the_file_out(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    space = new_workspace(tmp_path_factory.mktemp("backtest") / "workspace")
-    for path in remits("loaded"):
-        shutil.copy(path, space.inbox)
-    spend_night(space.root)
-    return space.root
+    return fixtures_night(tmp_path_factory).root
 
 
 def test_a_backtest_says_how_much_the_terms_explain(office: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.exam import night
 from tests.generate.facts import AS_OF, ROOT, WORKSPACE
+from tests.warehouse.conftest import fixtures_night
 
 FIXTURES = ROOT / "fixtures"
 REMITS = sorted(path for path in (FIXTURES / "remits").rglob("*.*") if path.is_file())
@@ -26,12 +27,8 @@ def office(root: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    root = office(tmp_path_factory.mktemp("office"))
-    for path in REMITS:
-        shutil.copy(path, root / "inbox")
-    con = night.run(root, AS_OF)
-    yield con
-    con.close()
+    with duckdb.connect(str(fixtures_night(tmp_path_factory).working_database), read_only=True) as con:
+        yield con
 
 
 def truth(name: str) -> list[dict[str, str]]:

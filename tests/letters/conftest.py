@@ -1,13 +1,12 @@
 """A workspace after one night on the fixtures, with a contact for one practice."""
 
-import shutil
 from collections.abc import Iterator
 
 import duckdb
 import pytest
 
 from flows.workspace import Workspace
-from tests.warehouse.conftest import new_workspace, remits, spend_night
+from tests.warehouse.conftest import copied, fixtures_night
 from warehouse.queries import open_published
 
 CONTACT = """
@@ -22,12 +21,9 @@ address = ["5 Mill Road", "Durham, NC 27701"]
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace after one night over everything in fixtures/remits. Tests must not change it."""
-    space = new_workspace(tmp_path_factory.mktemp("letters") / "workspace")
+    space = copied(fixtures_night(tmp_path_factory), tmp_path_factory.mktemp("letters") / "workspace")
     settings = space.settings_file
     settings.write_text(settings.read_text("utf-8") + CONTACT, "utf-8")
-    for path in remits():
-        shutil.copy(path, space.inbox)
-    spend_night(space.root)
     return space
 
 

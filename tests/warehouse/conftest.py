@@ -1,5 +1,7 @@
 """The fixtures' office after one night: a published snapshot and the working database it was copied from."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -74,14 +76,38 @@ def spend_night(root: Path, as_of: date = AS_OF) -> Night:
     return night
 
 
+def fixtures_night(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace after one night over everything in fixtures/remits, spent once for all workers. Never change it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # each worker has a folder in it
+    space, done = Workspace(shared / "fixtures-night" / "workspace"), shared / "fixtures-night.done"
+    with (shared / "fixtures-night.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            new_workspace(space.root)
+            for path in remits():
+                shutil.copy(path, space.inbox)
+            spend_night(space.root)
+            done.touch()
+    return space
+
+
+def copied(space: Workspace, root: Path) -> Workspace:
+    """The workspace again, to be changed. Snapshots are linked: nothing writes into one."""
+    snapshots = space.data / "snapshots"
+
+    def copy(source: str, target: str) -> object:
+        return os.link(source, target) if Path(source).parent == snapshots else shutil.copy2(source, target)
+
+    shutil.copytree(space.root, root, symlinks=True, copy_function=copy)
+    return Workspace(root)
+
+
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace after one night over everything in fixtures/remits. Tests must not change it."""
-    space = new_workspace(tmp_path_factory.mktemp("office") / "workspace")
-    for path in remits():
-        shutil.copy(path, space.inbox)
-    spend_night(space.root)
-    return space
+    return fixtures_night(tmp_path_factory)
 
 
 @pytest.fixture

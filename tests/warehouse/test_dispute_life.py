@@ -5,11 +5,9 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
 from flows.workspace import Workspace
 from tests.exam.run_nights import close_by_hand, ending
-from tests.warehouse.conftest import AS_OF, new_workspace, remits, spend_night
+from tests.warehouse.conftest import AS_OF, copied, new_workspace, remits, spend_night
 from warehouse.integrity import prove
 from warehouse.queries import open_published
 
@@ -24,11 +22,6 @@ TOTALS = """
 """
 
 
-@pytest.fixture
-def space(tmp_path: Path) -> Workspace:
-    return new_workspace(tmp_path / "workspace")
-
-
 def _totals(space: Workspace) -> list[Decimal]:
     with open_published(space.data) as con:
         (row,) = con.execute(TOTALS).fetchall()
@@ -36,8 +29,8 @@ def _totals(space: Workspace) -> list[Decimal]:
     return [value or Decimal(0) for value in row]
 
 
-def test_every_dollar_is_somewhere_after_many_nights_with_late_files(space: Workspace) -> None:
-    waiting = remits()
+def test_every_dollar_is_somewhere_after_many_nights_with_late_files(tmp_path: Path) -> None:
+    space, waiting = new_workspace(tmp_path / "workspace"), remits()
     late = waiting[::5]
     arriving = [path for path in waiting if path not in late] + late
     for night, start in enumerate(range(0, len(arriving), 15)):
@@ -55,10 +48,8 @@ def test_every_dollar_is_somewhere_after_many_nights_with_late_files(space: Work
     assert {"open", "expired", "recovered", "closed by hand"} <= {row[0] for row in end.life}
 
 
-def test_a_day_later_the_ended_window_is_an_event_and_loses_no_dollar(space: Workspace) -> None:
-    for path in remits("loaded"):
-        shutil.copy(path, space.inbox)
-    spend_night(space.root)
+def test_a_day_later_the_ended_window_is_an_event_and_loses_no_dollar(office: Workspace, tmp_path: Path) -> None:
+    space = copied(office, tmp_path / "workspace")
     opened_before = _totals(space)[0]
     with open_published(space.data) as con:
         closing = {row[0] for row in con.execute("select dispute_id from dispute_queue where days_left = 0").fetchall()}
@@ -72,10 +63,8 @@ def test_a_day_later_the_ended_window_is_an_event_and_loses_no_dollar(space: Wor
     assert _totals(space)[0] == opened_before
 
 
-def test_an_agreement_corrected_by_the_practice_withdraws_what_it_claimed(space: Workspace) -> None:
-    for path in remits("loaded"):
-        shutil.copy(path, space.inbox)
-    spend_night(space.root)
+def test_an_agreement_corrected_by_the_practice_withdraws_what_it_claimed(office: Workspace, tmp_path: Path) -> None:
+    space = copied(office, tmp_path / "workspace")
     agreement = space.root / "agreements" / "quarry_comp.toml"
     text = agreement.read_text()
     with open_published(space.data) as con:

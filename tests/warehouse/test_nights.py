@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from flows.workspace import Workspace
-from tests.warehouse.conftest import AS_OF, new_workspace, remits, spend_night
+from tests.warehouse.conftest import AS_OF, copied, new_workspace, remits, spend_night
 from warehouse.published_views import VIEWS
 from warehouse.queries import open_published
 
@@ -22,15 +22,19 @@ def space(tmp_path: Path) -> Workspace:
     return new_workspace(tmp_path / "workspace")
 
 
+@pytest.fixture
+def spent(tmp_path: Path, office: Workspace) -> Workspace:
+    """A workspace after a night on the fixtures, to go on with."""
+    return copied(office, tmp_path / "workspace")
+
+
 def _found(space: Workspace, query: str) -> list[tuple[object, ...]]:
     with open_published(space.data) as con:
         return con.execute(query).fetchall()
 
 
-def test_the_same_inbox_again_changes_nothing_and_says_so(space: Workspace) -> None:
-    for path in remits():
-        shutil.copy(path, space.inbox)
-    spend_night(space.root)
+def test_the_same_inbox_again_changes_nothing_and_says_so(spent: Workspace) -> None:
+    space = spent
     before = _found(space, RESULT), _found(space, QUEUE), _found(space, "select * from file_log order by all")
     again = spend_night(space.root).report()
     assert (again.received, again.loaded.read, again.loaded.lines) == (0, 0, 0)
@@ -71,17 +75,14 @@ def test_incremental_nights_find_what_a_whole_night_finds(space: Workspace) -> N
     assert all(before[view] for view in ("line_review", "dispute_queue", "visit_review", "overpayment", "coverage"))
 
 
-def test_a_changed_agreement_prices_its_lines_again_and_no_others(space: Workspace) -> None:
-    for path in remits("loaded"):
-        shutil.copy(path, space.inbox)
-    first = spend_night(space.root).report()
-    schedule = next(path for path in sorted((space.root / "schedules").iterdir()))
+def test_a_changed_agreement_prices_its_lines_again_and_no_others(spent: Workspace) -> None:
+    [(priced_first,)] = _found(spent, "select counts.newly_priced from night")
+    schedule = next(path for path in sorted((spent.root / "schedules").iterdir()))
     text = schedule.read_text()
     code, modifier, amount, *rest = text.splitlines()[1].split(",")
     raised = ",".join([code, modifier, f"{float(amount) + 1:.2f}", *rest])
     schedule.write_text(text.replace(text.splitlines()[1], raised))
-    second = spend_night(space.root).report()
-    assert 0 < second.pricing.newly_priced < first.pricing.newly_priced
+    assert 0 < spend_night(spent.root).report().pricing.newly_priced < priced_first
 
 
 def test_a_day_later_the_windows_that_ended_are_listed_as_expired(space: Workspace, office: Workspace) -> None:

@@ -2,11 +2,12 @@
 
 import re
 import shutil
-from pathlib import Path
+from functools import partial
 
 import duckdb
 import pytest
 
+from flows.workspace import Workspace
 from tests.warehouse.conftest import new_workspace, remits, run_stages, spend_night
 from warehouse.database import open_working
 from warehouse.statements import statement
@@ -27,35 +28,45 @@ def test_only_five_digits_are_anesthesia(working: duckdb.DuckDBPyConnection, cod
     assert found == [(kind,)]
 
 
-@pytest.mark.parametrize(
-    ("elements", "units", "charge"),
-    [
-        ({7: "20261012083000"}, None, True),
-        ({5: "999999.9999", 7: "999999.9999"}, "999999.9999", True),
-        ({2: "9999999999.99", 3: "9999999999.99", 5: "999999.9999", 7: "999999.9999"}, "999999.9999", True),
-        ({2: "10000000000"}, None, False),
-    ],
-)
-def test_a_night_accepts_any_number(tmp_path: Path, elements: dict[int, str], units: str | None, charge: bool) -> None:
-    space = new_workspace(tmp_path / "workspace")
+ODD: list[tuple[dict[int, str], str | None, bool]] = [
+    ({7: "20261012083000"}, None, True),
+    ({5: "999999.9999", 7: "999999.9999"}, "999999.9999", True),
+    ({2: "9999999999.99", 3: "9999999999.99", 5: "999999.9999", 7: "999999.9999"}, "999999.9999", True),
+    ({2: "10000000000"}, None, False),
+]
+"""Elements of SVC as they are sent; the units billed that are stored, and whether a charge is."""
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Workspace, str]]:
+    """The workspace after a night in which every line of a file has one of the odd elements, and the file's name."""
+    space = new_workspace(tmp_path_factory.mktemp("odd") / "workspace")
     for path in remits("loaded"):
         shutil.copy(path, space.inbox)
-    target = next(path for path in sorted(space.inbox.iterdir()) if b"SVC*HC" in path.read_bytes())
-    target.write_bytes(re.sub(rb"SVC\*HC[^~]*", lambda svc: changed(svc[0], elements), target.read_bytes()))
+    targets = [path for path in sorted(space.inbox.iterdir()) if b"SVC*HC" in path.read_bytes()][: len(ODD)]
+    for target, (elements, *_) in zip(targets, ODD, strict=True):
+        write = partial(changed, elements)
+        target.write_bytes(re.sub(rb"SVC\*HC[^~]*", write, target.read_bytes()))
     spend_night(space.root)
+    return [(space, target.name) for target in targets]
+
+
+@pytest.mark.parametrize("at", range(len(ODD)))
+def test_a_night_accepts_any_number(odd: list[tuple[Workspace, str]], at: int) -> None:
+    (space, name), (_, units, charge) = odd[at], ODD[at]
     with open_working(space.working_database) as con:
         found = con.execute(
             """
             select distinct l.units_billed::varchar, l.charge is not null from fact.line as l
             inner join fact.file as f on l.file_id = f.file_id where f.name = ?
             """,
-            [target.name],
+            [name],
         ).fetchall()
     assert found == [(units, charge)]
 
 
-def changed(segment: bytes, elements: dict[int, str]) -> bytes:
-    parts = segment.decode().split("*")
+def changed(elements: dict[int, str], segment: re.Match[bytes]) -> bytes:
+    parts = segment[0].decode().split("*")
     parts += [""] * (max(elements) + 1 - len(parts))
     for place, text in elements.items():
         parts[place] = text

@@ -1,8 +1,8 @@
 """Situations as the warehouse makes them: spelled as contracts/ spells them, holding what the agreement asks."""
 
 import shutil
-from pathlib import Path
 
+import duckdb
 import pytest
 
 from contracts.situation import Situation
@@ -76,13 +76,8 @@ def test_visits_are_counted_by_the_days_of_the_patient_in_the_year(asking: Works
     assert any(str(amount) == "61.00" for (amount,) in expected)
 
 
-def test_a_night_without_such_agreements_has_the_same_keys_as_ever(tmp_path: Path) -> None:
-    space = new_workspace(tmp_path / "workspace")
-    for path in remits("loaded"):
-        shutil.copy(path, space.inbox)
-    spend_night(space.root)
-    with open_working(space.working_database) as con:
-        [(extra,)] = con.execute(
-            "select count(*) from store.situation where key like '%\"site\":%' or key like '%visit_number%'"
-        ).fetchall()
+def test_a_night_without_such_agreements_has_the_same_keys_as_ever(working: duckdb.DuckDBPyConnection) -> None:
+    [(extra,)] = working.execute(
+        "select count(*) from store.situation where key like '%\"site\":%' or key like '%visit_number%'"
+    ).fetchall()
     assert extra == 0

@@ -5,6 +5,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from flows.workspace import Workspace
 from tests.warehouse.conftest import new_workspace, spend_night
 from tests.warehouse.tiny import claim, line, remittance
@@ -31,37 +33,47 @@ def rows(space: Workspace, query: str) -> list[tuple[object, ...]]:
         return con.execute(query).fetchall()
 
 
-def one(paid: str, charge: str = "100", **more: str) -> tuple[str, list[str]]:
-    return claim("A1", more.pop("number", "N1"), [line("97110", charge, paid)], **more)
+def one(account: str, paid: str, charge: str = "100") -> tuple[str, list[str]]:
+    return claim(account, f"N{account}", [line("97110", charge, paid)])
 
 
-STATES = "select state from line_review order by payment_date, line_id"
-OVER = "select count(*) from overpayment"
-
-
-def test_below_zero_without_status_22_takes_back_what_it_repeats(tmp_path: Path) -> None:
-    space = spent(
-        tmp_path, [remittance(PPO, one(RIGHT), day=FIRST)], [remittance(PPO, one("-34.59", "-100"), day=LATER)]
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A night over four claims, and one in which something is paid below zero on three of them."""
+    nothing = claim("A4", "NA4", [line("97110", "100", "0", "PR*3*34.59")])
+    first = [one("A1", RIGHT), one("A2", RIGHT), one("A3", RIGHT), nothing]
+    later = [one("A1", "-34.59", "-100"), one("A2", "-34.59"), one("A3", "-30", "-80")]
+    return spent(
+        tmp_path_factory.mktemp("taken"),
+        [remittance(PPO, each, day=FIRST) for each in first],
+        [remittance(PPO, each, day=LATER) for each in later],
     )
-    assert rows(space, STATES) == [("pending_correction",), ("reversed",)]
-    assert rows(space, OVER) == [(0,)]
-    assert rows(space, "select code from finding where code = 'taken_back_without_status'") != []
 
 
-def test_paid_below_zero_on_a_charge_above_it_is_a_take_back_too(tmp_path: Path) -> None:
-    space = spent(tmp_path, [remittance(PPO, one(RIGHT), day=FIRST)], [remittance(PPO, one("-34.59"), day=LATER)])
-    assert rows(space, STATES) == [("pending_correction",), ("reversed",)]
+def states(space: Workspace, account: str) -> list[object]:
+    query = f"select state from line_review where patient_control_number = '{account}' order by payment_date, line_id"
+    return [state for (state,) in rows(space, query)]
 
 
-def test_below_zero_of_something_else_is_said_and_not_priced(tmp_path: Path) -> None:
-    space = spent(tmp_path, [remittance(PPO, one(RIGHT), day=FIRST)], [remittance(PPO, one("-30", "-80"), day=LATER)])
-    assert rows(space, STATES) == [("priced_ok",), ("reversal_orphan",)]
-    assert rows(space, OVER) == [(0,)]
+def test_below_zero_without_status_22_takes_back_what_it_repeats(taken: Workspace) -> None:
+    assert states(taken, "A1") == ["pending_correction", "reversed"]
+    assert rows(taken, "select code from finding where code = 'taken_back_without_status'") != []
 
 
-def test_nothing_paid_is_not_below_zero(tmp_path: Path) -> None:
-    space = spent(tmp_path, [remittance(PPO, claim("A1", "N1", [line("97110", "100", "0", "PR*3*34.59")]))])
-    assert rows(space, STATES) == [("priced_ok",)]
+def test_paid_below_zero_on_a_charge_above_it_is_a_take_back_too(taken: Workspace) -> None:
+    assert states(taken, "A2") == ["pending_correction", "reversed"]
+
+
+def test_below_zero_of_something_else_is_said_and_not_priced(taken: Workspace) -> None:
+    assert states(taken, "A3") == ["priced_ok", "reversal_orphan"]
+
+
+def test_nothing_paid_is_not_below_zero(taken: Workspace) -> None:
+    assert states(taken, "A4") == ["priced_ok"]
+
+
+def test_what_is_taken_back_is_not_overpaid(taken: Workspace) -> None:
+    assert rows(taken, "select count(*) from overpayment") == [(0,)]
 
 
 REPEATS = "select trace, suspected_repeat_of is not null from payment_balance order by all"

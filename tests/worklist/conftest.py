@@ -1,13 +1,12 @@
 """The state of the worklist after a night on the fixtures, and users who are signed in."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from flows.workspace import Workspace
-from tests.warehouse.conftest import new_workspace, remits, spend_night
+from tests.warehouse.conftest import copied, fixtures_night
 from tests.worklist.people import Person, staffed
 from warehouse.worklist.state import AppState
 
@@ -15,17 +14,12 @@ from warehouse.worklist.state import AppState
 @pytest.fixture(scope="session")
 def night(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace after one night over everything in fixtures/remits. Copied, never changed."""
-    space = new_workspace(tmp_path_factory.mktemp("worklist") / "workspace")
-    for path in remits():
-        shutil.copy(path, space.inbox)
-    spend_night(space.root)
-    return space
+    return fixtures_night(tmp_path_factory)
 
 
 @pytest.fixture
 def space(night: Workspace, tmp_path: Path) -> Workspace:
-    shutil.copytree(night.root, tmp_path / "workspace", symlinks=True)
-    return Workspace(tmp_path / "workspace")
+    return copied(night, tmp_path / "workspace")
 
 
 @pytest.fixture
