@@ -16,9 +16,8 @@ from contracts.causes.thresholds import Evidence, clause_percents
 from contracts.money import AS_A_HUNDREDTH, CENT, NOTHING, percent_of, plain
 
 ONE: Final = Decimal(1)
-HALF: Final = Decimal("0.5")
-TENTH: Final = Decimal("0.1")
-ALL: Final = Decimal(100)
+TENTH: Final = ONE.scaleb(-1)
+ALL: Final = ONE.scaleb(-AS_A_HUNDREDTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,8 @@ class Share:
 def is_share(actual: Decimal, percent: Decimal, whole: Decimal, units: Decimal) -> bool:
     """Whether `actual` is `percent` percent of `whole`, rounded or cut off at the cent, by the line or by the unit."""
     most = max(ONE, units) * CENT
-    return -most < actual - (whole * percent).scaleb(AS_A_HUNDREDTH) <= most * HALF
+    above = actual - (whole * percent).scaleb(AS_A_HUNDREDTH)
+    return -most < above and above + above <= most
 
 
 def shares_of_rate(asked: Asked, shortage: Shortage) -> Iterator[Share]:
@@ -44,8 +44,8 @@ def shares_of_rate(asked: Asked, shortage: Shortage) -> Iterator[Share]:
     if not NOTHING < actual < expected:
         return
     most = max(ONE, units) * CENT
-    lowest = ((actual - most) / expected / TENTH).scaleb(2).to_integral_value(ROUND_FLOOR)
-    highest = ((actual + most) / expected / TENTH).scaleb(2).to_integral_value(ROUND_CEILING)
+    lowest = ((actual - most) / expected / TENTH).scaleb(-AS_A_HUNDREDTH).to_integral_value(ROUND_FLOOR)
+    highest = ((actual + most) / expected / TENTH).scaleb(-AS_A_HUNDREDTH).to_integral_value(ROUND_CEILING)
     tenths = (Decimal(count) * TENTH for count in range(int(lowest), int(highest) + 1))
     found = [each for each in tenths if NOTHING < each < ALL and is_share(actual, each, expected, units)]
     for percent in sorted(found, key=lambda each: (each != each.to_integral_value(), each)):

@@ -38,7 +38,7 @@ def place_findings(batch: Batch) -> list[pl.DataFrame]:
 
 
 # Segments of other health care transactions of X12 (837, 270, 271, 276, 277, 820, 999), but for those that are names.
-_OTHER_TAGS: Final = (
+OTHER_TAGS: Final = (
     *("AAA", "ACT", "ADX", "BGN", "BHT", "CL1", "CLM", "CN1", "CR1", "CR2", "CR3", "CR5", "CR6", "CR7", "CR8", "CRC"),
     *("CTP", "CTX", "DMG", "DN1", "DN2", "DTP", "EB", "ENT", "EQ", "FRM", "HCP", "HCR", "HD", "HI", "HL", "HSD", "IK3"),
     *("IK4", "IK5", "III", "INS", "IT1", "K3", "MEA", "MPI", "MSG", "NX1", "OI", "PRV", "PS1", "PWK", "RMR", "SBR"),
@@ -49,8 +49,8 @@ _OTHER_TAGS: Final = (
 def _named() -> pl.Expr:
     """The tag of a segment, or how long it is: a tag with a digit or of Z alone is no name either."""
     tag = pl.col("identifier")
-    is_nameless = tag.is_in(_OTHER_TAGS) | tag.str.contains(r"^([A-Z]{1,2}[0-9][0-9A-Z]?|Z{2,3})$")
-    is_written_small = tag.str.to_uppercase().is_in((*REMITTANCE_TAGS, *_OTHER_TAGS))
+    is_nameless = tag.is_in(OTHER_TAGS) | tag.str.contains(r"^([A-Z]{1,2}[0-9][0-9A-Z]?|Z{2,3})$")
+    is_written_small = tag.str.to_uppercase().is_in((*REMITTANCE_TAGS, *OTHER_TAGS))
     return (
         pl.when(is_nameless)
         .then(tag)

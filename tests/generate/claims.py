@@ -41,6 +41,7 @@ class Line:
     remarks: list[str] = field(default_factory=list)
     reported: Decimal | None = None  # AMT*B6
     expected: Decimal | None = None
+    laid: Decimal = ZERO  # its part of what the patient owes by adjustments of the claim
     price_alone: Decimal | None = None  # where the day as a whole changes what is expected of the line
     state: str = ""
     cause: str = ""

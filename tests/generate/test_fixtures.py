@@ -143,15 +143,22 @@ def test_truth_has_a_row_for_every_posted_line() -> None:
 
 
 def test_truth_explains_every_posted_cent() -> None:
-    """paid + patient share + the rest of the adjustments is the charge; so what was paid per file is in the truth."""
+    """paid + patient share + the rest of the adjustments is the charge; so what was paid per file is in the truth.
+
+    What an adjustment of the claim takes is laid on its lines.
+    """
     paid = Counter()
     for row in table("lines"):
         paid[row["file"]] += Decimal(row["paid"])
     sent = Counter()
     for path in remits("loaded") + remits("held"):
+        of_claim = False
         for row in segments(path):
+            of_claim = row[0] == "CLP" or (of_claim and row[0] not in {"SVC", "PLB"})
             if row[0] == "SVC":
                 sent[path.name] += Decimal(row[3])
+            if row[0] == "CAS" and of_claim and row[1:3] == ["PR", "1"]:
+                sent[path.name] -= Decimal(row[3])
     assert paid == sent
 
 

@@ -124,7 +124,8 @@ class Truth:
             "service_date": "" if line.state == "no_dos" else line.day,
             "procedure_code": line.code, "modifiers": ":".join(line.modifiers),
             "units_billed": line.units, "units_paid": line.covered, "charge": money(line.charge),
-            "paid": money(line.paid), "patient_share": money(line.patient_share()), "state": line.state,
+            "paid": money(line.paid - line.laid), "patient_share": money(line.patient_share() + line.laid),
+            "state": line.state,
             "cause": line.cause, "story": line.story, "expected_allowed": money(expected),
             "actual_allowed": money(actual), "variance": money(variance),
         }  # fmt: skip

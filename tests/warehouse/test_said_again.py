@@ -29,6 +29,9 @@ TWICE: dict[str, tuple[Sent, Sent, list[str], list[str], int]] = {
     "in full, under one number": (one(RIGHT), one(RIGHT, control="7"), ["superseded", "priced_ok"], [RIGHT], 0),
     "in full, under two numbers": (
         one(RIGHT), one(RIGHT, number="N2"), ["priced_ok", "priced_ok"], [RIGHT], 0),
+    # owed 34.59, paid 40.00 twice: 45.41 is too much
+    "above the price, under two numbers": (
+        one("40"), one("40", number="N2"), ["priced_over", "priced_over"], ["40.00", "5.41"], 0),
     "the rest of it": (one("30.00"), one("4.59"), ["superseded", "priced_ok"], [], 0),
     "the rest of it, under another number": (
         one("30.00"), one("4.59", number="N2"), ["priced_ok", "priced_ok"], [], 0),
@@ -102,7 +105,7 @@ def test_paid_again(case: str, said: Workspace) -> None:
     *_, states, over, asked = TWICE[case]
     assert [state for (state,) in lines_of(said, case, "state")] == states
     claims = ", ".join(str(claim_id) for (claim_id,) in lines_of(said, case, "claim_id"))
-    found = rows(said, f"select over_amount::varchar from overpayment where claim_id in ({claims})")
+    found = rows(said, f"select over_amount::varchar from overpayment where claim_id in ({claims}) order by line_id")
     assert [amount for (amount,) in found] == over
     named = rows(said, f"select count(*) from finding where code = 'paid_again' and claim_id in ({claims})")
     assert named == [(asked,)]

@@ -1,4 +1,4 @@
--- grain: line_id, visit_id, expected_allowed
+-- grain: line_id, visit_id
 -- service line, or visit of an agreement that pays by the visit, paid above the agreement
 create or replace view overpayment as
 with taken_in as (
@@ -28,7 +28,10 @@ over as (
         -r.variance as over_amount,
         r.situation_id
     from derived.judged_line as r
-    where r.state = 'priced_over'
+    where
+        r.state = 'priced_over'
+        -- of what is paid in full a second time, all of the first payment is too much, below
+        and r.line_id not in (select earlier_line_id from derived.second_payment where outcome = 'overpaid')
     union all
     select
         c.file_id,
