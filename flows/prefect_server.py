@@ -81,7 +81,17 @@ def _known_to_prefect(ours: dict[str, str]) -> Iterator[None]:
 
     known = {PREFECT_API_URL: ours["PREFECT_API_URL"], PREFECT_API_AUTH_STRING: ours["PREFECT_API_AUTH_STRING"]}
     with temporary_settings(known):
-        yield
+        try:
+            yield
+        finally:
+            _send_what_is_left()
+
+
+def _send_what_is_left() -> None:
+    """Have Prefect send its events while the server is there: afterwards it would wait for a server that is gone."""
+    from prefect.events.worker import EventsWorker  # noqa: PLC0415
+
+    EventsWorker.drain_all(timeout=STOPS_WITHIN, at_exit=False)
 
 
 def _wait_until_up(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
