@@ -11,6 +11,7 @@ from contracts.causes import thresholds
 from contracts.causes.change import cut_breaks
 from contracts.codes import special_codes
 from contracts.pricing.other_factor import open_periods
+from contracts.pricing.ranked_set import RANKING
 from warehouse.clock import as_stored, utc_now
 from warehouse.decisions.deadlines import second_level_agreements
 from warehouse.decisions.prompt_pay import longest_days, prompt_pay_agreements, soonest_days
@@ -65,6 +66,8 @@ PARAMETERS: Final[Mapping[str, Callable[[NightContext], object]]] = {
     "open_factor_periods": lambda night: [
         f"{each.id} {start}" for each in night.book for start in open_periods(each, night.book.rates)
     ],
+    # rules that give units of several lines a rank: contracts/pricing/ranked_set.py
+    "ranking_rules": lambda _: sorted(RANKING),
     "closing_days": lambda _: thresholds.closing_days(),
     # where a service was furnished: shortpay.toml, and contracts/medicare/law/home_places.toml
     "site_breaks": lambda night: list(night.setup.site_breaks()),

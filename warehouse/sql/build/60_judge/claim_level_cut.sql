@@ -96,16 +96,12 @@ running as (
     inner join claim_cut as o on w.claim_id = o.claim_id
 ),
 
--- each line gets the growth of the cumulative share, rounded half up, so that the parts add up to the cut, to the cent
 allocated as (
     select
         *,
-        (2 * remaining_cents * cumulative_weight + total_weight) // (2 * total_weight)
-        - (2 * remaining_cents * (cumulative_weight - weight) + total_weight) // (2 * total_weight) as allowed_cents,
-        (2 * not_covered_cents * cumulative_weight + total_weight) // (2 * total_weight)
-        - (2 * not_covered_cents * (cumulative_weight - weight) + total_weight) // (2 * total_weight) as not_covered_part_cents,
-        (2 * unpermitted_cents * cumulative_weight + total_weight) // (2 * total_weight)
-        - (2 * unpermitted_cents * (cumulative_weight - weight) + total_weight) // (2 * total_weight) as unpermitted_part_cents
+        derived.laid_cents(remaining_cents, weight, cumulative_weight, total_weight) as allowed_cents,
+        derived.laid_cents(not_covered_cents, weight, cumulative_weight, total_weight) as not_covered_part_cents,
+        derived.laid_cents(unpermitted_cents, weight, cumulative_weight, total_weight) as unpermitted_part_cents
     from running
     where total_weight > 0
 )

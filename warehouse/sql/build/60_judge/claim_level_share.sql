@@ -42,14 +42,11 @@ running as (
     from weighted
 ),
 
--- each line gets the growth of the cumulative share, rounded half up, so that the parts add up to the cent
 allocated as (
     select
         *,
-        (2 * amount_cents * cumulative_weight + total_weight) // (2 * total_weight)
-        - (2 * amount_cents * (cumulative_weight - weight) + total_weight) // (2 * total_weight) as amount_part,
-        (2 * patient_cents * cumulative_weight + total_weight) // (2 * total_weight)
-        - (2 * patient_cents * (cumulative_weight - weight) + total_weight) // (2 * total_weight) as patient_part
+        derived.laid_cents(amount_cents, weight, cumulative_weight, total_weight) as amount_part,
+        derived.laid_cents(patient_cents, weight, cumulative_weight, total_weight) as patient_part
     from running
     where total_weight > 0
 )

@@ -5,7 +5,7 @@ create or replace table derived.ranked_day as
 with ranked as (
     select distinct situation_id
     from store.expectation_step
-    where rule in ('unit_limit', 'therapy_mppr', 'practice_expense_share', 'multiple_procedures')
+    where list_contains($ranking_rules, rule)
 ),
 
 compared as (
